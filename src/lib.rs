@@ -1,0 +1,20 @@
+//! diplograph reads the news (and event data sets) and builds a knowledge graph of diplomatic relations in which every
+//! edge cites its sentence.
+//!
+//! ```text
+//!  files -> source -> Article -> nlp -> Document -> link -> Mentions -+
+//!             |                          +----------> extract <-------+
+//!             | rows of hand-coded facts                 |
+//!             +--------------> Fact <--------------------+
+//!                               | cluster
+//!                               v
+//!                    rdf -> quads -> store -> lookup -> answers -> cli
+//!                                      +--> network -> export -> GraphML
+//! ```
+//!
+//! Where to go: to change what a sentence means, `data/rules` and [`extract`]; who is who, `data/gazetteer` and [`link`];
+//! how English is read, [`nlp`]; what the graph looks like, `data/ontology` and [`rdf`]; what is asked of it, `queries/`
+//! and [`lookup`]. [`pipeline`] joins the stages; [`model`] holds the types that travel between them.
+
+pub mod error;
+pub mod model;

@@ -1,0 +1,88 @@
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// What sort of actor an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntityKind {
+    /// A state, or its government as a whole.
+    State,
+    /// A dependent or disputed territory.
+    Territory,
+    /// An intergovernmental organisation, bloc or coalition.
+    Igo,
+    /// A part of a state or an organisation: ministry, army, court.
+    Organ,
+    /// An armed group, party or movement.
+    Group,
+    /// A treaty or agreement that can be joined or left.
+    Treaty,
+    Person,
+    /// A publisher or news agency: it speaks, it seldom acts.
+    Media,
+    /// Any other body that states deal with: a company, a church, an aid organisation.
+    Body,
+}
+
+impl EntityKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Territory => "territory",
+            Self::Igo => "igo",
+            Self::Organ => "organ",
+            Self::Group => "group",
+            Self::Treaty => "treaty",
+            Self::Person => "person",
+            Self::Media => "media",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// Somebody or something of the graph.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// The slug that its IRI ends in: `SYR`, `org-eu`, `Q44329` for a person that Wikidata knows, else `person-...`.
+    pub id: String,
+    pub kind: EntityKind,
+    /// The usual English full name.
+    pub name: String,
+    /// The state or organisation that it is or belongs to: ISO 3166-1 alpha-3, or an IGO's acronym. None for an
+    /// actor without one home state.
+    pub country: Option<String>,
+    /// Wikidata's id, `Q...`.
+    pub wikidata: Option<String>,
+}
+
+/// An entity as facts share it.
+pub type Actor = Arc<Entity>;
+
+/// Two entities are one if their ids are.
+impl PartialEq for Entity {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Entity {}
+
+impl PartialOrd for Entity {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entity {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.id.cmp(&other.id)
+    }
+}
+
+impl Hash for Entity {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}

@@ -1,0 +1,21 @@
+//! The plain data that travels between the stages. Uses nothing else of the crate.
+
+mod article;
+mod document;
+mod entity;
+mod fact;
+mod mention;
+mod period;
+mod relation;
+mod span;
+mod ud;
+
+pub use article::Article;
+pub use document::{Document, Field, Sentence, Token};
+pub use entity::{Actor, Entity, EntityKind};
+pub use fact::{Claim, Evidence, Fact, Status};
+pub use mention::{Mention, MentionKind};
+pub use period::{Period, Precision};
+pub use relation::Relation;
+pub use span::{CodePoints, Span};
+pub use ud::{Deprel, Upos, XPOS};
