@@ -10,6 +10,7 @@ pub struct Error {
     place: Option<String>,
     what: String,
     hint: Option<String>,
+    closed_pipe: bool,
 }
 
 /// The result of everything here that can fail.
@@ -18,7 +19,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error that has no place of its own yet.
     pub fn new(what: impl Into<String>) -> Self {
-        Self { place: None, what: what.into(), hint: None }
+        Self { place: None, what: what.into(), hint: None, closed_pipe: false }
     }
 
     /// Says where: a path, `path:line`, an article's id. An inner place that is already set stays, behind the outer one.
@@ -36,6 +37,11 @@ impl Error {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// Whether the reader of our output has gone away, which is no failure.
+    pub fn is_closed_pipe(&self) -> bool {
+        self.closed_pipe
     }
 
     /// What to do next, if there is something to say.
@@ -57,6 +63,6 @@ impl std::error::Error for Error {}
 
 impl From<std::io::Error> for Error {
     fn from(e: std::io::Error) -> Self {
-        Self::new(e.to_string())
+        Self { closed_pipe: e.kind() == std::io::ErrorKind::BrokenPipe, ..Self::new(e.to_string()) }
     }
 }

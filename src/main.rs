@@ -1,1 +1,7 @@
-fn main() {}
+//! Runs the command, prints the error, chooses the exit status.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    diplograph::cli::main()
+}

@@ -1,0 +1,66 @@
+//! The command line: the only module that reads arguments, prints and exits. One file a command.
+
+mod output;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::{Error, Result};
+
+/// Reads the news and builds a knowledge graph of diplomatic relations in which every edge cites its sentence.
+#[derive(Parser)]
+#[command(name = "diplograph", version, max_term_width = 110, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where the graph lies; shared by every command that reads or writes one.
+#[derive(clap::Args, Debug, Clone)]
+pub struct GraphArg {
+    /// The folder of the graph
+    #[arg(long = "graph", value_name = "DIR", env = "DIPLOGRAPH_GRAPH", default_value = "diplograph-graph")]
+    pub dir: PathBuf,
+}
+
+/// How a command ended when it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// The question was understood; there is nothing to show.
+    Nothing,
+    /// Done, but some inputs were skipped.
+    Skipped,
+}
+
+#[derive(Subcommand)]
+enum Command {}
+
+/// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
+type Out<'a> = &'a mut dyn Write;
+
+fn run(command: Command, out: Out) -> Result<Outcome> {
+    let _ = out;
+    match command {}
+}
+
+/// The program: parses the arguments, runs the command, turns its outcome into the exit status
+/// (0 done, 1 nothing found, 2 wrong use or failure, 3 done with inputs skipped).
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let result = run(cli.command, &mut out).and_then(|o| out.flush().map(|()| o).map_err(Error::from));
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Skipped) => ExitCode::from(3),
+        Err(e) if e.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(e) => {
+            output::fail(&e);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What commands print beside their data.
+
+use crate::error::Error;
+
+/// A remark on stderr. A closed stderr is nobody's trouble.
+pub fn note(text: impl std::fmt::Display) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// An error, and on a line of its own what to do next.
+pub fn fail(e: &Error) {
+    note(format_args!("error: {e}"));
+    if let Some(next) = e.next_step() {
+        note(format_args!("  try: {next}"));
+    }
+}
