@@ -18,4 +18,7 @@
 
 pub mod cli;
 pub mod error;
+pub mod extract;
+pub mod link;
 pub mod model;
+pub mod pipeline;

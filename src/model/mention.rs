@@ -1,4 +1,4 @@
-use super::Actor;
+use super::{Actor, Period};
 
 /// How a mention names its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +11,17 @@ pub enum MentionKind {
     Description,
     /// By a pronoun: "he", "its", "we" in somebody's speech.
     Pronoun,
+    /// A city or building that is just a place here ("in Tehran"): the actor is the state that it lies in.
+    Place,
+}
+
+/// The office that a mention gives to its person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// In lower case, without the state: "foreign minister", "former president".
+    pub title: String,
+    /// The state or organisation whose office it is.
+    pub of: Actor,
 }
 
 /// Words of one sentence that stand for an actor.
@@ -25,10 +36,38 @@ pub struct Mention {
     /// Who is meant. Several for a group: "the two leaders".
     pub actors: Vec<Actor>,
     pub kind: MentionKind,
-    /// The office that the words give to the person, as written: "Foreign Minister".
-    pub role: Option<String>,
+    pub role: Option<Role>,
     /// Why this entity: `name`, `office on 2022-05-08`, `pronoun, subject of the sentence before`.
     pub reason: String,
     /// How sure the linker is, 0 to 1.
     pub confidence: f64,
+}
+
+/// Words of one sentence that say when.
+#[derive(Debug, Clone)]
+pub struct Time {
+    /// Index into the document's sentences.
+    pub sentence: usize,
+    /// Tokens of that sentence, half-open.
+    pub tokens: std::ops::Range<usize>,
+    pub period: Period,
+}
+
+/// Words of one sentence that say where.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Index into the document's sentences.
+    pub sentence: usize,
+    /// Tokens of that sentence, half-open.
+    pub tokens: std::ops::Range<usize>,
+    /// The usual name of the city or country.
+    pub name: String,
+}
+
+/// What linking finds in a document, each list in order of the text.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    pub mentions: Vec<Mention>,
+    pub times: Vec<Time>,
+    pub places: Vec<Place>,
 }

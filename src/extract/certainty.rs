@@ -1,0 +1,203 @@
+//! How certain a clause is, and who says so: negation, modals, the verbs above it, reported speech.
+//!
+//! After FactBank (Saurí and Pustejovsky 2009), with the guide's four words for the outcome. The verbs and nouns are rows
+//! of `data/rules/certainty.tsv`.
+
+use rustc_hash::FxHashMap;
+
+use super::walk::{Filler, Scene};
+use crate::error::{Error, Result};
+use crate::model::{Deprel, Graph, Status, Upos};
+
+/// What a word does to the clause or noun below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    Planned,
+    Possible,
+    Denied,
+    /// Wished for, asked for, ordered: no fact of any kind.
+    Unreal,
+    /// Told by its subject.
+    Said,
+    /// Told by its subject against somebody: possible.
+    Alleged,
+    /// Its subject says that it is not so.
+    Refuted,
+}
+
+/// The table of words.
+#[derive(Debug, Default)]
+pub struct Certainty {
+    words: FxHashMap<String, Effect>,
+    adjectives: FxHashMap<String, Effect>,
+}
+
+/// What the clause around a trigger says of it.
+#[derive(Debug, Clone)]
+pub struct Stance<'a> {
+    pub status: Status,
+    pub speaker: Option<Filler<'a>>,
+}
+
+impl Certainty {
+    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`.
+    pub fn parse(name: &str, text: &str) -> Result<Self> {
+        let mut out = Self::default();
+        for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
+            let (word, effect) = line.split_once('\t').unwrap_or((line, ""));
+            let effect = match effect {
+                "planned" => Effect::Planned,
+                "possible" => Effect::Possible,
+                "denied" => Effect::Denied,
+                "unreal" => Effect::Unreal,
+                "said" => Effect::Said,
+                "alleged" => Effect::Alleged,
+                "refuted" => Effect::Refuted,
+                other => return Err(Error::new(format!("'{other}' is no effect")).at(format!("{name}:{}", n + 1))),
+            };
+            match word.strip_prefix('~') {
+                Some(adjective) => out.adjectives.insert(adjective.to_owned(), effect),
+                None => out.words.insert(word.to_owned(), effect),
+            };
+        }
+        Ok(out)
+    }
+
+    /// The stance of the text towards what the trigger tells; `None` if it is only wished or asked for.
+    pub fn stance<'a>(&self, scene: &Scene<'a>, trigger: usize, base: Status) -> Option<Stance<'a>> {
+        let g = &scene.graph;
+        let mut out = Stance { status: base, speaker: None };
+        out.lower(self.own(g, trigger)?);
+        let (mut t, mut nominal) = (trigger, g.token(trigger).upos != Upos::Verb);
+        while let Some(head) = g.head(t) {
+            let rel = g.deprel(t);
+            match rel {
+                Deprel::Conj => {
+                    if !g.by(t, Deprel::Aux).any(|_| true) && g.token(t).upos == g.token(head).upos {
+                        out.lower(self.own(g, head)?);
+                    }
+                    if g.token(head).upos != Upos::Verb && g.token(t).upos == Upos::Verb { break }
+                }
+                Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
+                Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
+                Deprel::Advcl if !purpose(g, t) => {
+                    if g.has(t, Deprel::Mark) { break }
+                }
+                Deprel::Advcl => out.lower(Status::Planned),
+                Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl | Deprel::Parataxis => {
+                    self.above(scene, head, true, &mut out)?;
+                    nominal = false;
+                }
+                _ if nominal => {
+                    let done = matches!(rel, Deprel::Nsubj) && g.token(head).upos == Upos::Verb;
+                    if !done || self.words.get(g.lemma(head)).is_some_and(|e| *e != Effect::Said) {
+                        self.above(scene, head, false, &mut out)?;
+                    }
+                    if g.token(head).upos == Upos::Verb { out.lower(self.own(g, head)?) }
+                    nominal = g.token(head).upos != Upos::Verb;
+                }
+                _ => {}
+            }
+            if matches!(rel, Deprel::Xcomp | Deprel::Ccomp) && self.words.get(g.lemma(head)) != Some(&Effect::Said) {
+                out.lower(self.own(g, head)?);
+            }
+            t = head;
+        }
+        self.quoted(scene, trigger, &mut out);
+        Some(out)
+    }
+
+    /// What the word above does to the clause (or noun) below it.
+    fn above<'a>(&self, scene: &Scene<'a>, head: usize, clause: bool, out: &mut Stance<'a>) -> Option<()> {
+        let Some(effect) = self.words.get(scene.graph.lemma(head)) else { return Some(()) };
+        match effect {
+            Effect::Planned => out.lower(Status::Planned),
+            Effect::Possible => out.lower(Status::Possible),
+            Effect::Denied => out.lower(Status::Denied),
+            Effect::Unreal => return None,
+            Effect::Said | Effect::Alleged | Effect::Refuted if !clause => {}
+            Effect::Said => out.said(speaker(scene, head)),
+            Effect::Alleged => {
+                out.lower(Status::Possible);
+                out.said(speaker(scene, head));
+            }
+            Effect::Refuted => {
+                out.lower(Status::Denied);
+                out.said(speaker(scene, head));
+            }
+        }
+        Some(())
+    }
+
+    /// "...", he said: the verb of saying hangs below what is said. And "according to X".
+    fn quoted<'a>(&self, scene: &Scene<'a>, trigger: usize, out: &mut Stance<'a>) {
+        let g = &scene.graph;
+        for t in g.up(trigger) {
+            for c in g.children(t) {
+                let saying = g.deprel(c) == Deprel::Parataxis && self.words.get(g.lemma(c)) == Some(&Effect::Said);
+                if saying && !g.within(trigger, c) {
+                    out.said(speaker(scene, c));
+                } else if g.deprel(c).is(Deprel::Obl) && g.case(c).as_deref() == Some("accord to") {
+                    out.said(scene.mention(c).and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m })));
+                }
+            }
+        }
+    }
+
+    /// The certainty that the word's own auxiliaries, negations and adjectives give; `None` for what ought to be.
+    fn own(&self, g: &Graph<'_>, t: usize) -> Option<Status> {
+        let mut status = Status::Asserted;
+        for c in g.children(t) {
+            let lemma = g.lemma(c);
+            match g.deprel(c) {
+                Deprel::Aux => match lemma {
+                    "will" | "shall" => status = status.max(Status::Planned),
+                    "may" | "might" | "can" | "could" | "would" => status = status.max(Status::Possible),
+                    "should" | "must" | "ought" | "need" => return None,
+                    _ => {}
+                },
+                Deprel::Advmod | Deprel::Cc if matches!(lemma, "not" | "n't" | "never") => status = Status::Denied,
+                Deprel::Det if lemma == "no" => status = Status::Denied,
+                Deprel::Amod | Deprel::Advmod | Deprel::Compound | Deprel::Acl => match self.adjectives.get(lemma) {
+                    Some(Effect::Planned) => status = status.max(Status::Planned),
+                    Some(Effect::Possible | Effect::Alleged) => status = status.max(Status::Possible),
+                    Some(Effect::Denied) => status = Status::Denied,
+                    Some(Effect::Unreal) => return None,
+                    _ => {}
+                },
+                Deprel::Case if lemma == "without" => status = Status::Denied,
+                _ => {}
+            }
+        }
+        Some(status)
+    }
+}
+
+impl<'a> Stance<'a> {
+    /// Takes the less certain of the two.
+    fn lower(&mut self, status: Status) {
+        self.status = self.status.max(status);
+    }
+
+    /// The nearest speaker stays.
+    fn said(&mut self, speaker: Option<Filler<'a>>) {
+        if self.speaker.is_none() {
+            self.speaker = speaker;
+        }
+    }
+}
+
+fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
+    let subjects = scene.graph.subjects(verb);
+    let mention = subjects.into_iter().find_map(|s| scene.mention(s))?;
+    Some(Filler { actor: mention.actors.first()?.clone(), mention })
+}
+
+fn conditional(g: &Graph<'_>, t: usize) -> bool {
+    g.by(t, Deprel::Mark).any(|m| matches!(g.lemma(m), "if" | "unless" | "whether" | "should"))
+}
+
+/// "to meet Raisi" after "flew to Tehran".
+fn purpose(g: &Graph<'_>, t: usize) -> bool {
+    g.by(t, Deprel::Mark).any(|m| g.lemma(m) == "to") && g.token(t).xpos == "VB"
+}

@@ -1,0 +1,257 @@
+//! Applies the rules to every sentence of a document.
+
+use std::ops::Range;
+use std::path::Path as FilePath;
+
+use rustc_hash::FxHashMap;
+
+use super::Extractor;
+use super::certainty::Certainty;
+use super::rules::{Rule, Sides, parse};
+use super::setting::{self, Anchor};
+use super::standing;
+use super::walk::{Filler, Scene};
+use crate::error::{Error, Result};
+use crate::model::{Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status};
+
+static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/data/rules");
+
+/// The extractor that needs no model and no network: rules over the sentence graph.
+pub struct RuleExtractor {
+    rules: Vec<Rule>,
+    by_lemma: FxHashMap<String, Vec<usize>>,
+    certainty: Certainty,
+    light: Vec<String>,
+}
+
+impl RuleExtractor {
+    /// The rules that the program carries.
+    pub fn embedded() -> Result<Self> {
+        let files = FILES.files().filter_map(|f| Some((f.path().to_str()?.to_owned(), f.contents_utf8()?.to_owned())));
+        Self::from_files(files.collect())
+    }
+
+    /// The rules of a folder in place of our own.
+    pub fn from_dir(dir: &FilePath) -> Result<Self> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(dir).map_err(|e| Error::from(e).at(dir.display()))? {
+            let path = entry?.path();
+            let text = std::fs::read_to_string(&path).map_err(|e| Error::from(e).at(path.display()))?;
+            files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
+        }
+        Self::from_files(files)
+    }
+
+    fn from_files(mut files: Vec<(String, String)>) -> Result<Self> {
+        files.sort();
+        let mut out = Self { rules: Vec::new(), by_lemma: FxHashMap::default(), certainty: Certainty::default(), light: Vec::new() };
+        for (name, text) in &files {
+            match name.strip_suffix(".rules") {
+                Some(id) => {
+                    let relation = Relation::named(id).ok_or_else(|| Error::new(format!("no relation is called '{id}'")).at(name))?;
+                    out.rules.extend(parse(name, relation, text)?);
+                }
+                None if name == "certainty.tsv" => out.certainty = Certainty::parse(name, text)?,
+                None if name == "light.txt" => out.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect(),
+                None => {}
+            }
+        }
+        for (i, rule) in out.rules.iter().enumerate() {
+            for trigger in &rule.triggers {
+                let list = out.by_lemma.entry(trigger.lemma.clone()).or_default();
+                if list.last() != Some(&i) {
+                    list.push(i);
+                }
+            }
+        }
+        Ok(out)
+    }
+}
+
+impl Extractor for RuleExtractor {
+    fn extract(&self, doc: &Document, links: &Links) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        let mut mentions = links.mentions.as_slice();
+        let (mut times, mut places) = (links.times.as_slice(), links.places.as_slice());
+        for s in 0..doc.sentences.len() {
+            let here = take(&mut mentions, |m| m.sentence == s);
+            let when = take(&mut times, |t| t.sentence == s);
+            let place = take(&mut places, |p| p.sentence == s);
+            if here.is_empty() {
+                continue;
+            }
+            let graph = Graph::new(&doc.sentences[s]);
+            let anchor = |tokens: &Range<usize>| tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start);
+            let times = when.iter().map(|t| Anchor { token: anchor(&t.tokens), tokens: t.tokens.clone(), value: t.period }).collect();
+            let places = place.iter().map(|p| Anchor { token: anchor(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() }).collect();
+            let scene = Scene::new(graph, here.iter().collect(), &self.light);
+            let reader = Reader { rules: self, doc, index: s, scene, times, places };
+            facts.extend(reader.facts());
+        }
+        let standing = standing::facts(doc, links, &facts);
+        facts.extend(standing);
+        facts
+    }
+}
+
+/// Splits off the leading items that belong.
+fn take<'a, T>(items: &mut &'a [T], belongs: impl Fn(&T) -> bool) -> &'a [T] {
+    let count = items.iter().take_while(|i| belongs(i)).count();
+    let (here, rest) = items.split_at(count);
+    *items = rest;
+    here
+}
+
+struct Reader<'a> {
+    rules: &'a RuleExtractor,
+    doc: &'a Document,
+    index: usize,
+    scene: Scene<'a>,
+    times: Vec<Anchor<Period>>,
+    places: Vec<Anchor<String>>,
+}
+
+impl<'a> Reader<'a> {
+    fn facts(&self) -> Vec<Fact> {
+        let mut out = Vec::new();
+        for t in 0..self.scene.graph.sentence.tokens.len() {
+            let lemma = self.scene.graph.lemma(t).to_lowercase();
+            let Some(candidates) = self.rules.by_lemma.get(&lemma) else { continue };
+            let mut fired: Vec<Relation> = Vec::new();
+            for &r in candidates {
+                let rule = &self.rules.rules[r];
+                if fired.contains(&rule.relation) || !self.fits(rule, t, &lemma) {
+                    continue;
+                }
+                let found = self.apply(rule, t);
+                if !found.is_empty() {
+                    fired.push(rule.relation);
+                    out.extend(found);
+                }
+            }
+        }
+        out
+    }
+
+    fn fits(&self, rule: &Rule, t: usize, lemma: &str) -> bool {
+        let g = &self.scene.graph;
+        let inside_name = self.scene.mention(t).is_some_and(|m| m.kind != MentionKind::Description || m.role.is_some());
+        let word = |t: usize| g.sentence.tokens.get(t).map(|x| x.lemma.to_lowercase());
+        let trigger = rule.triggers.iter().filter(|x| x.lemma == lemma).any(|x| match &x.particle {
+            None => true,
+            Some(p) => {
+                let next: Option<Vec<_>> = p.split(' ').enumerate().map(|(i, w)| (word(t + 1 + i)? == w).then_some(())).collect();
+                next.is_some() || g.children(t).any(|c| g.deprel(c) == crate::model::Deprel::CompoundPrt && g.lemma(c) == p)
+            }
+        });
+        rule.pos.fits(g.token(t).upos)
+            && !inside_name
+            && trigger
+            && rule.when.iter().all(|w| self.scene.holds(t, rule.pos, w))
+            && !rule.unless.iter().any(|w| self.scene.holds(t, rule.pos, w))
+    }
+
+    fn apply(&self, rule: &Rule, t: usize) -> Vec<Fact> {
+        let pairs = self.pairs(rule, t);
+        if pairs.is_empty() {
+            return Vec::new();
+        }
+        let base = rule.status.unwrap_or(Status::Asserted);
+        let Some(stance) = self.rules.certainty.stance(&self.scene, t, base) else { return Vec::new() };
+        pairs.into_iter().map(|(a, b)| self.fact(rule, t, &a, &b, &stance)).collect()
+    }
+
+    fn pairs(&self, rule: &Rule, t: usize) -> Vec<(Filler<'a>, Filler<'a>)> {
+        let first = |paths: &[super::rules::Path], places: bool| {
+            paths.iter().map(|p| self.scene.fill(t, rule.pos, p, places)).find(|f| !f.is_empty()).unwrap_or_default()
+        };
+        let mut out = Vec::new();
+        match &rule.sides {
+            Sides::Two { source, target } => {
+                let sources = first(source, false);
+                if sources.is_empty() {
+                    return out;
+                }
+                let targets = first(target, rule.place_target);
+                for a in &sources {
+                    out.extend(targets.iter().map(|b| (a.clone(), b.clone())));
+                }
+            }
+            Sides::Pair(paths) => {
+                let members = first(paths, false);
+                for (i, a) in members.iter().enumerate() {
+                    out.extend(members[i + 1..].iter().map(|b| (a.clone(), b.clone())));
+                }
+            }
+        }
+        out.retain(|(a, b)| allowed(rule, a, b));
+        out.truncate(MOST_PAIRS);
+        out
+    }
+
+    fn fact(&self, rule: &Rule, t: usize, a: &Filler<'a>, b: &Filler<'a>, stance: &super::certainty::Stance<'a>) -> Fact {
+        let g = &self.scene.graph;
+        let time = setting::time(g, t, &self.times);
+        let place = setting::place(g, t, &self.places);
+        let own = |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
+        let attribution = stance.speaker.as_ref().filter(|s| !own(s)).map(|s| s.actor.clone());
+        let mut tokens = vec![t..t + 1, a.mention.tokens.clone(), b.mention.tokens.clone()];
+        tokens.extend(self.scene.carrier(t).map(|c| c..c + 1));
+        let confidence = 0.9 * a.mention.confidence.min(b.mention.confidence) * if attribution.is_some() { 0.9 } else { 1.0 };
+        let claim = Claim {
+            relation: rule.relation,
+            source: a.actor.clone(),
+            target: b.actor.clone(),
+            date: time.map(|w| w.value),
+            place: place.map(|p| p.value.clone()),
+            status: stance.status,
+            attribution,
+            role: None,
+            mutual: rule.mutual,
+        };
+        let mut evidence = evidence(self.doc, self.index, &tokens, (a.mention, b.mention), &rule.name);
+        evidence.time_text = time.map(|w| words(self.doc, self.index, &w.tokens).to_owned());
+        Fact { claim, evidence, confidence }
+    }
+}
+
+/// Six parties make fifteen pairs; more than that is a list, not a deed of each with each.
+const MOST_PAIRS: usize = 15;
+
+fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
+    let (x, y) = (&a.actor, &b.actor);
+    let foreign = rule.domestic || x.country.is_none() || x.country != y.country;
+    let kind = |kinds: &[EntityKind], k: EntityKind| match kinds {
+        [] => !matches!(k, EntityKind::Media | EntityKind::Treaty),
+        some => some.contains(&k),
+    };
+    x != y && foreign && kind(&rule.source_kinds, x.kind) && kind(&rule.target_kinds, y.kind)
+}
+
+fn words<'d>(doc: &'d Document, sentence: usize, tokens: &Range<usize>) -> &'d str {
+    let s = &doc.sentences[sentence];
+    s.tokens[tokens.start].span.join(s.tokens[tokens.end - 1].span).of(doc.field(s.field))
+}
+
+/// The evidence that covers all of the given stretches of a sentence.
+pub(super) fn evidence(doc: &Document, sentence: usize, parts: &[Range<usize>], sides: (&Mention, &Mention), rule: &str) -> Evidence {
+    let s = &doc.sentences[sentence];
+    let start = parts.iter().map(|p| p.start).min().unwrap_or(0);
+    let end = parts.iter().map(|p| p.end).max().unwrap_or(1).max(start + 1);
+    let span = s.tokens[start].span.join(s.tokens[end - 1].span);
+    let (from, to) = doc.code_points(s.field, span);
+    let side = |m: &Mention| words(doc, m.sentence, &m.tokens).to_owned();
+    Evidence {
+        article: doc.article.id.clone(),
+        field: s.field,
+        start: from,
+        end: to,
+        quote: span.of(doc.field(s.field)).to_owned(),
+        sentence: doc.code_points(s.field, s.span),
+        extractor: "rules".to_owned(),
+        rule: rule.to_owned(),
+        source_text: side(sides.0),
+        target_text: side(sides.1),
+        time_text: None,
+    }
+}

@@ -1,0 +1,35 @@
+//! Standing facts that a mention states by itself: "President Ebrahim Raisi" holds an office of Iran.
+
+use rustc_hash::FxHashSet;
+
+use super::engine::evidence;
+use crate::model::{Claim, Document, EntityKind, Fact, Links, Relation, Status};
+
+/// The offices that the text gives to people who take part in one of the facts, each once.
+pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
+    let Some(relation) = Relation::named("holds_office") else { return Vec::new() };
+    let acting: FxHashSet<&str> = events.iter().flat_map(|f| [f.claim.source.id.as_str(), f.claim.target.id.as_str()]).collect();
+    let mut seen = FxHashSet::default();
+    let mut out = Vec::new();
+    for m in &links.mentions {
+        let (Some(role), [person]) = (&m.role, m.actors.as_slice()) else { continue };
+        let fresh = person.kind == EntityKind::Person && acting.contains(person.id.as_str());
+        if !fresh || !seen.insert((person.id.clone(), role.title.clone(), role.of.id.clone())) {
+            continue;
+        }
+        let claim = Claim {
+            relation,
+            source: person.clone(),
+            target: role.of.clone(),
+            date: None,
+            place: None,
+            status: Status::Asserted,
+            attribution: None,
+            role: Some(role.title.clone()),
+            mutual: false,
+        };
+        let evidence = evidence(doc, m.sentence, &[m.tokens.clone()], (m, m), "holds_office/title");
+        out.push(Fact { claim, evidence, confidence: m.confidence });
+    }
+    out
+}

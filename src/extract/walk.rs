@@ -1,0 +1,146 @@
+//! Walks the paths of a rule over the sentence graph and finds the actors at their ends.
+
+use super::rules::{Path, Pos, Step, Test};
+use crate::model::{Actor, Deprel, Graph, Mention, MentionKind, Upos};
+
+/// A sentence with its mentions by token.
+pub struct Scene<'a> {
+    pub graph: Graph<'a>,
+    mentions: Vec<&'a Mention>,
+    at: Vec<Option<usize>>,
+    light: &'a [String],
+}
+
+/// An actor at the end of a path.
+#[derive(Debug, Clone)]
+pub struct Filler<'a> {
+    pub actor: Actor,
+    pub mention: &'a Mention,
+}
+
+const DEPTH: usize = 3;
+
+impl<'a> Scene<'a> {
+    pub fn new(graph: Graph<'a>, mentions: Vec<&'a Mention>, light: &'a [String]) -> Self {
+        let mut at = vec![None; graph.sentence.tokens.len()];
+        for (i, m) in mentions.iter().enumerate() {
+            at[m.tokens.clone()].fill(Some(i));
+        }
+        Self { graph, mentions, at, light }
+    }
+
+    /// The mention that covers the token.
+    pub fn mention(&self, t: usize) -> Option<&'a Mention> {
+        self.at[t].map(|i| self.mentions[i])
+    }
+
+    pub fn mentions(&self) -> &[&'a Mention] {
+        &self.mentions
+    }
+
+    /// The verb that carries a noun: "held" for "talks" in "held talks" and "talks were held".
+    pub fn carrier(&self, noun: usize) -> Option<usize> {
+        let rel = self.graph.deprel(noun);
+        let noun = if rel == Deprel::Conj { self.graph.head(noun)? } else { noun };
+        let verb = self.graph.head(noun)?;
+        let object = matches!(self.graph.deprel(noun), Deprel::Obj | Deprel::NsubjPass);
+        (object && self.light.iter().any(|l| l == self.graph.lemma(verb))).then_some(verb)
+    }
+
+    /// The words that a path leads to.
+    pub fn walk(&self, from: usize, pos: Pos, path: &Path) -> Vec<usize> {
+        let mut here = vec![from];
+        for step in path.0.iter().filter(|s| **s != Step::Inside) {
+            let first = here == [from];
+            here = here.iter().flat_map(|&t| self.step(t, step, if first { pos } else { self.pos(t) })).collect();
+        }
+        here
+    }
+
+    fn pos(&self, t: usize) -> Pos {
+        if self.graph.token(t).upos == Upos::Verb { Pos::Verb } else { Pos::Noun }
+    }
+
+    fn step(&self, t: usize, step: &Step, pos: Pos) -> Vec<usize> {
+        let g = &self.graph;
+        match step {
+            Step::Subj if pos == Pos::Noun => self.carrier(t).map(|v| g.subjects(v)).unwrap_or_default(),
+            Step::Subj => g.subjects(t),
+            Step::Obj => g.objects(t),
+            Step::Iobj => g.by(t, Deprel::Iobj).collect(),
+            Step::Poss => g.by(t, Deprel::NmodPoss).collect(),
+            Step::Mod => g.children(t).filter(|&c| matches!(g.deprel(c), Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodUnmarked | Deprel::NmodDesc) && c < t && g.case(c).is_none()).collect(),
+            Step::Appos => g.by(t, Deprel::Appos).collect(),
+            Step::Comp => g.children(t).filter(|&c| matches!(g.deprel(c), Deprel::Ccomp | Deprel::Xcomp | Deprel::Acl) || (g.deprel(c) == Deprel::Advcl && c > t)).collect(),
+            Step::Carrier => self.carrier(t).into_iter().collect(),
+            Step::Clause => g.clause(t).map(|v| g.subjects(v)).unwrap_or_default(),
+            Step::Head => g.head(t).into_iter().collect(),
+            Step::Inside => vec![t],
+            Step::Prep(p) => {
+                let mut out: Vec<_> = g.preps(t, p).collect();
+                if pos == Pos::Noun {
+                    out.extend(self.carrier(t).into_iter().flat_map(|v| g.preps(v, p).filter(|&o| o > t).collect::<Vec<_>>()));
+                } else if out.is_empty() {
+                    // "met Raisi with Amir" is seldom; "signed a deal with Iran" hangs the phrase on the noun
+                    out.extend(g.objects(t).into_iter().filter(|&o| o > t).flat_map(|o| g.preps(o, p).collect::<Vec<_>>()));
+                }
+                out
+            }
+        }
+    }
+
+    /// The actors that a path finds, in the order of the text, nobody twice.
+    pub fn fill(&self, from: usize, pos: Pos, path: &Path, places: bool) -> Vec<Filler<'a>> {
+        let inside = path.0.last() == Some(&Step::Inside);
+        let mut out: Vec<Filler<'a>> = Vec::new();
+        for end in self.walk(from, pos, path) {
+            for t in self.graph.conjuncts(end) {
+                let mut found = self.actors(t, places);
+                if found.is_empty() && inside {
+                    found = self.inside(t, DEPTH);
+                }
+                for f in found {
+                    if !out.iter().any(|o| o.actor == f.actor) {
+                        out.push(f);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn actors(&self, t: usize, places: bool) -> Vec<Filler<'a>> {
+        let Some(mention) = self.mention(t).filter(|m| places || m.kind != MentionKind::Place) else { return Vec::new() };
+        mention.actors.iter().map(|a| Filler { actor: a.clone(), mention }).collect()
+    }
+
+    /// The actor who owns, does or is described in the phrase of a noun that is no actor itself.
+    fn inside(&self, t: usize, left: usize) -> Vec<Filler<'a>> {
+        if left == 0 {
+            return Vec::new();
+        }
+        const INNER: [Step; 3] = [Step::Poss, Step::Mod, Step::Appos];
+        const PREPS: [&str; 7] = ["by", "of", "from", "in", "against", "on", "to"];
+        let steps = INNER.into_iter().chain(PREPS.into_iter().map(|p| Step::Prep(p.to_owned())));
+        for step in steps {
+            for next in self.step(t, &step, Pos::Noun).into_iter().filter(|&n| self.graph.within(n, t)) {
+                let mut found: Vec<_> = self.graph.conjuncts(next).into_iter().flat_map(|c| self.actors(c, false)).collect();
+                if found.is_empty() {
+                    found = self.inside(next, left - 1);
+                }
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub fn holds(&self, from: usize, pos: Pos, test: &Test) -> bool {
+        let ends = self.walk(from, pos, &test.path);
+        if test.lemmas.is_empty() {
+            return !ends.is_empty();
+        }
+        ends.into_iter().flat_map(|e| self.graph.conjuncts(e)).any(|e| test.lemmas.iter().any(|l| l.eq_ignore_ascii_case(self.graph.lemma(e))))
+    }
+}

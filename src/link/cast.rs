@@ -1,0 +1,231 @@
+//! Who takes part in a document: the people introduced in it, by name and office.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::gazetteer::{Gazetteer, NameKind};
+use super::line::Line;
+use super::persons::{Phrase, Title};
+use super::titles::TitleWord;
+use super::words::{key, slug};
+use crate::model::{Actor, Entity, EntityKind, Role};
+
+/// A person of the document.
+#[derive(Debug)]
+struct Member {
+    actor: Actor,
+    roles: Vec<Role>,
+    woman: bool,
+}
+
+/// The people met so far, found again by family name or office.
+#[derive(Default)]
+pub struct Cast {
+    members: Vec<Member>,
+    by_id: FxHashMap<String, usize>,
+    by_family: FxHashMap<String, Vec<usize>>,
+}
+
+/// Who a phrase stands for, and why.
+pub struct Found {
+    pub actor: Actor,
+    pub reason: String,
+    pub confidence: f64,
+}
+
+fn found(actor: Actor, reason: impl Into<String>, confidence: f64) -> Option<Found> {
+    Some(Found { actor, reason: reason.into(), confidence })
+}
+
+/// What resolution knows beside the phrase.
+pub struct Context<'a> {
+    pub gazetteer: &'a Gazetteer,
+    /// The day of the report.
+    pub date: Option<Date>,
+    /// The state that an office without one belongs to: the publisher's.
+    pub home: Option<Actor>,
+}
+
+impl Context<'_> {
+    /// The role of a title in the words of the table of offices.
+    fn office<'t>(&'t self, title: &'t Title, state: &str) -> &'t str {
+        self.gazetteer.titles.canonical(&title.text, state)
+    }
+
+    fn in_office(&self, actor: &Actor, day: Date) -> bool {
+        self.gazetteer.offices.of(&actor.id).any(|t| t.covers(day))
+    }
+
+    /// The state (as an entity) whose office it is: an organ's office is its state's.
+    pub fn owner(&self, title: &Title) -> Option<Actor> {
+        let of = title.of.as_ref()?;
+        Some(match of.kind {
+            EntityKind::Organ => self.gazetteer.home(of).unwrap_or(of).clone(),
+            _ => of.clone(),
+        })
+    }
+}
+
+impl Cast {
+    /// Resolves a phrase. `introduce` lets a full name that nobody knows become a new person.
+    pub fn resolve(&mut self, line: &Line<'_>, phrase: &Phrase, cx: &Context<'_>) -> Option<Found> {
+        let found = match &phrase.name {
+            Some(name) => self.by_name(line, phrase, name.clone(), cx),
+            None => self.by_title(phrase.title.as_ref()?, cx),
+        }?;
+        self.remember(&found.actor, phrase, cx);
+        Some(found)
+    }
+
+    pub fn woman(&self, actor: &Actor) -> bool {
+        self.by_id.get(&actor.id).is_some_and(|&m| self.members[m].woman)
+    }
+
+    fn by_name(&mut self, line: &Line<'_>, phrase: &Phrase, name: std::ops::Range<usize>, cx: &Context<'_>) -> Option<Found> {
+        let folded = key(line.text(&name));
+        let family = folded.rsplit(' ').next()?.to_owned();
+        let single = !folded.contains(' ');
+        let state = phrase.title.as_ref().and_then(|t| cx.owner(t)).and_then(|s| s.country.clone());
+        let fits = |a: &Actor| state.is_none() || a.country.is_none() || a.country == state;
+        if let Some(member) = self.member(&folded, &family, single, &fits) {
+            return found(self.members[member].actor.clone(), "named before", 0.95);
+        }
+        let known: Vec<_> = line.hit_from(name.start).map(|h| h.people().cloned().collect()).unwrap_or_default();
+        if let Some(actor) = choose(&known, &fits, cx) {
+            return found(actor, "name", 0.95);
+        }
+        if single {
+            return self.by_family_name(&family, phrase, &fits, cx);
+        }
+        let introduced = phrase.title.is_some() || phrase.honorific;
+        if !introduced {
+            return None;
+        }
+        let country = state.or_else(|| cx.home.as_ref().and_then(|h| h.country.clone()));
+        found(invented(line.text(&name), country), "introduced by the text", 0.85)
+    }
+
+    /// "President Assad", "Assad": somebody in office on that day, if only one is called so.
+    fn by_family_name(&self, family: &str, phrase: &Phrase, fits: &dyn Fn(&Actor) -> bool, cx: &Context<'_>) -> Option<Found> {
+        let day = cx.date?;
+        let mut people: Vec<&Actor> = cx.gazetteer.family(family).iter().filter(|a| fits(a) && cx.in_office(a, day)).collect();
+        if let Some(title) = &phrase.title {
+            let state = cx.owner(title).or_else(|| cx.home.clone()).map(|s| s.id.clone());
+            let holds = |a: &Actor| {
+                cx.gazetteer.offices.of(&a.id).any(|t| {
+                    t.covers(day) && state.as_ref().is_none_or(|s| *s == t.state) && cx.office(title, &t.state) == t.office
+                })
+            };
+            let exact: Vec<&Actor> = people.iter().copied().filter(|a| holds(a)).collect();
+            if exact.len() == 1 {
+                return found(exact[0].clone(), format!("office and family name on {day}"), 0.9);
+            }
+        } else {
+            people.retain(|a| cx.gazetteer.offices.of(&a.id).any(|t| t.covers(day) && cx.gazetteer.titles.is(&t.office, TitleWord::Top)));
+        }
+        people.dedup();
+        match people.as_slice() {
+            [one] => found((*one).clone(), format!("family name, in office on {day}"), 0.8),
+            _ if phrase.title.as_ref().is_some_and(|t| t.of.is_some()) => {
+                let title = phrase.title.as_ref()?;
+                let country = cx.owner(title)?.country.clone();
+                found(invented(&capitalised(family), country), "family name after an office", 0.6)
+            }
+            _ => None,
+        }
+    }
+
+    /// "the Syrian president": somebody of the document, else the holder on the day of the report.
+    fn by_title(&self, title: &Title, cx: &Context<'_>) -> Option<Found> {
+        if title.plural {
+            return None;
+        }
+        match cx.owner(title) {
+            Some(state) => {
+                let office = cx.office(title, &state.id);
+                let mut told = self.members.iter().filter(|m| m.roles.iter().any(|r| r.of == state && cx.gazetteer.titles.canonical(&r.title, &state.id) == office));
+                if let Some(member) = told.next().filter(|_| told.next().is_none()) {
+                    return found(member.actor.clone(), "office named before", 0.9);
+                }
+                let day = cx.date?;
+                let holder = cx.gazetteer.offices.holder(&state.id, office, day)?;
+                found(holder.clone(), format!("office on {day}"), 0.85)
+            }
+            None => {
+                let same = |r: &Role| r.title == title.text || r.title.ends_with(&format!(" {}", title.text)) && !title.text.contains(' ');
+                let mut told = self.members.iter().filter(|m| m.roles.iter().any(same));
+                let member = told.next().filter(|_| told.next().is_none())?;
+                found(member.actor.clone(), "office named before", 0.8)
+            }
+        }
+    }
+
+    fn member(&self, folded: &str, family: &str, single: bool, fits: &dyn Fn(&Actor) -> bool) -> Option<usize> {
+        let mut same = self.by_family.get(family).into_iter().flatten().copied().filter(|&m| {
+            let actor = &self.members[m].actor;
+            fits(actor) && (single || same_person(&key(&actor.name), folded))
+        });
+        let first = same.next()?;
+        same.all(|m| m == first).then_some(first)
+    }
+
+    fn remember(&mut self, actor: &Actor, phrase: &Phrase, cx: &Context<'_>) {
+        let member = *self.by_id.entry(actor.id.clone()).or_insert_with(|| {
+            self.members.push(Member { actor: actor.clone(), roles: Vec::new(), woman: false });
+            self.members.len() - 1
+        });
+        let name = key(&actor.name);
+        let families = name.split(' ').next_back().into_iter();
+        for family in families {
+            let list = self.by_family.entry(family.to_owned()).or_default();
+            if !list.contains(&member) {
+                list.push(member);
+            }
+        }
+        self.members[member].woman |= phrase.woman;
+        if let Some(role) = role_of(phrase, actor, cx)
+            && !self.members[member].roles.contains(&role)
+        {
+            self.members[member].roles.push(role);
+        }
+    }
+}
+
+/// The role that a phrase gives its person: of the state that it names, else the person's own.
+pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role> {
+    let title = phrase.title.as_ref()?;
+    let of = cx.owner(title).or_else(|| cx.gazetteer.home(actor).cloned())?;
+    Some(Role { title: title.text.clone(), of })
+}
+
+/// The one of several people of a name who fits: in office on the day before any other.
+fn choose(people: &[Actor], fits: &dyn Fn(&Actor) -> bool, cx: &Context<'_>) -> Option<Actor> {
+    let mut fitting = people.iter().filter(|a| fits(a));
+    let first = fitting.next()?;
+    let serving = cx.date.and_then(|d| people.iter().filter(|a| fits(a)).find(|a| cx.in_office(a, d)));
+    Some(serving.unwrap_or(first).clone())
+}
+
+/// Same family name, and the first names agree or one is missing.
+fn same_person(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.split(' '), b.split(' '));
+    a.next_back() == b.next_back() && matches!((a.next(), b.next()), (Some(x), Some(y)) if x == y)
+}
+
+/// A person whom only the text knows.
+fn invented(name: &str, country: Option<String>) -> Actor {
+    let home = country.as_deref().unwrap_or("x").to_lowercase();
+    Arc::new(Entity { id: format!("person-{home}-{}", slug(name)), kind: EntityKind::Person, name: name.to_owned(), country, wikidata: None })
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Whether the hit can only be a person.
+pub fn only_person(line: &Line<'_>, t: usize) -> bool {
+    line.hit(t).is_some_and(|h| h.people().next().is_some() && !h.is(NameKind::Adjective) && h.body().is_none())
+}

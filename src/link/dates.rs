@@ -1,0 +1,233 @@
+//! Expressions of time against the day of the report: "on Sunday", "last month", "in March 2020", "two days earlier".
+//!
+//! After the ideas of TimeML and HeidelTime (Strötgen and Gertz 2010): a value for what the words fix, none for the rest.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::line::Line;
+use crate::model::{Period, Time};
+
+const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const DAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
+/// Whether the word (folded) is the name of a month or of a day of the week.
+pub fn calendar_word(low: &str) -> bool {
+    month(low).is_some() || weekday(low).is_some()
+}
+
+fn month(low: &str) -> Option<i8> {
+    let low = low.trim_end_matches('.');
+    let at = MONTHS.iter().position(|m| *m == low || (low.len() >= 3 && low.len() <= 4 && m.starts_with(low) && low != "mar" && low != "augu"))?;
+    Some(at as i8 + 1)
+}
+
+fn weekday(low: &str) -> Option<Weekday> {
+    DAYS.iter().find(|(name, _)| *name == low).map(|(_, d)| *d)
+}
+
+/// All expressions of time in a sentence whose value is known. `anchor` is the day of the report.
+pub fn times(line: &Line<'_>, anchor: Option<Date>) -> Vec<Time> {
+    let reader = Reader { line, anchor, future: line.low.iter().any(|w| matches!(w.as_str(), "will" | "'ll" | "shall" | "upcoming" | "scheduled" | "planned")) };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        match reader.read(at) {
+            Some((period, end)) => {
+                out.push(Time { sentence: line.index, tokens: at..end, period });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+struct Reader<'a, 'l> {
+    line: &'l Line<'a>,
+    anchor: Option<Date>,
+    /// The sentence speaks of what is to come.
+    future: bool,
+}
+
+type Found = Option<(Period, usize)>;
+
+impl Reader<'_, '_> {
+    fn read(&self, at: usize) -> Found {
+        self.range(at)
+            .or_else(|| self.calendar(at))
+            .or_else(|| self.week_day(at))
+            .or_else(|| self.relative(at))
+            .or_else(|| self.counted(at))
+            .or_else(|| self.year_alone(at))
+    }
+
+    fn low(&self, t: usize) -> &str {
+        self.line.low(t)
+    }
+
+    fn year(&self, t: usize) -> Option<i16> {
+        let w = self.low(t);
+        (w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit())).then(|| w.parse().ok()).flatten().filter(|y| (1800..2100).contains(y))
+    }
+
+    fn day_number(&self, t: usize) -> Option<i8> {
+        let w = self.low(t);
+        let digits = w.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let suffix = &w[digits.len()..];
+        (matches!(suffix, "" | "st" | "nd" | "rd" | "th") && digits.len() <= 2).then(|| digits.parse().ok()).flatten().filter(|d| (1..=31).contains(d))
+    }
+
+    fn number(&self, t: usize) -> Option<i64> {
+        const SMALL: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+        let w = self.low(t);
+        SMALL.iter().position(|s| *s == w).map(|i| i as i64 + 1).or_else(|| w.parse().ok()).or_else(|| (matches!(w, "a" | "an")).then_some(1)).filter(|n| (1..500).contains(n))
+    }
+
+    /// "from 1980 to 1988", "between 2011 and 2014", "2019-2020".
+    fn range(&self, at: usize) -> Found {
+        let start = at + usize::from(matches!(self.low(at), "from" | "between"));
+        let first = self.year(start)?;
+        if !matches!(self.line.low(start + 1), "to" | "and" | "-" | "–" | "until" | "/") || (self.low(start + 1) == "and" && start == at) {
+            return None;
+        }
+        let last = self.year(start + 2)?;
+        let period = Period::new(Period::year(first)?.first(), Period::year(last)?.last())?;
+        Some((period, start + 3))
+    }
+
+    /// "8 May 2022", "May 8, 2022", "May 8", "in March", "March 2020", "2022-05-08".
+    fn calendar(&self, at: usize) -> Found {
+        if let Ok(period) = self.low(at).parse::<Period>()
+            && self.low(at).len() == 10
+        {
+            return Some((period, at + 1));
+        }
+        let lead = at + usize::from(matches!(self.low(at), "early" | "late" | "mid" | "mid-" | "last" | "this" | "next") && month(self.low(at + 1)).is_some());
+        if let (Some(day), Some(m)) = (self.day_number(at), month(self.low(at + 1))) {
+            return self.dated(m, Some(day), at + 2);
+        }
+        let m = month(self.low(lead)).filter(|_| self.line.capital(lead))?;
+        match self.day_number(lead + 1).filter(|_| self.year(lead + 1).is_none()) {
+            Some(day) => self.dated(m, Some(day), lead + 2),
+            // "May" the verb, "March" the walk: a lone month needs a word before it that makes it one
+            None if self.low(lead) == "may" && self.year(lead + 1).is_none() && !self.led(lead) => None,
+            None => self.dated(m, None, lead + 1),
+        }
+    }
+
+    fn led(&self, t: usize) -> bool {
+        t > 0 && matches!(self.low(t - 1), "in" | "last" | "this" | "next" | "since" | "of" | "early" | "late" | "during" | "by" | "until" | "from")
+    }
+
+    /// A month, maybe with a day; the year stands at `end` (after a comma or "of"), or is the one nearest the report.
+    fn dated(&self, m: i8, day: Option<i8>, end: usize) -> Found {
+        let skip = end + usize::from(matches!(self.low(end), "," | "of"));
+        let (year, end) = match self.year(skip) {
+            Some(year) => (year, skip + 1),
+            None => (self.nearest_year(m, day)?, end),
+        };
+        let period = match day {
+            Some(day) => Period::day(Date::new(year, m, day).ok()?),
+            None => Period::month(year, m)?,
+        };
+        Some((period, end))
+    }
+
+    fn nearest_year(&self, m: i8, day: Option<i8>) -> Option<i16> {
+        let anchor = self.anchor?;
+        let later = (m, day.unwrap_or(1)) > (anchor.month(), anchor.day());
+        Some(match (later, self.future) {
+            // up to a fortnight ahead is this year's even in a report that looks back
+            (true, false) if Date::new(anchor.year(), m, day.unwrap_or(1)).is_ok_and(|d| d > anchor.saturating_add(14.days())) => anchor.year() - 1,
+            (false, true) if m < anchor.month() => anchor.year() + 1,
+            _ => anchor.year(),
+        })
+    }
+
+    fn week_day(&self, at: usize) -> Found {
+        let lead = at + usize::from(matches!(self.low(at), "last" | "next" | "this" | "past" | "coming"));
+        let wanted = weekday(self.low(lead)).filter(|_| self.line.capital(lead))?;
+        let anchor = self.anchor?;
+        let back = i64::from(wanted.until(anchor.weekday()));
+        let days = match self.low(at) {
+            "next" | "coming" => 7 - back,
+            "last" if back == 0 => -7,
+            _ if self.future && self.low(at) != "last" => (7 - back) % 7,
+            _ => -back,
+        };
+        Some((Period::day(anchor.checked_add(days.days()).ok()?), lead + 1))
+    }
+
+    /// "today", "yesterday", "last week", "this year", "the same day".
+    fn relative(&self, at: usize) -> Found {
+        let anchor = self.anchor?;
+        let day = |n: i64| anchor.checked_add(n.days()).ok().map(Period::day);
+        match self.low(at) {
+            "today" | "tonight" => return Some((day(0)?, at + 1)),
+            "yesterday" => return Some((day(-1)?, at + 1)),
+            "tomorrow" => return Some((day(1)?, at + 1)),
+            _ => {}
+        }
+        let steps = match self.low(at) {
+            "last" => -1,
+            "this" => 0,
+            "next" => 1,
+            _ => return None,
+        };
+        let period = match self.low(at + 1) {
+            "week" => {
+                let monday = anchor.checked_add((-i64::from(anchor.weekday().to_monday_zero_offset()) + 7 * steps).days()).ok()?;
+                Period::new(monday, monday.checked_add(6.days()).ok()?)?
+            }
+            "month" => {
+                let in_month = anchor.first_of_month().checked_add(steps.months()).ok()?;
+                Period::month(in_month.year(), in_month.month())?
+            }
+            "year" => Period::year(anchor.year() + steps as i16)?,
+            _ => return None,
+        };
+        Some((period, at + 2))
+    }
+
+    /// "two days ago", "three years earlier".
+    fn counted(&self, at: usize) -> Found {
+        let (anchor, n) = (self.anchor?, self.number(at)?);
+        if !matches!(self.low(at + 2), "ago" | "earlier") {
+            return None;
+        }
+        let period = match self.low(at + 1) {
+            "day" | "days" => Period::day(anchor.checked_sub(n.days()).ok()?),
+            "week" | "weeks" => {
+                let day = anchor.checked_sub((7 * n).days()).ok()?;
+                Period::new(day.checked_sub(3.days()).ok()?, day.checked_add(3.days()).ok()?)?
+            }
+            "month" | "months" => {
+                let day = anchor.checked_sub(n.months()).ok()?;
+                Period::month(day.year(), day.month())?
+            }
+            "year" | "years" => Period::year(anchor.year() - n as i16)?,
+            _ => return None,
+        };
+        Some((period, at + 3))
+    }
+
+    /// "in 2020", "the 2015 agreement", "the 1990s".
+    fn year_alone(&self, at: usize) -> Found {
+        if let Some(year) = self.year(at) {
+            return Some((Period::year(year)?, at + 1));
+        }
+        let decade = self.low(at).strip_suffix('s').filter(|d| d.len() == 4 && d.ends_with('0'))?.parse::<i16>().ok()?;
+        let period = Period::new(Period::year(decade)?.first(), Period::year(decade + 9)?.last())?;
+        Some((period, at + 1))
+    }
+}
+

@@ -1,0 +1,44 @@
+//! Reads the tab-separated tables of `data/gazetteer`: `#` comments, then a header row, then rows.
+
+use crate::error::{Error, Result};
+
+/// One row, with its cells by column name.
+pub struct Row<'a> {
+    header: &'a [&'a str],
+    cells: Vec<&'a str>,
+}
+
+impl<'a> Row<'a> {
+    /// The cell of that column; empty if the row or the table lacks it.
+    pub fn get(&self, column: &str) -> &'a str {
+        let at = self.header.iter().position(|h| *h == column);
+        at.and_then(|i| self.cells.get(i).copied()).unwrap_or_default()
+    }
+
+    /// The cell if there is something in it.
+    pub fn some(&self, column: &str) -> Option<String> {
+        Some(self.get(column)).filter(|c| !c.is_empty()).map(str::to_owned)
+    }
+
+    /// The values of a cell that holds several, split by `|`.
+    pub fn list(&self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.get(column).split('|').map(str::trim).filter(|v| !v.is_empty())
+    }
+}
+
+/// Calls `each` with every row of `text`. `name` and the line stand in front of any error.
+pub fn rows<'a>(name: &str, text: &'a str, mut each: impl FnMut(Row<'_>) -> Result<()>) -> Result<()> {
+    let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty());
+    let Some((_, first)) = lines.next() else { return Ok(()) };
+    let header: Vec<&'a str> = first.split('\t').collect();
+    for (n, line) in lines {
+        let cells: Vec<_> = line.split('\t').collect();
+        let at = || format!("{name}:{}", n + 1);
+        if cells.len() > header.len() {
+            let what = format!("{} cells, but the header has {}", cells.len(), header.len());
+            return Err(Error::new(what).at(at()).hint("separate cells by one tab, values in a cell by |"));
+        }
+        each(Row { header: &header, cells }).map_err(|e| e.at(at()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! The words that offices are made of, and what they are called in the table of offices.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::table::Row;
+use crate::error::{Error, Result};
+
+/// What a word does in the name of an office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TitleWord {
+    /// The office itself: "minister", "president".
+    Office,
+    /// Stands before it: "foreign", "deputy", "supreme".
+    Modifier,
+    /// Follows "of" or "for": "state", "defense", "affairs".
+    Field,
+    /// Stands before a name and says nothing of the office: "Mr", "Sheikh".
+    Honorific,
+    /// An office so high that the bare family name of its holder is enough.
+    Top,
+    /// Stands for the office of somebody else: "counterpart".
+    Mirror,
+}
+
+/// The table `titles.tsv`.
+#[derive(Default)]
+pub struct Titles {
+    words: FxHashMap<String, Vec<TitleWord>>,
+    /// (phrase, state or "") -> the office's name in the table of offices.
+    canonical: FxHashMap<(String, String), String>,
+    plural: FxHashMap<String, String>,
+    women: FxHashSet<String>,
+}
+
+impl Titles {
+    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<()> {
+        let word = row.get("word").to_owned();
+        let class = match row.get("class") {
+            "office" => TitleWord::Office,
+            "modifier" => TitleWord::Modifier,
+            "field" => TitleWord::Field,
+            "honorific" => TitleWord::Honorific,
+            "top" => TitleWord::Top,
+            "mirror" => TitleWord::Mirror,
+            "same" => {
+                self.canonical.insert((word, row.get("state").to_owned()), row.get("means").to_owned());
+                return Ok(());
+            }
+            other => return Err(Error::new(format!("'{other}' is no class: office, modifier, field, honorific, top, mirror, same"))),
+        };
+        if class == TitleWord::Office {
+            self.plural.insert(plural(&word), word.clone());
+        }
+        if row.get("means") == "woman" {
+            self.women.insert(word.clone());
+        }
+        self.words.entry(word).or_default().push(class);
+        Ok(())
+    }
+
+    pub fn is(&self, word: &str, class: TitleWord) -> bool {
+        self.words.get(word).is_some_and(|c| c.contains(&class))
+    }
+
+    /// The singular of an office in the plural: "ministers" -> "minister".
+    pub fn singular(&self, word: &str) -> Option<&str> {
+        self.plural.get(word).map(String::as_str)
+    }
+
+    /// Whether the word says that the person is a woman: "Mrs", "queen".
+    pub fn woman(&self, word: &str) -> bool {
+        self.women.contains(word)
+    }
+
+    /// What the table of offices calls this role in that state (by id).
+    pub fn canonical<'a>(&'a self, role: &'a str, state: &str) -> &'a str {
+        let find = |state: &str| self.canonical.get(&(role.to_owned(), state.to_owned()));
+        find(state).or_else(|| find("")).map_or(role, String::as_str)
+    }
+}
+
+fn plural(word: &str) -> String {
+    match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if word.ends_with('s') || word.ends_with("ch") => format!("{word}es"),
+        _ => format!("{word}s"),
+    }
+}

@@ -1,0 +1,66 @@
+//! Spelling variants folded away: the form in which names are compared.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Words that names are written with or without: "al-Assad" and "Assad" compare equal.
+const OPTIONAL: &[&str] = &["al", "el"];
+
+/// One word of a name as it is compared, and whether it was written in capitals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    pub text: String,
+    /// Two or more letters, all of them capitals: only such text is an acronym.
+    pub capitals: bool,
+}
+
+/// The words of `text`: accents, apostrophes and the dots of abbreviations taken out, lower case, split at all else.
+/// Left out are "al" and "el", and single letters after the first word (initials).
+pub fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    for piece in text.split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '.' | '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | '`'))) {
+        if let Some(word) = word(piece)
+            && !(OPTIONAL.contains(&word.text.as_str()) || (!out.is_empty() && word.text.chars().count() == 1))
+        {
+            out.push(word);
+        }
+    }
+    out
+}
+
+fn word(piece: &str) -> Option<Word> {
+    if piece.is_ascii() && piece.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return (!piece.is_empty()).then(|| Word { text: piece.to_ascii_lowercase(), capitals: all_capitals(piece) });
+    }
+    let letters: String = piece.nfkd().filter(|c| c.is_alphanumeric()).collect();
+    let text: String = letters.chars().flat_map(char::to_lowercase).map(plain).collect();
+    (!text.is_empty()).then(|| Word { capitals: all_capitals(&letters), text })
+}
+
+fn all_capitals(letters: &str) -> bool {
+    letters.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !letters.chars().any(char::is_lowercase)
+}
+
+/// Letters that decomposition leaves whole.
+fn plain(c: char) -> char {
+    match c {
+        'ø' => 'o',
+        'ł' => 'l',
+        'đ' => 'd',
+        'ı' => 'i',
+        'æ' => 'a',
+        'ß' => 's',
+        _ => c,
+    }
+}
+
+/// The words joined by blanks: the key that tables of names are looked up with.
+pub fn key(text: &str) -> String {
+    let words: Vec<_> = words(text).into_iter().map(|w| w.text).collect();
+    words.join(" ")
+}
+
+/// An id made of a name: lower case, hyphens for everything else.
+pub fn slug(name: &str) -> String {
+    key(name).replace(' ', "-")
+}

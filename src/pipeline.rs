@@ -1,0 +1,52 @@
+//! The only place that joins the stages: article -> document -> links -> facts.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::error::Result;
+use crate::extract::{Extractor, RuleExtractor, merge};
+use crate::link::{Gazetteer, link};
+use crate::model::{Article, Fact};
+use crate::nlp::Nlp;
+
+/// Everything that reads an article. Loaded once, shared by all threads.
+pub struct Reader {
+    nlp: Nlp,
+    gazetteer: Gazetteer,
+    extractor: Box<dyn Extractor>,
+}
+
+/// An article with what was read in it.
+pub struct Reading {
+    pub article: Article,
+    pub facts: Vec<Fact>,
+}
+
+impl Reader {
+    /// The language model, the names and the rules that the program carries; from `data` what that folder has of
+    /// `gazetteer/` and `rules/`.
+    pub fn new(data: Option<&Path>) -> Result<Self> {
+        let folder = |name: &str| data.map(|d| d.join(name)).filter(|d| d.is_dir());
+        let gazetteer = folder("gazetteer").map_or_else(Gazetteer::embedded, |d| Gazetteer::from_dir(&d))?;
+        let rules = folder("rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))?;
+        Ok(Self { nlp: Nlp::embedded()?, gazetteer, extractor: Box::new(rules) })
+    }
+
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// Reads one article. A pure function of the article and the data.
+    pub fn read(&self, article: Article) -> Reading {
+        let doc = self.nlp.read(article);
+        let links = link(&doc, &self.gazetteer);
+        let facts = merge(self.extractor.extract(&doc, &links));
+        Reading { article: doc.article, facts }
+    }
+
+    /// Reads a batch on all cores; the order of the results is that of the articles.
+    pub fn read_all(&self, articles: Vec<Article>) -> Vec<Reading> {
+        articles.into_par_iter().map(|a| self.read(a)).collect()
+    }
+}
