@@ -1,5 +1,7 @@
 //! The command line: the only module that reads arguments, prints and exits. One file a command.
 
+mod extract;
+mod input;
 mod output;
 
 use std::io::Write;
@@ -37,14 +39,17 @@ pub enum Outcome {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Extract(extract::Args),
+}
 
 /// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
 type Out<'a> = &'a mut dyn Write;
 
 fn run(command: Command, out: Out) -> Result<Outcome> {
-    let _ = out;
-    match command {}
+    match command {
+        Command::Extract(args) => extract::run(args, out),
+    }
 }
 
 /// The program: parses the arguments, runs the command, turns its outcome into the exit status

@@ -1,0 +1,134 @@
+//! The articles that a command reads: its options, progress, and the account of what was skipped.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+
+use super::output::note;
+use super::Outcome;
+use crate::error::{Error, Result};
+use crate::model::Article;
+use crate::pipeline::{Reader, Reading};
+use crate::source::{self, Format, Item};
+
+/// Articles that are read at a time: enough for all cores, few enough for memory.
+const BATCH: usize = 128;
+
+#[derive(clap::Args, Debug)]
+pub struct InputArgs {
+    /// Files, folders, or - for standard input: .txt .md .html .json .jsonl .csv .parquet, RSS and Atom, each also .gz .xz .zst
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// The date of articles that give none (2022-05-08)
+    #[arg(long, value_parser = day)]
+    date: Option<Date>,
+    /// The publisher of articles that name none
+    #[arg(long)]
+    source: Option<String>,
+    /// The format, where the name does not tell it
+    #[arg(long, value_name = "KIND")]
+    from: Option<Format>,
+    /// Another name of a field: --map text=body
+    #[arg(long, value_name = "OURS=THEIRS", value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// A folder with gazetteer/ and rules/ to use in place of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("'{text}' is not a day: give it as 2022-05-08"))
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (ours, theirs) = text.split_once('=').ok_or("give it as OURS=THEIRS, such as text=body")?;
+    Ok((ours.to_owned(), theirs.to_owned()))
+}
+
+/// What became of the inputs.
+#[derive(Debug, Default)]
+pub struct Account {
+    pub articles: usize,
+    pub facts: usize,
+    skipped: Vec<String>,
+    foreign: usize,
+}
+
+impl InputArgs {
+    /// What reads the articles, with the data that the options name.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::new(self.data.as_deref())
+    }
+
+    /// Reads all inputs in batches and hands each batch on. `known` tells articles that need not be read again.
+    pub fn read(&self, reader: &Reader, known: impl Fn(&Article) -> Result<bool>, mut each: impl FnMut(Vec<Reading>) -> Result<()>) -> Result<Account> {
+        let options = source::Options { from: self.from, map: self.map.clone(), date: self.date, source: self.source.clone() };
+        let mut account = Account::default();
+        let bar = progress();
+        let mut batch = Vec::new();
+        let mut items = source::articles(&self.inputs, &options)?;
+        loop {
+            let item = items.next();
+            let last = item.is_none();
+            match item {
+                Some(Item::Article(article)) => {
+                    account.articles += 1;
+                    if !known(&article)? {
+                        batch.push(article);
+                    }
+                }
+                Some(Item::Skipped(skip)) => account.skip(&skip),
+                Some(Item::Noted(n)) => note(format_args!("note: {}: {}", n.place, n.what)),
+                None => {}
+            }
+            if batch.len() == BATCH || last {
+                let read = reader.read_all(std::mem::take(&mut batch));
+                account.facts += read.iter().map(|r| r.facts.len()).sum::<usize>();
+                bar.set_position(account.articles as u64);
+                bar.set_message(format!("{} facts", account.facts));
+                each(read)?;
+            }
+            if last {
+                break;
+            }
+        }
+        bar.finish_and_clear();
+        Ok(account)
+    }
+}
+
+impl Account {
+    fn skip(&mut self, skip: &source::Skip) {
+        if skip.kind == source::SkipKind::NotEnglish {
+            self.foreign += 1;
+        }
+        self.skipped.push(format!("{}: {}", skip.place, skip.why));
+    }
+
+    /// Tells of skipped inputs on stderr, and how the run ended.
+    pub fn close(&self) -> Result<Outcome> {
+        for line in &self.skipped {
+            note(format_args!("skipped: {line}"));
+        }
+        if self.foreign > 0 {
+            note(format_args!("{} of the skipped are not in English", self.foreign));
+        }
+        match (self.articles, self.skipped.len()) {
+            (0, 0) => Err(Error::new("the inputs hold no article").hint("diplograph build data/articles")),
+            (_, 0) => Ok(Outcome::Done),
+            _ => Ok(Outcome::Skipped),
+        }
+    }
+}
+
+/// A counter on a terminal; nothing elsewhere.
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {msg} ({per_sec}, {elapsed})") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
