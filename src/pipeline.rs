@@ -33,6 +33,11 @@ impl Reader {
         Ok(Self { nlp: Nlp::embedded()?, gazetteer, extractor: Box::new(rules) })
     }
 
+    /// What the readings depend on besides the article: the program's version and its data, as a hash.
+    pub fn version(&self) -> String {
+        format!("{}-{}", env!("CARGO_PKG_VERSION"), self.data)
+    }
+
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
     }
