@@ -1,0 +1,1 @@
+//! Hand-coded facts: rows of FACTS.csv.
