@@ -23,3 +23,4 @@ pub mod link;
 pub mod model;
 pub mod pipeline;
 pub mod source;
+pub mod nlp;
