@@ -21,6 +21,6 @@ pub mod error;
 pub mod extract;
 pub mod link;
 pub mod model;
+pub mod nlp;
 pub mod pipeline;
 pub mod source;
-pub mod nlp;
