@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::extract::{Extractor, RuleExtractor, merge};
 use crate::link::{Gazetteer, link};
-use crate::model::{Article, Fact};
+use crate::model::{Article, Document, Fact, Links};
 use crate::nlp::Nlp;
 
 /// Everything that reads an article. Loaded once, shared by all threads.
@@ -15,6 +15,7 @@ pub struct Reader {
     nlp: Nlp,
     gazetteer: Gazetteer,
     extractor: Box<dyn Extractor>,
+    data: u64,
 }
 
 /// An article with what was read in it.
@@ -30,22 +31,29 @@ impl Reader {
         let folder = |name: &str| data.map(|d| d.join(name)).filter(|d| d.is_dir());
         let gazetteer = folder("gazetteer").map_or_else(Gazetteer::embedded, |d| Gazetteer::from_dir(&d))?;
         let rules = folder("rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))?;
-        Ok(Self { nlp: Nlp::embedded()?, gazetteer, extractor: Box::new(rules) })
+        let data = gazetteer.fingerprint() ^ rules.fingerprint().rotate_left(1);
+        Ok(Self { nlp: Nlp::embedded()?, gazetteer, extractor: Box::new(rules), data })
     }
 
     /// What the readings depend on besides the article: the program's version and its data, as a hash.
     pub fn version(&self) -> String {
-        format!("{}-{}", env!("CARGO_PKG_VERSION"), self.data)
+        format!("{}-{:016x}", env!("CARGO_PKG_VERSION"), self.data)
     }
 
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
     }
 
-    /// Reads one article. A pure function of the article and the data.
-    pub fn read(&self, article: Article) -> Reading {
+    /// Reads and links one article, without looking for facts.
+    pub fn link(&self, article: Article) -> (Document, Links) {
         let doc = self.nlp.read(article);
         let links = link(&doc, &self.gazetteer);
+        (doc, links)
+    }
+
+    /// Reads one article. A pure function of the article and the data.
+    pub fn read(&self, article: Article) -> Reading {
+        let (doc, links) = self.link(article);
         let facts = merge(self.extractor.extract(&doc, &links));
         Reading { article: doc.article, facts }
     }

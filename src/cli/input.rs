@@ -64,6 +64,16 @@ impl InputArgs {
 
     /// Reads all inputs in batches and hands each batch on. `known` tells articles that need not be read again.
     pub fn read(&self, reader: &Reader, known: impl Fn(&Article) -> Result<bool>, mut each: impl FnMut(Vec<Reading>) -> Result<()>) -> Result<Account> {
+        self.each(known, |batch| {
+            let read = reader.read_all(batch);
+            let facts = read.iter().map(|r| r.facts.len()).sum();
+            each(read)?;
+            Ok(facts)
+        })
+    }
+
+    /// Hands the articles on in batches; `each` returns how many facts it found.
+    pub fn each(&self, known: impl Fn(&Article) -> Result<bool>, mut each: impl FnMut(Vec<Article>) -> Result<usize>) -> Result<Account> {
         let options = source::Options { from: self.from, map: self.map.clone(), date: self.date, source: self.source.clone() };
         let mut account = Account::default();
         let bar = progress();
@@ -84,11 +94,9 @@ impl InputArgs {
                 None => {}
             }
             if batch.len() == BATCH || last {
-                let read = reader.read_all(std::mem::take(&mut batch));
-                account.facts += read.iter().map(|r| r.facts.len()).sum::<usize>();
+                account.facts += each(std::mem::take(&mut batch))?;
                 bar.set_position(account.articles as u64);
                 bar.set_message(format!("{} facts", account.facts));
-                each(read)?;
             }
             if last {
                 break;

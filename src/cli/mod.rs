@@ -2,6 +2,7 @@
 
 mod extract;
 mod input;
+mod links;
 mod output;
 
 use std::io::Write;
@@ -41,6 +42,7 @@ pub enum Outcome {
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Links(links::Args),
 }
 
 /// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
@@ -49,6 +51,7 @@ type Out<'a> = &'a mut dyn Write;
 fn run(command: Command, out: Out) -> Result<Outcome> {
     match command {
         Command::Extract(args) => extract::run(args, out),
+        Command::Links(args) => links::run(args, out),
     }
 }
 

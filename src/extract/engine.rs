@@ -12,7 +12,7 @@ use super::setting::{self, Anchor};
 use super::standing;
 use super::walk::{Filler, Scene};
 use crate::error::{Error, Result};
-use crate::model::{Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status};
+use crate::model::{Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status, fingerprint};
 
 static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/data/rules");
 
@@ -22,9 +22,15 @@ pub struct RuleExtractor {
     by_lemma: FxHashMap<String, Vec<usize>>,
     certainty: Certainty,
     light: Vec<String>,
+    fingerprint: u64,
 }
 
 impl RuleExtractor {
+    /// A hash of the rules, to tell readings with other rules apart.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
     /// The rules that the program carries.
     pub fn embedded() -> Result<Self> {
         let files = FILES.files().filter_map(|f| Some((f.path().to_str()?.to_owned(), f.contents_utf8()?.to_owned())));
@@ -44,8 +50,9 @@ impl RuleExtractor {
 
     fn from_files(mut files: Vec<(String, String)>) -> Result<Self> {
         files.sort();
-        let mut out = Self { rules: Vec::new(), by_lemma: FxHashMap::default(), certainty: Certainty::default(), light: Vec::new() };
+        let mut out = Self { rules: Vec::new(), by_lemma: FxHashMap::default(), certainty: Certainty::default(), light: Vec::new(), fingerprint: 0 };
         for (name, text) in &files {
+            out.fingerprint = fingerprint(out.fingerprint, text);
             match name.strip_suffix(".rules") {
                 Some(id) => {
                     let relation = Relation::named(id).ok_or_else(|| Error::new(format!("no relation is called '{id}'")).at(name))?;

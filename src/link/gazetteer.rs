@@ -13,7 +13,7 @@ use super::table::{Row, rows};
 use super::titles::Titles;
 use super::words::{key, words};
 use crate::error::{Error, Result};
-use crate::model::{Actor, Entity, EntityKind, Period};
+use crate::model::{Actor, Entity, EntityKind, Period, fingerprint};
 
 /// What a name says of its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,7 @@ pub struct Gazetteer {
     pub offices: Offices,
     pub titles: Titles,
     pub heads: Heads,
+    fingerprint: u64,
 }
 
 /// Who prints the news.
@@ -110,9 +111,12 @@ impl Gazetteer {
             offices: Offices::default(),
             titles: Titles::default(),
             heads: Heads::default(),
+            fingerprint: 0,
         };
         let mut read = |file: &'static str, each: &mut dyn FnMut(&mut Self, &Row<'_>) -> Result<()>| -> Result<()> {
-            rows(file, &text(file)?, |row| each(&mut g, &row))
+            let text = text(file)?;
+            g.fingerprint = fingerprint(g.fingerprint, &text);
+            rows(file, &text, |row| each(&mut g, &row))
         };
         read("states.tsv", &mut Self::add_state)?;
         read("igos.tsv", &mut |g, r| g.add_body(r, EntityKind::Igo))?;
@@ -126,6 +130,11 @@ impl Gazetteer {
         read("heads.tsv", &mut |g, r| g.heads.add(r))?;
         g.offices.sort();
         Ok(g)
+    }
+
+    /// A hash of the tables, to tell readings with other tables apart.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// The entity of that id.

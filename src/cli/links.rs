@@ -1,0 +1,54 @@
+//! `links`: who and when the linker finds in articles, sentence by sentence. For people who write rules and names.
+
+use std::io::Write;
+
+use super::Outcome;
+use super::input::InputArgs;
+use crate::error::Result;
+use crate::model::{Document, Links, Mention};
+
+/// Print each sentence with the actors, times and places found in it
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    input: InputArgs,
+}
+
+pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    let reader = args.input.reader()?;
+    let account = args.input.each(
+        |_| Ok(false),
+        |batch| {
+            for article in batch {
+                let (doc, links) = reader.link(article);
+                print(&doc, &links, out)?;
+            }
+            Ok(0)
+        },
+    )?;
+    account.close()
+}
+
+fn print(doc: &Document, links: &Links, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "# {}", doc.article.id)?;
+    for (i, s) in doc.sentences.iter().enumerate() {
+        let text = |tokens: &std::ops::Range<usize>| {
+            let span = s.tokens[tokens.start].span.join(s.tokens[tokens.end - 1].span);
+            span.of(doc.field(s.field)).to_owned()
+        };
+        writeln!(out, "\n{}", s.span.of(doc.field(s.field)).replace('\n', " "))?;
+        for m in links.mentions.iter().filter(|m| m.sentence == i) {
+            writeln!(out, "    {:30} {}", text(&m.tokens), describe(m))?;
+        }
+        for t in links.times.iter().filter(|t| t.sentence == i) {
+            writeln!(out, "    {:30} {}", text(&t.tokens), t.period)?;
+        }
+    }
+    Ok(())
+}
+
+fn describe(m: &Mention) -> String {
+    let names: Vec<_> = m.actors.iter().map(|a| format!("{} [{}]", a.name, a.country.as_deref().unwrap_or("-"))).collect();
+    let role = m.role.as_ref().map(|r| format!(", {} of {}", r.title, r.of.name)).unwrap_or_default();
+    format!("{}{role} ({:?}: {})", names.join(" + "), m.kind, m.reason)
+}
