@@ -91,8 +91,18 @@ fn words(value: Field) -> Option<String> {
         Field::Str(s) => Some(s),
         Field::Bytes(b) => Some(encoding::decode_part(b.data())),
         Field::ListInternal(l) => Some(l.elements().iter().cloned().filter_map(words).collect::<Vec<_>>().join("\n\n")),
+        Field::Date(days) => moment(i64::from(days).checked_mul(86_400)?),
+        Field::TimestampMillis(n) => moment(n.div_euclid(1_000)),
+        Field::TimestampMicros(n) => moment(n.div_euclid(1_000_000)),
+        // Their own way of displaying it panics beyond some years.
+        Field::TimeMillis(_) | Field::TimeMicros(_) | Field::Decimal(_) => None,
         other => Some(other.to_string()),
     }
+}
+
+/// The day of a second since 1970, as RFC 3339 writes it.
+fn moment(second: i64) -> Option<String> {
+    jiff::Timestamp::from_second(second).ok().map(|t| t.to_string())
 }
 
 fn broken(place: String, e: &::parquet::errors::ParquetError) -> Skip {
