@@ -31,14 +31,19 @@ pub fn read(written: &str) -> Option<Date> {
     since_1970(&tidy)
         .or_else(|| FORMATS.iter().find_map(|f| day(f, &tidy)))
         .or_else(|| rfc2822::DateTimeParser::new().parse_zoned(written.trim()).ok().map(|z| z.date()))
-        .filter(|d| (1500..2500).contains(&d.year()))
+        .filter(likely)
 }
 
 fn day(format: &str, text: &str) -> Option<Date> {
     let (parsed, length) = strtime::BrokenDownTime::parse_prefix(format, text).ok()?;
     let rest = text.get(length..)?;
     let whole = !rest.starts_with(|c: char| c.is_ascii_digit());
-    whole.then(|| parsed.to_date().ok()).flatten()
+    whole.then(|| parsed.to_date().ok()).flatten().filter(likely)
+}
+
+/// Tells a year from an hour or a serial number.
+fn likely(date: &Date) -> bool {
+    (1500..2500).contains(&date.year())
 }
 
 fn since_1970(text: &str) -> Option<Date> {

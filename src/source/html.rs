@@ -1,13 +1,22 @@
 //! Web pages: the main text by a readability algorithm, the metadata from the page's head. Fetches nothing.
 
+use std::collections::HashMap;
+
 use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
 
 use super::open::Input;
 use super::{Draft, Skip};
 
-/// So many elements inside one another, and the page is none.
-const DEPTH: usize = 2_000;
+/// Main text is looked for in pages no deeper than this, since the search takes time by the square of it; news sites nest
+/// their elements 20 to 60 deep.
+const DEPTH: usize = 256;
+
+/// And in pages of no more elements than this.
+const ELEMENTS: usize = 50_000;
+
+/// With more elements than this open at once, parsing alone takes ages.
+const OPEN: usize = 2_000;
 
 /// Where pages that say nothing in the usual places give their day.
 const DATE: [&str; 10] = [
@@ -33,49 +42,62 @@ const SOURCE: [&str; 4] = [
 const URL: [&str; 2] = ["link[rel='canonical']", "meta[property='og:url']"];
 
 /// Reads one page. Where no main text stands out, all text of its body is taken.
-pub fn read(input: &Input, page: &str) -> Result<Draft, Skip> {
-    let refuse = |why: &str| Skip::unreadable(input.place.clone(), why);
-    if depth(page) > DEPTH {
-        return Err(refuse("elements nested too deeply for a web page"));
-    }
-    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let mut page = Readability::new(page, None, Some(config)).map_err(|e| refuse(&e.to_string()))?;
+pub fn read(input: &Input, text: &str) -> Result<Draft, Skip> {
+    let parse = || parse(text).ok_or_else(|| Skip::unreadable(input.place.clone(), "elements nested too deeply"));
+    let mut page = parse()?;
     let mut draft = Draft {
+        title: some(&page.get_article_title()),
         date: first(&page, &DATE),
         source: first(&page, &SOURCE),
         url: first(&page, &URL).filter(|u| u.contains("://")),
         ..input.draft()
     };
-    let body = body(&page);
-    let title = page.get_article_title().to_string();
-    match page.parse() {
-        Ok(article) => {
-            draft.title = some(&article.title);
-            draft.date = article.published_time.or(draft.date);
-            draft.source = draft.source.or(article.site_name);
-            draft.url = draft.url.or(article.url);
-            draft.text = article.text_content.trim().to_owned();
-        }
-        Err(_) => draft.title = some(&title),
+    if !shallow(&page) {
+        draft.text = body(&page);
+    } else if let Ok(article) = page.parse() {
+        draft.title = some(&article.title);
+        draft.date = article.published_time.or(draft.date);
+        draft.source = draft.source.or(article.site_name);
+        draft.url = draft.url.or(article.url);
+        draft.text = article.text_content.trim().to_owned();
     }
     if draft.text.is_empty() {
-        draft.text = body;
+        draft.text = body(&parse()?);
     }
     Ok(draft)
 }
 
 /// A piece of HTML, such as a feed's entry, as text.
 pub fn plain(piece: &str) -> String {
-    if !piece.contains(['<', '&']) || depth(piece) > DEPTH {
+    if !piece.contains(['<', '&']) {
         return piece.to_owned();
     }
-    Readability::new(piece, None, None).map_or_else(|_| piece.to_owned(), |page| body(&page))
+    parse(piece).map_or_else(|| piece.to_owned(), |page| body(&page))
 }
 
+fn parse(text: &str) -> Option<Readability> {
+    if open(text) > OPEN {
+        return None;
+    }
+    let config = Config { text_mode: TextMode::Formatted, max_elements_to_parse: ELEMENTS, ..Config::default() };
+    Readability::new(text, None, Some(config)).ok()
+}
+
+/// All text of the body but for navigation; takes that out of the page.
 fn body(page: &Readability) -> String {
-    let body = page.doc.select("body").clone();
+    let body = page.doc.select("body");
     body.select("script, style, noscript, template, nav, header, footer").remove();
     body.formatted_text().trim().to_owned()
+}
+
+/// Whether no element lies so deep that looking for the main text would take ages.
+fn shallow(page: &Readability) -> bool {
+    let mut depths = HashMap::new();
+    page.doc.root().descendants_it().all(|node| {
+        let above = node.parent().and_then(|p| depths.get(&p.id).copied()).unwrap_or(0);
+        depths.insert(node.id, above + 1);
+        above < DEPTH
+    })
 }
 
 /// What the first of these elements that has a value says.
@@ -105,24 +127,24 @@ pub fn declared(head: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-/// Elements that have no end tag, or whose end tag is mostly left out and which close one another.
-const FLAT: [&str; 24] = [
+/// Elements without an end tag, or whose end tag is mostly left out because the next one closes them.
+const FLAT: [&str; 20] = [
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
-    "param", "rp", "rt", "source", "td", "th", "tr", "track", "wbr",
+    "source", "td", "th", "tr", "wbr",
 ];
 
-/// About how deep the elements of a page lie in one another at most.
-fn depth(page: &str) -> usize {
+/// About how many elements are open at once at most, by counting tags.
+fn open(page: &str) -> usize {
     let (mut now, mut most) = (0_usize, 0);
     for tag in page.split('<').skip(1) {
-        let name =
-            |s: &str| s.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
-        if let Some(end) = tag.strip_prefix('/') {
-            now = now.saturating_sub(usize::from(!FLAT.contains(&name(end).as_str())));
-        } else if tag.starts_with(|c: char| c.is_ascii_alphabetic()) && !FLAT.contains(&name(tag).as_str()) {
-            now += 1;
-            most = most.max(now);
+        let (end, tag) = tag.strip_prefix('/').map_or((false, tag), |t| (true, t));
+        let tag = tag.split('>').next().unwrap_or_default();
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+        if name.is_empty() || tag.ends_with('/') || FLAT.contains(&name.as_str()) {
+            continue;
         }
+        now = if end { now.saturating_sub(1) } else { now + 1 };
+        most = most.max(now);
     }
     most
 }

@@ -239,6 +239,15 @@ fn a_web_page_gives_its_main_text_and_metadata() {
 }
 
 #[test]
+fn html_soup_gives_all_its_text() {
+    let deep = format!("{}<p>Marlia met Tolvene.", "<div>".repeat(1_500));
+    assert_eq!(only("a.html", deep.as_bytes()).text, "Marlia met Tolvene.");
+    let soup = "<b><table><p>Marlia <i>met</b> Tolvene</table></div></p><script>if (a < b) {";
+    let text = only("a.html", soup.as_bytes()).text;
+    assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" "), "Marlia met Tolvene");
+}
+
+#[test]
 fn markdown_marks_become_blanks() {
     let report = sample_file("report.md").remove(0);
     assert_eq!((report.title.as_deref(), report.date), (Some("Orvane mediates"), Some(date(2019, 3, 2))));
@@ -365,8 +374,8 @@ fn other_languages_are_skipped_and_short_texts_pass() {
 #[test]
 fn what_cannot_be_read_is_skipped_with_a_reason() {
     let noise: Vec<u8> = (0..4000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-    let deep = "<div>".repeat(100_000);
     let json = "[".repeat(100_000);
+    let deep = "<div>".repeat(100_000);
     for (name, content, kind, why) in [
         ("a.txt", &b""[..], SkipKind::Empty, "no text"),
         ("a.txt", b"Title\nDate: 1 May 2020\n\n \n", SkipKind::Empty, "no text"),
