@@ -5,8 +5,8 @@ use whatlang::{Info, Lang, Script, detect};
 /// Characters that are looked at.
 const SAMPLE: usize = 1500;
 
-/// Fewer letters than this decide nothing: a sentence full of foreign names looks like no language at all. Measured on
-/// 8,897 English articles: of their first 150 characters, 3 were taken for another language; of their first 250, none.
+/// Fewer letters decide nothing: a sentence full of foreign names looks like no language at all. Measured on 8,897 English
+/// articles and their beginnings: three beginnings of 94 to 157 letters were taken for another language, no longer one.
 const LATIN: usize = 200;
 
 /// Another script shows at once.

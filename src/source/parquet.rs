@@ -109,8 +109,7 @@ thread_local! {
 
 static QUIET: Once = Once::new();
 
-/// Makes an error of a panic: the Parquet library panics on some damaged files (in 64 of 20,000 files with a few changed
-/// bytes). Panics elsewhere are reported as ever.
+/// Makes an error of a panic: the Parquet library panics on some damaged files. Panics elsewhere are reported as ever.
 fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
     QUIET.call_once(|| {
         let usual = panic::take_hook();
