@@ -24,21 +24,26 @@ const FORMATS: [&str; 16] = [
     "%b %d %H:%M:%S %Y",
 ];
 
-/// Reads a day: ISO 8601, RFC 3339, RFC 2822, seconds or milliseconds since 1970, "8 May 2022", "Sunday, May 8, 2022".
+/// Reads a day: ISO 8601, RFC 3339, RFC 2822, seconds (or milli-, micro-, nanoseconds) since 1970, "8 May 2022", "Sunday, May 8, 2022".
 /// A time of day and its zone are dropped: the day is the one that the publisher wrote.
 pub fn read(written: &str) -> Option<Date> {
     let tidy = tidy(written);
     since_1970(&tidy)
         .or_else(|| FORMATS.iter().find_map(|f| day(f, &tidy)))
         .or_else(|| rfc2822::DateTimeParser::new().parse_zoned(written.trim()).ok().map(|z| z.date()))
-        .filter(|d| (1500..2500).contains(&d.year()))
+        .filter(likely)
 }
 
 fn day(format: &str, text: &str) -> Option<Date> {
     let (parsed, length) = strtime::BrokenDownTime::parse_prefix(format, text).ok()?;
     let rest = text.get(length..)?;
     let whole = !rest.starts_with(|c: char| c.is_ascii_digit());
-    whole.then(|| parsed.to_date().ok()).flatten()
+    whole.then(|| parsed.to_date().ok()).flatten().filter(likely)
+}
+
+/// Tells a year from an hour or a serial number.
+fn likely(date: &Date) -> bool {
+    (1500..2500).contains(&date.year())
 }
 
 fn since_1970(text: &str) -> Option<Date> {
@@ -46,6 +51,8 @@ fn since_1970(text: &str) -> Option<Date> {
     let moment = match text.trim_start_matches('-').len() {
         9..=10 => Timestamp::from_second(number),
         12..=13 => Timestamp::from_millisecond(number),
+        15..=16 => Timestamp::from_microsecond(number),
+        18..=19 => Timestamp::from_nanosecond(number.into()),
         _ => return None,
     };
     Some(tz::Offset::UTC.to_datetime(moment.ok()?).date())

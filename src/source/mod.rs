@@ -10,12 +10,16 @@
 pub mod coded;
 mod dates;
 mod encoding;
+mod feed;
 mod fields;
 mod finish;
 mod format;
+mod html;
 mod json;
 mod language;
+mod markdown;
 mod open;
+mod parquet;
 mod table;
 mod text;
 mod unpack;

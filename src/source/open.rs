@@ -7,13 +7,16 @@ use super::fields::Names;
 use super::format::Format;
 use super::unpack::{self, Bytes};
 use super::walk::File;
-use super::{Draft, Drafts, Skip, encoding, json, table, text};
+use super::{Draft, Drafts, Skip, encoding, feed, html, json, markdown, parquet, table, text};
 
 /// Most bytes of a plain or marked-up article; a longer one is not one article.
 const ARTICLE: usize = 32 << 20;
 
 /// Most bytes of a JSON document or a feed, which are read as a whole.
 const COLLECTION: usize = 256 << 20;
+
+/// Most bytes of a Parquet file that is packed or piped, which must be in memory to be read from its end.
+const TABLE: usize = 1 << 30;
 
 /// What a format's reader must know of its input besides the bytes.
 #[derive(Debug, Clone)]
@@ -70,16 +73,23 @@ fn choose(file: &File, head: &[u8]) -> Format {
 
 fn read(format: Format, input: Input, file: &File, bytes: Bytes) -> Drafts {
     match format {
-        Format::Txt => {
-            whole(input, bytes, ARTICLE, |input, bytes| one(Ok(text::read(input, &encoding::decode(bytes, None)))))
-        }
-        Format::Json => {
-            whole(input, bytes, COLLECTION, |input, bytes| json::document(input, &encoding::decode(bytes, None)))
-        }
+        Format::Txt => whole(input, bytes, ARTICLE, |i, b| one(Ok(text::read(i, &encoding::decode(b, None))))),
+        Format::Markdown => whole(input, bytes, ARTICLE, |i, b| one(Ok(markdown::read(i, &encoding::decode(b, None))))),
+        Format::Html => whole(input, bytes, ARTICLE, |i, b| one(html::read(i, &marked_up(b)))),
+        Format::Json => whole(input, bytes, COLLECTION, |i, b| json::document(i, &encoding::decode(b, None))),
+        Format::Feed => whole(input, bytes, COLLECTION, |i, b| feed::entries(i, &marked_up(b))),
         Format::Jsonl => Box::new(json::Lines::new(input, encoding::stream(bytes))),
         Format::Csv => table::rows(input, bytes),
-        _ => one(Err(Skip::unreadable(input.place, format!("{format} cannot be read yet {file:?}")))),
+        Format::Parquet => match file {
+            File::Path(path) if bytes.plain && path.is_file() => parquet::on_disk(input, path),
+            _ => whole(input, bytes, TABLE, |i, b| parquet::in_memory(i.clone(), b)),
+        },
     }
+}
+
+fn marked_up(bytes: Vec<u8>) -> String {
+    let declared = html::declared(&bytes);
+    encoding::decode(bytes, declared)
 }
 
 fn whole(input: Input, bytes: Bytes, limit: usize, read: impl FnOnce(&Input, Vec<u8>) -> Drafts) -> Drafts {

@@ -1,8 +1,6 @@
 //! Tables with a header line, separated by commas, semicolons or tabs. Reads record by record.
 
-use std::io::{self, Read};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::io::{self, BufRead, Read};
 
 use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
 
@@ -15,9 +13,7 @@ use super::{Draft, Drafts, Skip, encoding};
 /// The rows of a table; its header must name a text column.
 pub fn rows(input: Input, bytes: Bytes) -> Drafts {
     let separator = separator(&bytes.head);
-    let left = Arc::new(AtomicU64::new(LINE));
-    let guarded = Guarded { inner: encoding::stream(bytes), left: left.clone() };
-    let mut reader = ReaderBuilder::new().delimiter(separator).from_reader(guarded);
+    let mut reader = guarded(bytes, ReaderBuilder::new().delimiter(separator));
     let names: Vec<String> = match reader.byte_headers() {
         Ok(header) => header.iter().map(|cell| encoding::decode_part(cell).trim().to_owned()).collect(),
         Err(e) => return one(Err(Skip::unreadable(input.line(1), why(&e)))),
@@ -26,7 +22,12 @@ pub fn rows(input: Input, bytes: Bytes) -> Drafts {
     if !columns.has_text() {
         return one(Err(input.names.no_text(input.place.clone(), &names)));
     }
-    Box::new(Rows { input, reader, columns, left, done: false })
+    Box::new(Rows { input, reader, columns, done: false })
+}
+
+/// A reader of decoded records, none of which may be longer than [`LINE`].
+pub fn guarded(bytes: Bytes, builder: &ReaderBuilder) -> Reader<Guarded> {
+    builder.from_reader(Guarded { inner: encoding::stream(bytes), left: LINE })
 }
 
 /// The separator that the header line has most of.
@@ -36,22 +37,21 @@ pub fn separator(head: &[u8]) -> u8 {
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|&c| count(c)).unwrap_or(b',')
 }
 
-struct Rows<R> {
+struct Rows {
     input: Input,
-    reader: Reader<R>,
+    reader: Reader<Guarded>,
     columns: Columns,
-    left: Arc<AtomicU64>,
     done: bool,
 }
 
-impl<R: Read> Iterator for Rows<R> {
+impl Iterator for Rows {
     type Item = Result<Draft, Skip>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.done {
             return None;
         }
-        self.left.store(LINE, Ordering::Relaxed);
+        self.reader.get_mut().renew();
         let mut record = ByteRecord::new();
         match self.reader.read_byte_record(&mut record) {
             Ok(false) => None,
@@ -65,7 +65,7 @@ impl<R: Read> Iterator for Rows<R> {
     }
 }
 
-impl<R: Read> Rows<R> {
+impl Rows {
     fn row(&self, record: &ByteRecord) -> Result<Draft, Skip> {
         let line = record.position().map_or(0, csv::Position::line);
         if record.as_slice().contains(&0) {
@@ -89,20 +89,26 @@ pub fn why(e: &csv::Error) -> String {
 }
 
 /// Stops at a record that never ends, such as one with a quote that is never closed.
-struct Guarded<R> {
-    inner: R,
-    left: Arc<AtomicU64>,
+pub struct Guarded {
+    inner: Box<dyn BufRead + Send>,
+    left: u64,
 }
 
-impl<R: Read> Read for Guarded<R> {
+impl Guarded {
+    /// A new record begins.
+    pub fn renew(&mut self) {
+        self.left = LINE;
+    }
+}
+
+impl Read for Guarded {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buf)? as u64;
-        let left = self.left.load(Ordering::Relaxed);
-        self.left.store(left.saturating_sub(n), Ordering::Relaxed);
-        if left == 0 && n > 0 {
+        let n = self.inner.read(buf)?;
+        if self.left == 0 && n > 0 {
             let why = format!("a record of more than {} MiB: is a quote left open?", LINE >> 20);
             return Err(io::Error::other(why));
         }
-        Ok(n as usize)
+        self.left = self.left.saturating_sub(n as u64);
+        Ok(n)
     }
 }
