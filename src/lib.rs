@@ -22,4 +22,5 @@ pub mod extract;
 pub mod link;
 pub mod model;
 pub mod pipeline;
+pub mod score;
 pub mod source;

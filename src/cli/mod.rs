@@ -3,6 +3,7 @@
 mod extract;
 mod input;
 mod output;
+mod score;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -41,6 +42,7 @@ pub enum Outcome {
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Score(score::Args),
 }
 
 /// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
@@ -49,6 +51,7 @@ type Out<'a> = &'a mut dyn Write;
 fn run(command: Command, out: Out) -> Result<Outcome> {
     match command {
         Command::Extract(args) => extract::run(args, out),
+        Command::Score(args) => score::run(args, out),
     }
 }
 
