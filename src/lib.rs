@@ -21,6 +21,7 @@ pub mod error;
 pub mod extract;
 pub mod link;
 pub mod model;
+pub mod nlp;
 pub mod pipeline;
 pub mod score;
 pub mod source;

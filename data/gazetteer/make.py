@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from gazlib import check, plain, world
+from gazlib import check, people, plain, world
 from gazlib.tables import HERE, render
 
 FACTS = "Facts; licence as the project. Made by make.py: change own/*.tsv, not this file."
@@ -21,13 +21,19 @@ NOTES = {
     "places": ["Capitals, cities, regions and buildings; degrees, WGS 84, rounded.", "Origin: own."],
     "groups": ["Armed groups, parties, movements, companies, churches and aid organisations that states deal with.", "Origin: own."],
     "organs": ["Named organs of states. Generic ones ('Foreign Ministry of X') are made by code.", "Origin: own."],
+    "people": ["Office-holders.",
+               "Origin: own; ep = EveryPolitician (CC0), factbook = World Factbook of January 2026 (public domain), un = UN and IGO office-holders (CC0), us = US executive (CC0), fm-2022 = foreign ministers of 2022, every second row (CC0)."],
+    "offices": ["Who held which office from when to when.",
+                "Origin: as people.tsv, see the column source. Snapshots of 2022 that give no end are ended in 2022."],
     "publishers": ["News agencies, newspapers, broadcasters, government sites.", "Origin: own."],
 }
 
 
 def tables(source):
     """Every generated table: name -> text."""
+    persons, held = people.build(source)
     rows = {
+        "people": persons, "offices": held,
         "states": world.states(source), "igos": world.igos(source), "places": world.places(),
         "groups": plain.groups(), "organs": plain.organs(), "publishers": plain.publishers(),
     }

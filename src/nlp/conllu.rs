@@ -1,0 +1,155 @@
+//! CoNLL-U, the format of Universal Dependencies treebanks: a reader for what training and scoring need, and a writer
+//! of documents. Features, enhanced dependencies and MISC (but for `SpaceAfter`) are not read.
+//!
+//! Format: <https://universaldependencies.org/format.html>.
+
+use std::cmp::Ordering;
+use std::fmt::Write as _;
+
+use crate::error::{Error, Result};
+use crate::model::{Deprel, Document, Sentence, Upos, XPOS};
+
+/// A word of a treebank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    pub form: String,
+    pub lemma: String,
+    pub upos: Upos,
+    pub xpos: &'static str,
+    /// Index of the word that it hangs on; its own index for the root.
+    pub head: usize,
+    pub deprel: Deprel,
+    /// Whether white space follows in the text.
+    pub space_after: bool,
+}
+
+/// A sentence of a treebank with the comment lines above it (without `# `).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tree {
+    pub comments: Vec<String>,
+    pub words: Vec<Word>,
+}
+
+impl Tree {
+    /// The value of a comment such as `newdoc id = x`; empty for one without a value.
+    pub fn comment(&self, key: &str) -> Option<&str> {
+        self.comments.iter().find_map(|c| {
+            let rest = c.strip_prefix(key)?;
+            let value = rest.trim_start().strip_prefix('=').unwrap_or(rest).trim();
+            (rest.is_empty() || rest.starts_with([' ', '='])).then_some(value)
+        })
+    }
+}
+
+/// Reads all sentences. Unknown tags and relations become `X`, `FW` and `dep`: only a broken tree or line is an error.
+pub fn read(text: &str) -> Result<Vec<Tree>> {
+    let mut trees = Vec::new();
+    let mut tree = Tree::default();
+    let mut glue = Glue::default();
+    for (n, line) in text.lines().enumerate() {
+        let at = |e: Error| e.at(format!("line {}", n + 1));
+        if line.trim().is_empty() {
+            finish(&mut tree, &mut trees).map_err(at)?;
+            glue = Glue::default();
+        } else if let Some(comment) = line.strip_prefix('#') {
+            tree.comments.push(comment.trim().to_owned());
+        } else {
+            row(line, &mut tree, &mut glue).map_err(at)?;
+        }
+    }
+    finish(&mut tree, &mut trees)?;
+    Ok(trees)
+}
+
+/// The last word of a multiword token, and whether white space follows the whole: words inside it touch.
+#[derive(Default)]
+struct Glue {
+    last: usize,
+    spaced: bool,
+}
+
+fn row(line: &str, tree: &mut Tree, glue: &mut Glue) -> Result<()> {
+    let cells: Vec<&str> = line.split('\t').collect();
+    let &[id, form, lemma, upos, xpos, _, head, deprel, _, misc] = cells.as_slice() else {
+        return Err(Error::new(format!("a word has 10 columns, this line has {}", cells.len())));
+    };
+    let number = |s: &str| s.parse::<usize>().map_err(|_| Error::new(format!("'{s}' is not a word's number")));
+    let spaced = !misc.split('|').any(|m| m == "SpaceAfter=No");
+    if let Some((_, last)) = id.split_once('-') {
+        *glue = Glue { last: number(last)?, spaced };
+        return Ok(());
+    }
+    if id.contains('.') {
+        return Ok(());
+    }
+    let id = number(id)?;
+    if id != tree.words.len() + 1 {
+        return Err(Error::new(format!("word {} has number {id}", tree.words.len() + 1)));
+    }
+    let head = if head == "_" { 0 } else { number(head)? };
+    tree.words.push(Word {
+        form: form.to_owned(),
+        lemma: lemma.to_owned(),
+        upos: Upos::named(upos).unwrap_or(Upos::X),
+        xpos: xpos_named(xpos),
+        head: if head == 0 { id - 1 } else { head - 1 },
+        deprel: Deprel::named(deprel).unwrap_or(Deprel::Dep),
+        space_after: match id.cmp(&glue.last) {
+            Ordering::Less => false,
+            Ordering::Equal => glue.spaced,
+            Ordering::Greater => spaced,
+        },
+    });
+    Ok(())
+}
+
+fn finish(tree: &mut Tree, trees: &mut Vec<Tree>) -> Result<()> {
+    let tree = std::mem::take(tree);
+    if let Some(w) = tree.words.iter().find(|w| w.head >= tree.words.len()) {
+        return Err(Error::new(format!("'{}' hangs on word {}, which is not there", w.form, w.head + 1)));
+    }
+    if !tree.words.is_empty() {
+        trees.push(tree);
+    }
+    Ok(())
+}
+
+/// The Penn tag of that name, as the static name that tokens carry; `FW` for one that English does not have.
+pub fn xpos_named(name: &str) -> &'static str {
+    XPOS.iter().find(|x| **x == name).copied().unwrap_or("FW")
+}
+
+/// Writes a document: one block a sentence, title first, with `newdoc`, `newpar`, `sent_id` and `text` comments.
+pub fn write(document: &Document) -> String {
+    let mut out = String::new();
+    let id = one_line(&document.article.id);
+    let mut place = None;
+    for (n, sentence) in document.sentences.iter().enumerate() {
+        if n == 0 {
+            let _ = writeln!(out, "# newdoc id = {id}");
+        }
+        if place.replace((sentence.field, sentence.paragraph)) != Some((sentence.field, sentence.paragraph)) {
+            out.push_str("# newpar\n");
+        }
+        let text = one_line(sentence.span.of(document.field(sentence.field)));
+        let _ = writeln!(out, "# sent_id = {id}-{}\n# text = {text}", n + 1);
+        write_words(document.field(sentence.field), sentence, &mut out);
+        out.push('\n');
+    }
+    out
+}
+
+fn write_words(text: &str, sentence: &Sentence, out: &mut String) {
+    for (i, t) in sentence.tokens.iter().enumerate() {
+        let touches = sentence.tokens.get(i + 1).is_some_and(|next| next.span.start == t.span.end);
+        let misc = if touches { "SpaceAfter=No" } else { "_" };
+        let head = if t.head == i { 0 } else { t.head + 1 };
+        let (form, lemma) = (one_line(t.span.of(text)), one_line(&t.lemma));
+        let _ = writeln!(out, "{}\t{form}\t{lemma}\t{}\t{}\t_\t{head}\t{}\t_\t{misc}", i + 1, t.upos, t.xpos, t.deprel);
+    }
+}
+
+/// White space of any kind as single spaces.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,112 @@
+//! Reads English: text becomes paragraphs, sentences, tokens, tags, lemmas and Universal Dependencies trees.
+//!
+//! Knows nothing of diplomacy, does no IO after loading, and cannot fail: every text becomes a document.
+
+mod clean;
+pub mod conllu;
+mod language;
+mod lemmas;
+pub mod model;
+pub mod net;
+pub mod parser;
+mod sentences;
+mod tokens;
+pub mod train;
+
+use crate::error::Result;
+use crate::model::{Article, Document, Field, Sentence, Span, Token};
+use model::{Model, Parts};
+
+/// The language engine with its model. One serves all threads.
+#[derive(Debug, Clone)]
+pub struct Nlp {
+    model: Model,
+}
+
+/// A sentence that is not analysed yet.
+struct Raw {
+    field: Field,
+    paragraph: usize,
+    tokens: Vec<Span>,
+}
+
+impl Nlp {
+    /// The engine with the model that is compiled in.
+    ///
+    /// # Errors
+    /// None, unless the program was built with a broken model.
+    pub fn embedded() -> Result<Self> {
+        Self::from_bytes(include_bytes!("../../data/models/english.bin")).map_err(|e| e.at("data/models/english.bin"))
+    }
+
+    /// The engine with a model that [`train`] made.
+    ///
+    /// # Errors
+    /// The bytes are not a model of this version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        Ok(Self { model: Model::new(Parts::from_bytes(bytes)?) })
+    }
+
+    /// The model itself, for scores on gold words.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Reads an article: its title, then its text. Takes time in proportion to their length.
+    pub fn read(&self, article: Article) -> Document {
+        let title = article.title.as_deref().unwrap_or_default();
+        let cleaned = clean::clean(&article.text);
+        let headline: Vec<Span> = if title.trim().is_empty() { Vec::new() } else { vec![Span::new(0, title.len())] };
+        let mut raws = raw(title, Field::Title, &headline);
+        raws.extend(raw(&article.text, Field::Text, &cleaned.paragraphs));
+        let sentences = self.analyse(&article, raws);
+        Document::new(article, sentences, cleaned.dateline)
+    }
+
+    fn analyse(&self, article: &Article, raws: Vec<Raw>) -> Vec<Sentence> {
+        let text = |field: Field| match field {
+            Field::Title => article.title.as_deref().unwrap_or_default(),
+            Field::Text => article.text.as_str(),
+        };
+        let words: Vec<Vec<&str>> =
+            raws.iter().map(|r| r.tokens.iter().map(|t| t.of(text(r.field))).collect()).collect();
+        let analyses = self.model.analyse(&words);
+        let sentences = raws.into_iter().zip(&words).zip(analyses);
+        sentences
+            .map(|((raw, words), a)| Sentence {
+                field: raw.field,
+                paragraph: raw.paragraph,
+                span: raw.tokens.iter().copied().reduce(Span::join).unwrap_or_default(),
+                tokens: (0..words.len())
+                    .map(|i| Token {
+                        span: raw.tokens[i],
+                        lemma: self.model.lemma(words[i], a.tags[i].1),
+                        upos: a.tags[i].0,
+                        xpos: a.tags[i].1,
+                        head: a.heads[i],
+                        deprel: a.labels[i],
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+}
+
+/// The sentences of some paragraphs.
+fn raw(text: &str, field: Field, paragraphs: &[Span]) -> Vec<Raw> {
+    let mut out = Vec::new();
+    for (paragraph, &span) in paragraphs.iter().enumerate() {
+        let tokens = tokens::tokens(text, span);
+        for range in sentences::sentences(text, &tokens) {
+            out.push(Raw { field, paragraph, tokens: tokens[range].to_vec() });
+        }
+    }
+    out
+}
+
+/// Token and sentence spans of plain paragraphs, without a model: what raw-text scores compare.
+pub fn segment(text: &str, paragraphs: &[Span]) -> (Vec<Span>, Vec<Span>) {
+    let raws = raw(text, Field::Text, paragraphs);
+    let sentences = raws.iter().filter_map(|r| r.tokens.iter().copied().reduce(Span::join)).collect();
+    (raws.iter().flat_map(|r| r.tokens.iter().copied()).collect(), sentences)
+}

@@ -1,0 +1,147 @@
+//! Scores against a treebank, as the CoNLL shared tasks count (Zeman et al. 2018), on gold sentences and words.
+
+use rustc_hash::FxHashSet;
+
+use crate::model::Span;
+use crate::nlp::conllu::Tree;
+use crate::nlp::model::Model;
+use crate::nlp::segment;
+
+/// Words, and how many of them are right.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scores {
+    pub words: usize,
+    pub upos: usize,
+    pub xpos: usize,
+    pub lemma: usize,
+    /// Right heads.
+    pub uas: usize,
+    /// Right heads with the right universal relation; punctuation counts.
+    pub las: usize,
+}
+
+impl Scores {
+    /// A count as a percentage of words.
+    pub fn percent(&self, count: usize) -> f64 {
+        100.0 * count as f64 / self.words.max(1) as f64
+    }
+}
+
+impl std::fmt::Display for Scores {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [upos, xpos, lemma, uas, las] =
+            [self.upos, self.xpos, self.lemma, self.uas, self.las].map(|n| self.percent(n));
+        write!(
+            f,
+            "words {:6}  UPOS {upos:5.2}  XPOS {xpos:5.2}  lemma {lemma:5.2}  UAS {uas:5.2}  LAS {las:5.2}",
+            self.words
+        )
+    }
+}
+
+/// Scores of a model on gold words.
+pub fn evaluate<'a>(model: &Model, trees: impl Iterator<Item = &'a Tree>) -> Scores {
+    let trees: Vec<&Tree> = trees.collect();
+    let sentences: Vec<Vec<&str>> = trees.iter().map(|t| t.words.iter().map(|w| w.form.as_str()).collect()).collect();
+    let mut s = Scores::default();
+    for (tree, found) in trees.iter().zip(model.analyse(&sentences)) {
+        for (i, w) in tree.words.iter().enumerate() {
+            let (upos, xpos) = found.tags[i];
+            let attached = found.heads[i] == w.head;
+            s.words += 1;
+            s.upos += usize::from(upos == w.upos);
+            s.xpos += usize::from(xpos == w.xpos);
+            s.lemma += usize::from(*model.lemma(&w.form, xpos) == *w.lemma);
+            s.uas += usize::from(attached);
+            s.las += usize::from(attached && found.labels[i].is(w.deprel));
+        }
+    }
+    s
+}
+
+/// Spans found in raw text against gold spans.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Found {
+    pub gold: usize,
+    pub found: usize,
+    pub right: usize,
+}
+
+impl Found {
+    /// The harmonic mean of precision and recall, in percent.
+    pub fn f1(&self) -> f64 {
+        200.0 * self.right as f64 / (self.gold + self.found).max(1) as f64
+    }
+
+    fn count(&mut self, gold: &[Span], found: &[Span]) {
+        let known: FxHashSet<Span> = gold.iter().copied().collect();
+        self.gold += gold.len();
+        self.found += found.len();
+        self.right += found.iter().filter(|s| known.contains(s)).count();
+    }
+}
+
+/// Tokens and sentences found in the text of `trees`, given paragraphs (`newpar` comments).
+pub fn evaluate_raw<'a>(trees: impl Iterator<Item = &'a Tree>) -> (Found, Found) {
+    let (mut tokens, mut sentences) = (Found::default(), Found::default());
+    let mut paragraph: Vec<&Tree> = Vec::new();
+    let mut score = |trees: &[&Tree]| {
+        let (text, gold_tokens, gold_sentences) = laid_out(trees);
+        let (t, s) = segment(&text, &[Span::new(0, text.len())]);
+        tokens.count(&gold_tokens, &t);
+        sentences.count(&gold_sentences, &s);
+    };
+    for tree in trees {
+        if tree.comment("newpar").is_some() || tree.comment("newdoc id").is_some() {
+            score(&std::mem::take(&mut paragraph));
+        }
+        paragraph.push(tree);
+    }
+    score(&paragraph);
+    (tokens, sentences)
+}
+
+/// The text of a paragraph with the spans of its tokens and sentences.
+fn laid_out(trees: &[&Tree]) -> (String, Vec<Span>, Vec<Span>) {
+    let (mut text, mut tokens, mut sentences) = (String::new(), Vec::new(), Vec::new());
+    for tree in trees {
+        let first = text.len();
+        let mut last = first;
+        for w in &tree.words {
+            let start = text.len();
+            text.push_str(&w.form);
+            last = text.len();
+            tokens.push(Span::new(start, last));
+            if w.space_after {
+                text.push(' ');
+            }
+        }
+        sentences.push(Span::new(first, last));
+    }
+    (text, tokens, sentences)
+}
+
+pub fn differences(trees: &[Tree]) {
+    let mut paragraph: Vec<&Tree> = Vec::new();
+    let score = |trees: &[&Tree]| {
+        let (text, gt, gs) = laid_out(trees);
+        let (t, s) = segment(&text, &[Span::new(0, text.len())]);
+        for (kind, g, f) in [("T", gt, t), ("S", gs, s)] {
+            let a: FxHashSet<Span> = g.iter().copied().collect();
+            let b: FxHashSet<Span> = f.iter().copied().collect();
+            for x in g.iter().filter(|x| !b.contains(x)) {
+                println!("{kind} gold  {}", x.of(&text));
+            }
+            for x in f.iter().filter(|x| !a.contains(x)) {
+                println!("{kind} found {}", x.of(&text));
+            }
+        }
+    };
+    for tree in trees {
+        if tree.comment("newpar").is_some() || tree.comment("newdoc id").is_some() {
+            score(&std::mem::take(&mut paragraph));
+        }
+        paragraph.push(tree);
+    }
+    score(&paragraph);
+}
