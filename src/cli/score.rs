@@ -127,7 +127,7 @@ fn ids(gold: &[GoldArticle]) -> HashSet<&str> {
 fn note_strangers<'a>(mut strangers: impl Iterator<Item = &'a String>) {
     if let Some(first) = strangers.next() {
         let n = 1 + strangers.count();
-        note(format_args!("note: {n} article ids are not in the gold file, such as '{first}': not scored"));
+        note(format_args!("note: {n} article ids are not among the gold articles, such as '{first}': not scored"));
     }
 }
 
@@ -171,11 +171,10 @@ fn hold(path: &Path, update: bool, measures: &[(String, f64)]) -> Result<()> {
 /// The name of a file, as errors give it, and its text.
 fn read(path: &Path) -> Result<(String, String)> {
     let place = path.display().to_string();
-    let text = if place == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map(|_| text)
-    } else {
-        std::fs::read_to_string(path)
+    let mut text = String::new();
+    let (place, text) = match place.as_str() {
+        "-" => ("standard input".to_owned(), std::io::stdin().read_to_string(&mut text).map(|_| text)),
+        _ => (place, std::fs::read_to_string(path)),
     };
     Ok((place.clone(), text.map_err(|e| Error::from(e).at(place))?))
 }

@@ -178,7 +178,7 @@ fn agrees_with_the_scorer_beside_the_project() {
     let texts = spoil::Texts::read(&articles);
     let golds: Vec<Value> = lines(&gold);
     let dir = TempDir::new().unwrap();
-    for seed in 1..=6 {
+    for seed in 1..=4 {
         let facts = spoil::system(&golds, &texts, seed);
         let system = written(&dir, &format!("{seed}.jsonl"), &facts);
         compare(&script, &gold, &system, &articles, seed);
@@ -196,6 +196,8 @@ fn compare(script: &PathBuf, gold: &str, system: &str, articles: &str, seed: u64
     };
     let output = diplograph(&["score", gold, "--system", system, "--articles", articles, "--json", "--by-relation"]);
     let mut ours: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let f1 = ours["event"]["actor"][2].as_f64().unwrap();
+    assert!((0.2..0.9).contains(&f1), "seed {seed} leaves too much or too little right to tell scorers apart: {f1}");
     let by_relation = ours.as_object_mut().unwrap().remove("by relation").unwrap();
     assert_eq!(ours, serde_json::from_str::<Value>(&theirs("--json")).unwrap(), "seed {seed}");
     let table = theirs("--by-relation");
