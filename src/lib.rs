@@ -23,4 +23,5 @@ pub mod link;
 pub mod model;
 pub mod nlp;
 pub mod pipeline;
+pub mod score;
 pub mod source;

@@ -4,6 +4,7 @@ mod extract;
 mod input;
 mod links;
 mod output;
+mod score;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -43,6 +44,7 @@ pub enum Outcome {
 enum Command {
     Extract(extract::Args),
     Links(links::Args),
+    Score(score::Args),
 }
 
 /// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
@@ -52,6 +54,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
     match command {
         Command::Extract(args) => extract::run(args, out),
         Command::Links(args) => links::run(args, out),
+        Command::Score(args) => score::run(args, out),
     }
 }
 
