@@ -111,6 +111,8 @@ def against(row, kept):
             row["start"] = better["end"]
         else:
             return None
+        if row["end"] and days(row["end"]) <= days(row["start"]):
+            return None
     return row
 
 

@@ -149,6 +149,8 @@ def factbook(source):
         if state not in states:
             continue
         for field in dict.fromkeys((row["chief_of_state"], row["head_of_government"])):
+            if "represented by" in (field or ""):
+                continue
             for pattern, office in FACTBOOK_TITLES:
                 found = re.match(pattern + r",? (?=\S*[A-Z])", field or "", flags=re.I) if office else None
                 if found:
@@ -169,7 +171,7 @@ def json_text(cell):
 def dated(text, office, state):
     """`Abdelmadjid TEBBOUNE (since 12 December 2019)` as at most one spell."""
     match = re.match(r"([^(;]+?)\s*\(since ([^)]*)\)", text)
-    name = re.sub(r"^(Gen\.|Col\.|Capt\.|General|Dr\.|Crown Prince|Sir|Dame|Ratu)\s+", "", match.group(1)) if match else ""
+    name = re.sub(r"^((Presidential Council,|Sr\.|Gen\.|Lt\.|Maj\.|Col\.|Capt\.|General|Dr\.|Crown Prince|Sir|Dame|Ratu|Tuanku)\s+)+", "", match.group(1)) if match else ""
     name = re.sub(r",? Jr\.$", "", name)
     start = iso(match.group(2)) if match else ""
     if not start or len(name.split()) < 2 and office not in ("king", "pope"):
