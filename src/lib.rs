@@ -16,5 +16,8 @@
 //! how English is read, [`nlp`]; what the graph looks like, `data/ontology` and [`rdf`]; what is asked of it, `queries/`
 //! and [`lookup`]. [`pipeline`] joins the stages; [`model`] holds the types that travel between them.
 
+pub mod cluster;
 pub mod error;
 pub mod model;
+pub mod rdf;
+pub mod store;
