@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::action::Action;
 use super::item::Item;
@@ -109,7 +109,8 @@ impl<'t, 'a, 'i> Placed<'t, 'a, 'i> {
     /// An act that happens once is that one; of a repeated act, the only one of the days before the report, or else
     /// another undated report of those days.
     fn find_undated(&self, item: &Item<'a>) -> Option<usize> {
-        let told_apart = |i: usize| self.groups[i].bounds.is_some() && self.groups[i].documents.contains(item.document());
+        let told_apart =
+            |i: usize| self.groups[i].bounds.is_some() && self.groups[i].documents.contains(item.document());
         if self.action.merge_days >= ONCE_DAYS {
             return self.only(0..self.groups.len(), item).filter(|i| !told_apart(*i));
         }
@@ -148,8 +149,7 @@ fn days_before(day: Date) -> Option<Period> {
 
 impl<'a, 'i> Group<'a, 'i> {
     fn of(item: &'i Item<'a>) -> Self {
-        let mut group =
-            Self { bounds: item.date(), place: None, items: Vec::new(), documents: BTreeSet::new() };
+        let mut group = Self { bounds: item.date(), place: None, items: Vec::new(), documents: BTreeSet::new() };
         group.add(item);
         group
     }
@@ -167,6 +167,7 @@ impl<'a, 'i> Group<'a, 'i> {
             _ => true,
         };
         let denials_only = self.items.iter().all(|i| i.denied());
-        places && (!item.denied() || denials_only || self.items.iter().any(|i| !i.denied() && i.voice() != item.voice()))
+        places
+            && (!item.denied() || denials_only || self.items.iter().any(|i| !i.denied() && i.voice() != item.voice()))
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
-use super::{derived, name};
 use super::vocab::{RDF_TYPE, dct, dg, oa, owl, prov, rdfs, sem};
+use super::{derived, name};
 use crate::model::{Actor, Article, Claim, Entity, Evidence, Fact, Field, Period, Relation, Status};
 
 /// What is known of one subject.
@@ -181,7 +181,9 @@ pub fn edges(node: &Node, nodes: &Nodes) -> Vec<(String, String, String)> {
     let mut edges = Vec::new();
     for (from, to) in derived::ROLES {
         for a in ends(from) {
-            edges.extend(ends(to).filter(|b| *b != a || from != to).map(|b| (a.to_owned(), property.clone(), b.to_owned())));
+            edges.extend(
+                ends(to).filter(|b| *b != a || from != to).map(|b| (a.to_owned(), property.clone(), b.to_owned())),
+            );
         }
     }
     edges

@@ -14,16 +14,8 @@ use crate::rdf::vocab::{dg, oa, prov};
 use crate::rdf::{decode, derived, name};
 
 /// The properties through which an event or a relation names its actors.
-const ENDS: [NamedNodeRef<'static>; 8] = [
-    dg::ACTOR,
-    dg::RECIPIENT,
-    dg::PARTICIPANT,
-    dg::PARTY,
-    dg::HOLDER,
-    dg::REPRESENTS,
-    dg::MEMBER,
-    dg::ORGANIZATION,
-];
+const ENDS: [NamedNodeRef<'static>; 8] =
+    [dg::ACTOR, dg::RECIPIENT, dg::PARTICIPANT, dg::PARTY, dg::HOLDER, dg::REPRESENTS, dg::MEMBER, dg::ORGANIZATION];
 
 /// What was read already.
 #[derive(Default)]

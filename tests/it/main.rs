@@ -1,1 +1,4 @@
 //! The one integration binary: a module a feature.
+
+mod graph;
+mod world;
