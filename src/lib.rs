@@ -19,5 +19,6 @@
 pub mod cluster;
 pub mod error;
 pub mod model;
+pub mod queries;
 pub mod rdf;
 pub mod store;
