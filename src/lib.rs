@@ -17,6 +17,7 @@
 //! and [`lookup`]. [`pipeline`] joins the stages; [`model`] holds the types that travel between them.
 
 pub mod cli;
+pub mod cluster;
 pub mod error;
 pub mod extract;
 pub mod link;
@@ -25,3 +26,6 @@ pub mod nlp;
 pub mod pipeline;
 pub mod score;
 pub mod source;
+pub mod queries;
+pub mod rdf;
+pub mod store;

@@ -1,3 +1,7 @@
 //! The one integration binary: a module a feature.
 mod score;
 mod source;
+
+mod graph;
+mod queries;
+mod world;
