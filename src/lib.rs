@@ -18,4 +18,7 @@
 
 pub mod cli;
 pub mod error;
+pub mod export;
+pub mod lookup;
 pub mod model;
+pub mod network;

@@ -1,6 +1,7 @@
 //! The command line: the only module that reads arguments, prints and exits. One file a command.
 
 mod output;
+mod table;
 
 use std::io::Write;
 use std::path::PathBuf;

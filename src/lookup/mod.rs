@@ -1,0 +1,5 @@
+//! Plain answers from the graph.
+
+mod names;
+
+pub use names::{fold, nearest};
