@@ -11,7 +11,7 @@ impl Rows {
     /// An empty table; no head line if `head` is empty.
     pub fn new(head: &[&str]) -> Self {
         let mut table = Table::new();
-        table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
         if !head.is_empty() {
             table.set_header(head.iter().map(|h| h.to_uppercase()));
         }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::columns::{Column, EDGE, NODE};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::network::Network;
 
 /// One row a dyad: `Source,Target,Type,Kind,Id,Label,Weight`, then the columns of the GraphML.
@@ -40,8 +40,5 @@ fn cell<T>(column: &Column<T>, network: &Network, item: &T) -> String {
 }
 
 fn row<W: Write>(csv: &mut csv::Writer<W>, cells: impl Iterator<Item = impl AsRef<[u8]>>) -> Result<()> {
-    csv.write_record(cells).map_err(|e| match e.into_kind() {
-        csv::ErrorKind::Io(e) => Error::from(e),
-        other => Error::new(format!("{other:?}")),
-    })
+    csv.write_record(cells).map_err(super::plain)
 }
