@@ -17,8 +17,11 @@
 //! and [`lookup`]. [`pipeline`] joins the stages; [`model`] holds the types that travel between them.
 
 pub mod cli;
+pub mod cluster;
 pub mod error;
 pub mod export;
 pub mod lookup;
 pub mod model;
 pub mod network;
+pub mod rdf;
+pub mod store;

@@ -1,0 +1,9 @@
+//! Facts, events and relations as RDF quads, and the way back. The only module that knows IRIs.
+//!
+//! It does not open a store, decide which claims are one event, or read files.
+
+pub mod decode;
+pub mod encode;
+pub mod name;
+mod quads;
+pub mod vocab;

@@ -1,0 +1,147 @@
+//! The IRIs of things: how an id becomes one, and the way back.
+
+use oxigraph::model::{NamedNode, NamedNodeRef};
+
+use super::vocab::{ID, dg};
+use crate::model::{EntityKind, Field};
+
+/// An entity, by its slug.
+pub fn entity(id: &str) -> NamedNode {
+    thing("entity", id)
+}
+
+/// A document, by its article's id. It is also the name of the document's graph.
+pub fn document(article: &str) -> NamedNode {
+    thing("doc", article)
+}
+
+pub fn claim(hash: &str) -> NamedNode {
+    thing("claim", hash)
+}
+
+pub fn event(hash: &str) -> NamedNode {
+    thing("event", hash)
+}
+
+/// A durable relation, by its readable id such as `diplomatic-ARE-ISR`.
+pub fn relation(id: &str) -> NamedNode {
+    thing("relation", id)
+}
+
+/// An action, by its relation id such as `meet`.
+pub fn action(id: &str) -> NamedNode {
+    thing("action", id)
+}
+
+/// A place, by the name that the text gives it; letter case is ignored.
+pub fn place(name: &str) -> NamedNode {
+    thing("place", &name.to_lowercase().replace(' ', "-"))
+}
+
+/// The key node of two actors, in whichever order.
+pub fn pair(a: &str, b: &str) -> NamedNode {
+    let (a, b) = if a <= b { (a, b) } else { (b, a) };
+    NamedNode::new_unchecked(format!("{ID}pair/{}_{}", escape(a), escape(b)))
+}
+
+pub fn run(hash: &str) -> NamedNode {
+    thing("run", hash)
+}
+
+/// A sentence that carries evidence: `doc/x#s81-162`, in code points of its field; `#title-s0-40` in the title.
+pub fn sentence(document: &NamedNode, field: Field, (start, end): (usize, usize)) -> NamedNode {
+    fragment(document, field, 's', start, end)
+}
+
+/// The selector of a stretch of a document's text: `doc/x#q81-162`.
+pub fn selector(document: &NamedNode, field: Field, (start, end): (usize, usize)) -> NamedNode {
+    fragment(document, field, 'q', start, end)
+}
+
+fn fragment(document: &NamedNode, field: Field, kind: char, start: usize, end: usize) -> NamedNode {
+    let field = match field {
+        Field::Title => "title-",
+        Field::Text => "",
+    };
+    NamedNode::new_unchecked(format!("{}#{field}{kind}{start}-{end}", document.as_str()))
+}
+
+fn thing(kind: &str, id: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{ID}{kind}/{}", escape(id)))
+}
+
+/// The id behind an IRI of that kind (`entity`, `doc`, ...); `None` for any other IRI.
+pub fn id_of(iri: &str, kind: &str) -> Option<String> {
+    iri.strip_prefix(ID)?.strip_prefix(kind)?.strip_prefix('/').and_then(unescape)
+}
+
+/// The class of an entity.
+pub fn class(kind: EntityKind) -> NamedNodeRef<'static> {
+    match kind {
+        EntityKind::State => dg::STATE,
+        EntityKind::Territory => dg::TERRITORY,
+        EntityKind::Igo => dg::IGO,
+        EntityKind::Organ => dg::ORGAN,
+        EntityKind::Group => dg::GROUP,
+        EntityKind::Treaty => dg::TREATY,
+        EntityKind::Person => dg::PERSON,
+        EntityKind::Media => dg::MEDIA,
+        EntityKind::Body => dg::BODY,
+    }
+}
+
+/// Every sort of entity.
+pub const KINDS: [EntityKind; 9] = [
+    EntityKind::State,
+    EntityKind::Territory,
+    EntityKind::Igo,
+    EntityKind::Organ,
+    EntityKind::Group,
+    EntityKind::Treaty,
+    EntityKind::Person,
+    EntityKind::Media,
+    EntityKind::Body,
+];
+
+/// Percent-encodes all but the unreserved characters of RFC 3986, and `_`, which parts the two of a pair.
+fn escape(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'~' => out.push(byte as char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'%' {
+            out.push(u8::from_str_radix(text.get(at + 1..at + 3)?, 16).ok()?);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_survive_their_iri() {
+        for id in ["SYR", "org-eu", "a/b c", "naïve_100%", "#x"] {
+            assert_eq!(id_of(entity(id).as_str(), "entity").as_deref(), Some(id));
+            assert!(NamedNode::new(entity(id).as_str()).is_ok());
+        }
+        assert_eq!(id_of("https://example.org/", "entity"), None);
+        assert_eq!(pair("SYR", "IRN"), pair("IRN", "SYR"));
+    }
+}

@@ -1,0 +1,293 @@
+//! The graph on disk: the only module that opens Oxigraph.
+//!
+//! Documents go in and out whole, each in one transaction. What follows from them (events, relations, edges) is rebuilt
+//! by [`Store::derive`] for the pairs of sides that changed. It does not read articles or resolve names.
+
+mod answer;
+//mod check;
+//mod derive;
+mod disk;
+mod dump;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use oxigraph::model::{
+    GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term,
+    TermRef,
+};
+use oxigraph::store::Transaction;
+
+pub use answer::{Answers, Table};
+//pub use check::{Finding, Report};
+pub use disk::Mode;
+pub use dump::format_of;
+pub use oxigraph::io::RdfFormat;
+pub use oxigraph::sparql::results::QueryResultsFormat;
+
+use crate::error::{Error, Result};
+use crate::model::{Actor, Article, Entity, Fact};
+use crate::rdf::vocab::{RDF_TYPE, dg, owl, prov, rdfs};
+use crate::rdf::{decode, encode, name};
+use disk::Disk;
+
+/// An open graph.
+pub struct Store {
+    inner: oxigraph::store::Store,
+    disk: Option<Disk>,
+}
+
+/// What became of a document that was to be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    Added,
+    Replaced,
+    Unchanged,
+}
+
+/// Documents that one transaction may hold: more is faster, but all of them stay in memory until it ends.
+const BATCH: usize = 200;
+
+impl Store {
+    /// A graph in memory only.
+    pub fn memory() -> Result<Self> {
+        Ok(Self { inner: oxigraph::store::Store::new().map_err(plain)?, disk: None })
+    }
+
+    /// Opens the graph of a directory; for writing, a missing one is made.
+    ///
+    /// # Errors
+    /// No graph to read, another writer, another format version, or a folder that cannot be used.
+    pub fn open(dir: &Path, mode: Mode) -> Result<Self> {
+        let (inner, disk) = Disk::open(dir, mode)?;
+        Ok(Self { inner, disk: Some(disk) })
+    }
+
+    /// Puts everything on disk. Dropping a store without it loses what an in-memory build has written since.
+    pub fn flush(&self) -> Result<()> {
+        match &self.disk {
+            Some(disk) => disk.flush(&self.inner),
+            None => Ok(()),
+        }
+    }
+
+    /// Flushes, and lets the next writer in.
+    pub fn close(self) -> Result<()> {
+        self.flush()
+    }
+
+    /// Whether that very article, read by that version, is stored, so that it need not be read again.
+    pub fn holds(&self, article: &Article, version: &str) -> Result<bool> {
+        let doc = name::document(&article.id);
+        let hash = Literal::new_simple_literal(encode::input_hash(article, version));
+        let quad = Quad::new(doc.clone(), dg::INPUT_HASH.into_owned(), hash, doc);
+        self.inner.contains(&quad).map_err(plain)
+    }
+
+    /// Stores a document with its facts, in place of what was stored of it. Call [`Store::derive`] when all are in.
+    ///
+    /// # Errors
+    /// A quote that is not in the article; a failing disk. The store then holds what it held before.
+    pub fn insert(&mut self, article: &Article, facts: &[Fact], version: &str) -> Result<Change> {
+        let changes = self.insert_all([(article, facts)], version)?;
+        Ok(changes.first().copied().unwrap_or(Change::Unchanged))
+    }
+
+    /// Stores many documents, some hundreds in a transaction, each of them whole or not at all.
+    pub fn insert_all<'a>(
+        &mut self,
+        documents: impl IntoIterator<Item = (&'a Article, &'a [Fact])>,
+        version: &str,
+    ) -> Result<Vec<Change>> {
+        self.writable()?;
+        let mut changes = Vec::new();
+        let mut documents = documents.into_iter().peekable();
+        while documents.peek().is_some() {
+            let mut transaction = self.inner.start_transaction().map_err(plain)?;
+            for (article, facts) in documents.by_ref().take(BATCH) {
+                changes.push(put(&mut transaction, article, facts, version)?);
+            }
+            transaction.commit().map_err(plain)?;
+        }
+        Ok(changes)
+    }
+
+    /// Takes a document out, whole; false if there is none of that id. Call [`Store::derive`] afterwards.
+    pub fn retract(&mut self, article: &str) -> Result<bool> {
+        self.writable()?;
+        let mut transaction = self.inner.start_transaction().map_err(plain)?;
+        let found = remove(&mut transaction, &name::document(article))?;
+        transaction.commit().map_err(plain)?;
+        Ok(found)
+    }
+
+    /// The stored articles without their texts, in order of ids.
+    pub fn articles(&self) -> Result<Vec<Article>> {
+        let mut articles = Vec::new();
+        for doc in self.subjects_of(dg::DOCUMENT)? {
+            articles.extend(decode::article(&self.node(&doc)?));
+        }
+        articles.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(articles)
+    }
+
+    /// Every entity of the graph, by id.
+    pub fn entities(&self) -> Result<BTreeMap<String, Actor>> {
+        let mut entities = BTreeMap::new();
+        for iri in self.subjects_of(dg::ACTOR_CLASS)? {
+            if let Some(entity) = decode::entity(&self.node(&iri)?) {
+                entities.insert(entity.id.clone(), Arc::new(entity));
+            }
+        }
+        Ok(entities)
+    }
+
+    /// The facts of one article, or of all, in order of article and place in it.
+    pub fn facts(&self, article: Option<&str>) -> Result<Vec<Fact>> {
+        let entities = self.entities()?;
+        let documents = match article {
+            Some(id) => vec![name::document(id)],
+            None => self.subjects_of(dg::DOCUMENT)?,
+        };
+        let mut facts = Vec::new();
+        for doc in documents {
+            let quads = self.quads(None, None, None, Some(doc.as_ref().into()))?;
+            facts.extend(decode::facts(&decode::nodes(quads), &entities).into_iter().map(|(_, fact)| fact));
+        }
+        facts.sort_by(|a, b| (&a.evidence, &a.claim).cmp(&(&b.evidence, &b.claim)));
+        Ok(facts)
+    }
+
+    /// Everything that is said of one subject, in whichever graph.
+    pub fn node(&self, subject: &NamedNode) -> Result<decode::Node> {
+        let quads = self.quads(Some(subject.as_ref()), None, None, None)?;
+        Ok(decode::nodes(quads).remove(subject.as_str()).unwrap_or_default())
+    }
+
+    /// The quads of a pattern; `None` stands for any.
+    pub fn quads(
+        &self,
+        subject: Option<NamedNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: Option<GraphNameRef<'_>>,
+    ) -> Result<Vec<Quad>> {
+        let subject = subject.map(NamedOrBlankNodeRef::from);
+        self.inner.quads_for_pattern(subject, predicate, object, graph).collect::<Result<_, _>>().map_err(plain)
+    }
+
+    /// The instances of a class.
+    pub fn subjects_of(&self, class: NamedNodeRef<'_>) -> Result<Vec<NamedNode>> {
+        self.subjects(RDF_TYPE, class.into())
+    }
+
+    /// The subjects of which a predicate has that object.
+    pub fn subjects(&self, predicate: NamedNodeRef<'_>, object: TermRef<'_>) -> Result<Vec<NamedNode>> {
+        let quads = self.quads(None, Some(predicate), Some(object), None)?;
+        Ok(quads.into_iter().filter_map(|q| subject_iri(&q)).collect())
+    }
+
+    fn writable(&self) -> Result<()> {
+        match &self.disk {
+            Some(disk) if disk.mode() == Mode::ReadOnly => Err(Error::new("the graph is open for reading only")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Writes a document in place of its former self, with the entities and the run that it names.
+fn put(t: &mut Transaction<'_>, article: &Article, facts: &[Fact], version: &str) -> Result<Change> {
+    let doc = name::document(&article.id);
+    let quads = encode::document(article, facts, version)?;
+    let former: BTreeSet<String> = collect(t, None, None, None, Some(&doc))?.iter().map(Quad::to_string).collect();
+    if former.len() == quads.iter().map(Quad::to_string).filter(|q| former.contains(q)).count() && !former.is_empty() {
+        return Ok(Change::Unchanged);
+    }
+    let replaced = remove(t, &doc)?;
+    mark_stale(t, &quads, &[dg::PAIR_OF]);
+    t.extend(&quads);
+    t.extend(&encode::run(version));
+    for actor in actors(facts) {
+        put_entity(t, actor)?;
+    }
+    Ok(if replaced { Change::Replaced } else { Change::Added })
+}
+
+fn actors(facts: &[Fact]) -> BTreeSet<&Actor> {
+    facts
+        .iter()
+        .flat_map(|f| [Some(&f.claim.source), Some(&f.claim.target), f.claim.attribution.as_ref()])
+        .flatten()
+        .collect()
+}
+
+/// The predicates of an authority record; the other triples of an entity are edges.
+const RECORD: [NamedNodeRef<'static>; 7] =
+    [RDF_TYPE, rdfs::LABEL, dg::SLUG, dg::COUNTRY, dg::COUNTRY_CODE, dg::ISO3, owl::SAME_AS];
+
+/// The last description of an entity holds.
+fn put_entity(t: &mut Transaction<'_>, entity: &Entity) -> Result<()> {
+    let former = record(t, &name::entity(&entity.id))?;
+    let quads = encode::entity(entity);
+    if former.len() != quads.len() || !quads.iter().all(|q| former.contains(q)) {
+        former.iter().for_each(|q| t.remove(q));
+        t.extend(&quads);
+    }
+    Ok(())
+}
+
+/// The authority record of an entity.
+fn record(t: &Transaction<'_>, entity: &NamedNode) -> Result<Vec<Quad>> {
+    let mut quads = Vec::new();
+    for predicate in RECORD {
+        quads.extend(collect(t, Some(entity), Some(predicate), None, None)?);
+    }
+    Ok(quads)
+}
+
+/// Removes a document's graph and remembers what hung on it.
+fn remove(t: &mut Transaction<'_>, doc: &NamedNode) -> Result<bool> {
+    let quads = collect(t, None, None, None, Some(doc))?;
+    mark_stale(t, &quads, &[dg::PAIR_OF, dg::ACTOR, dg::RECIPIENT, dg::SPEAKER, prov::WAS_GENERATED_BY]);
+    for quad in &quads {
+        t.remove(quad);
+    }
+    t.remove_named_graph(doc).map_err(plain)?;
+    Ok(!quads.is_empty())
+}
+
+/// Notes in the graph itself which pairs a change touches, and whose last mention it may take, so that a killed run can
+/// be finished.
+fn mark_stale(t: &mut Transaction<'_>, quads: &[Quad], watched: &[NamedNodeRef<'_>]) {
+    for quad in quads.iter().filter(|q| watched.contains(&q.predicate.as_ref())) {
+        if let Term::NamedNode(object) = &quad.object {
+            t.insert(&Quad::new(object.clone(), dg::STALE, Literal::from(true), GraphName::DefaultGraph));
+        }
+    }
+}
+
+/// The quads of a pattern inside a transaction; `graph` is a named graph.
+fn collect(
+    t: &Transaction<'_>,
+    subject: Option<&NamedNode>,
+    predicate: Option<NamedNodeRef<'_>>,
+    object: Option<TermRef<'_>>,
+    graph: Option<&NamedNode>,
+) -> Result<Vec<Quad>> {
+    let subject = subject.map(|s| NamedOrBlankNodeRef::from(s.as_ref()));
+    let graph = graph.map(|g| GraphNameRef::from(g.as_ref()));
+    t.quads_for_pattern(subject, predicate, object, graph).collect::<Result<_, _>>().map_err(plain)
+}
+
+fn subject_iri(quad: &Quad) -> Option<NamedNode> {
+    match &quad.subject {
+        NamedOrBlankNode::NamedNode(n) => Some(n.clone()),
+        NamedOrBlankNode::BlankNode(_) => None,
+    }
+}
+
+/// An error of Oxigraph in our words.
+fn plain(e: impl std::fmt::Display) -> Error {
+    Error::new(format!("the graph: {e}"))
+}

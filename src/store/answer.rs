@@ -1,0 +1,171 @@
+//! SPARQL: questions and their answers.
+
+use std::io::Write;
+
+use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::{Term, Triple, Variable};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use oxigraph::sparql::{QueryResults, QuerySolutionIter, SparqlEvaluator};
+
+use super::{Store, plain};
+use crate::error::{Error, Result};
+use crate::rdf::vocab::PREFIXES;
+
+/// What a query came to.
+#[derive(Debug, Clone)]
+pub enum Answers {
+    /// SELECT
+    Table(Table),
+    /// ASK
+    Truth(bool),
+    /// CONSTRUCT, DESCRIBE
+    Triples(Vec<Triple>),
+}
+
+/// Rows of a SELECT.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    pub columns: Vec<String>,
+    pub rows: Vec<Vec<Option<Term>>>,
+}
+
+impl Table {
+    /// The rows as words for a person: literals without their types, our own IRIs with their prefix.
+    pub fn words(&self) -> impl Iterator<Item = Vec<String>> + '_ {
+        self.rows.iter().map(|row| row.iter().map(|cell| cell.as_ref().map(word).unwrap_or_default()).collect())
+    }
+
+    /// Which column has that name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|c| c == name)
+    }
+}
+
+/// A term as a person reads it.
+pub fn word(term: &Term) -> String {
+    match term {
+        Term::Literal(literal) => literal.value().to_owned(),
+        Term::NamedNode(iri) => short(iri.as_str()),
+        other => other.to_string(),
+    }
+}
+
+/// `entity:SYR` for an IRI of a known namespace, else the IRI.
+pub fn short(iri: &str) -> String {
+    let fits = PREFIXES.iter().filter_map(|(p, n)| Some((p, iri.strip_prefix(n)?)));
+    let whole = |local: &str| !local.is_empty() && !local.contains(['/', '#']);
+    fits.into_iter()
+        .find(|(_, local)| whole(local))
+        .map_or_else(|| iri.to_owned(), |(prefix, local)| format!("{prefix}:{local}"))
+}
+
+impl Store {
+    /// Answers a SPARQL 1.1 query over the union of all graphs, unless it has a FROM of its own. The prefixes of
+    /// [`PREFIXES`] need no declaration.
+    pub fn query(&self, sparql: &str) -> Result<Answers> {
+        let mut query = evaluator()?.parse_query(sparql).map_err(|e| Error::new(format!("the query: {e}")))?;
+        if query.dataset().is_default_dataset() {
+            query.dataset_mut().set_default_graph_as_union();
+        }
+        match query.on_store(&self.inner).execute().map_err(plain)? {
+            QueryResults::Solutions(solutions) => Ok(Answers::Table(table(solutions)?)),
+            QueryResults::Boolean(truth) => Ok(Answers::Truth(truth)),
+            QueryResults::Graph(triples) => {
+                let mut triples = triples.collect::<Result<Vec<_>, _>>().map_err(plain)?;
+                triples.sort_by_cached_key(Triple::to_string);
+                triples.dedup();
+                Ok(Answers::Triples(triples))
+            }
+        }
+    }
+
+    /// The rows of a SELECT.
+    ///
+    /// # Errors
+    /// A query that is wrong, or of another form.
+    pub fn select(&self, sparql: &str) -> Result<Table> {
+        match self.query(sparql)? {
+            Answers::Table(table) => Ok(table),
+            _ => Err(Error::new("the query is no SELECT")),
+        }
+    }
+
+    /// Changes the graph by SPARQL 1.1 Update.
+    pub fn update(&mut self, sparql: &str) -> Result<()> {
+        self.writable()?;
+        let update = evaluator()?.parse_update(sparql).map_err(|e| Error::new(format!("the update: {e}")))?;
+        update.on_store(&self.inner).execute().map_err(plain)
+    }
+}
+
+/// Without any way to the network: no SERVICE, no LOAD from the web.
+fn evaluator() -> Result<SparqlEvaluator> {
+    let mut evaluator = SparqlEvaluator::new();
+    for (prefix, iri) in PREFIXES {
+        evaluator = evaluator.with_prefix(*prefix, *iri).map_err(plain)?;
+    }
+    Ok(evaluator)
+}
+
+fn table(solutions: QuerySolutionIter<'_>) -> Result<Table> {
+    let columns: Vec<_> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
+    let mut rows = Vec::new();
+    for solution in solutions {
+        let solution = solution.map_err(plain)?;
+        rows.push((0..columns.len()).map(|i| solution.get(i).cloned()).collect());
+    }
+    Ok(Table { columns, rows })
+}
+
+impl Answers {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Table(table) => table.rows.is_empty(),
+            Self::Truth(_) => false,
+            Self::Triples(triples) => triples.is_empty(),
+        }
+    }
+
+    /// Writes rows or a truth value in one of SPARQL's result formats (CSV, TSV, JSON, XML).
+    ///
+    /// # Errors
+    /// Triples, which want an RDF format; a writer that fails.
+    pub fn write_results(&self, format: QueryResultsFormat, to: impl Write) -> Result<()> {
+        let serializer = QueryResultsSerializer::from_format(format);
+        match self {
+            Self::Truth(truth) => serializer.serialize_boolean_to_writer(to, *truth)?.flush()?,
+            Self::Table(table) => {
+                let columns: Vec<_> = table.columns.iter().map(Variable::new_unchecked).collect();
+                let mut writer = serializer.serialize_solutions_to_writer(to, columns.clone())?;
+                for row in &table.rows {
+                    writer.serialize(columns.iter().zip(row).filter_map(|(c, t)| Some((c, t.as_ref()?))))?;
+                }
+                writer.finish()?.flush()?;
+            }
+            Self::Triples(_) => {
+                return Err(Error::new("the answer is a graph").hint("give an RDF format: ttl, nt, ..."));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes triples in an RDF format.
+    ///
+    /// # Errors
+    /// Rows or a truth value, which want a result format; a writer that fails.
+    pub fn write_rdf(&self, format: RdfFormat, to: impl Write) -> Result<()> {
+        let Self::Triples(triples) = self else {
+            return Err(Error::new("the answer is a table").hint("give a table format: table, csv, tsv, json, xml"));
+        };
+        let mut serializer = RdfSerializer::from_format(format);
+        for (prefix, iri) in PREFIXES {
+            serializer = serializer.with_prefix(*prefix, *iri).map_err(plain)?;
+        }
+        let mut writer = serializer.for_writer(to);
+        for triple in triples {
+            writer.serialize_triple(triple)?;
+        }
+        writer.finish()?.flush().map_err(Error::from)
+    }
+}
