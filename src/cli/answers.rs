@@ -34,7 +34,9 @@ pub fn format(name: &str) -> Result<Format, String> {
         (Some(results), Some(rdf)) => Ok(Format::Either(results, rdf)),
         (Some(results), None) => Ok(Format::Results(results)),
         (None, Some(rdf)) => Ok(Format::Rdf(rdf)),
-        (None, None) => Err(format!("'{name}' is no format: table, csv, tsv, json, xml; ttl, nt, nq, trig, rdf, jsonld")),
+        (None, None) => {
+            Err(format!("'{name}' is no format: table, csv, tsv, json, xml; ttl, nt, nq, trig, rdf, jsonld"))
+        }
     }
 }
 
@@ -45,6 +47,7 @@ pub fn format(name: &str) -> Result<Format, String> {
 pub fn write(answers: &Answers, format: Format, out: &mut dyn Write) -> Result<()> {
     let triples = matches!(answers, Answers::Triples(_));
     match (format, answers) {
+        (Format::Table, Answers::Table(table)) if table.rows.is_empty() => Ok(()),
         (Format::Table, Answers::Table(table)) => {
             let mut rows = Rows::new(&table.columns.iter().map(String::as_str).collect::<Vec<_>>());
             table.words().for_each(|cells| rows.push(cells));

@@ -14,7 +14,7 @@ pub fn open(graph: &GraphArg) -> Result<Store> {
 
 /// The actor of that name; `None`, with a note on names that are near, if the graph has nobody of it.
 pub fn who(store: &Store, name: &str) -> Result<Option<Who>> {
-    match lookup::resolve(store, name)? {
+    match lookup::resolve(store, name, &aliases)? {
         Resolved::Found { who, others } => {
             if !others.is_empty() {
                 note(format_args!("{name}: taken for {}; also {}", called(&who), list(others.iter().map(called), 4)));
@@ -30,6 +30,11 @@ pub fn who(store: &Store, name: &str) -> Result<Option<Who>> {
             Ok(None)
         }
     }
+}
+
+/// Whom else than the graph knows the name to mean.
+fn aliases(_: &str) -> Result<Vec<String>> {
+    Ok(Vec::new())
 }
 
 /// `Bashar al-Assad (person Q44329)`

@@ -1,7 +1,17 @@
 //! The command line: the only module that reads arguments, prints and exits. One file a command.
 
+mod answers;
+mod asking;
+mod between;
+mod export;
 mod output;
+mod path;
+mod query;
+mod search;
+mod show;
+mod stats;
 mod table;
+mod why;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -38,14 +48,31 @@ pub enum Outcome {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Show(show::Args),
+    Between(between::Args),
+    Path(path::Args),
+    Why(why::Args),
+    Search(search::Args),
+    Stats(stats::Args),
+    Query(query::Args),
+    Export(export::Args),
+}
 
 /// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
 type Out<'a> = &'a mut dyn Write;
 
 fn run(command: Command, out: Out) -> Result<Outcome> {
-    let _ = out;
-    match command {}
+    match command {
+        Command::Show(args) => show::run(args, out),
+        Command::Between(args) => between::run(args, out),
+        Command::Path(args) => path::run(args, out),
+        Command::Why(args) => why::run(args, out),
+        Command::Search(args) => search::run(args, out),
+        Command::Stats(args) => stats::run(args, out),
+        Command::Query(args) => query::run(args, out),
+        Command::Export(args) => export::run(args, out),
+    }
 }
 
 /// The program: parses the arguments, runs the command, turns its outcome into the exit status

@@ -57,7 +57,7 @@ fn relations(standing: &[Standing], out: &mut dyn Write) -> Result<()> {
         let parties = s.parties.iter().map(|w| w.name.as_str()).collect::<Vec<_>>().join(", ");
         rows.push([&s.what, &parties, s.office.as_deref().unwrap_or(""), day(&s.since), day(&s.until)]);
     }
-    section(&rows, out)
+    section(rows, out)
 }
 
 fn partners(profile: &Profile, count: usize, out: &mut dyn Write) -> Result<()> {
@@ -67,7 +67,7 @@ fn partners(profile: &Profile, count: usize, out: &mut dyn Write) -> Result<()> 
         let [events, cooperation, conflict] = [p.events, p.cooperation, p.conflict].map(|n| n.to_string());
         rows.push([&p.who.name, &events, &cooperation, &conflict, &score, day(&p.last)]);
     }
-    section(&rows, out)
+    section(rows, out)
 }
 
 fn recent(profile: &Profile, out: &mut dyn Write) -> Result<()> {
@@ -75,10 +75,10 @@ fn recent(profile: &Profile, out: &mut dyn Write) -> Result<()> {
     for event in &profile.recent {
         rows.push([day(&event.date), &headline(event), &standing(event)]);
     }
-    section(&rows, out)
+    section(rows, out)
 }
 
-fn section(rows: &Rows, out: &mut dyn Write) -> Result<()> {
+fn section(mut rows: Rows, out: &mut dyn Write) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }

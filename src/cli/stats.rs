@@ -44,11 +44,14 @@ fn totals(stats: &Stats, out: &mut dyn Write) -> Result<()> {
     rows.push(["facts", &stats.facts.to_string()]);
     rows.push(["events", &span]);
     rows.push(["quads", &stats.quads.to_string()]);
-    rows.push(["actors", &counts(&stats.actors)]);
-    rows.push(["statuses", &counts(&stats.statuses)]);
-    rows.push(["relations", &counts(&stats.relations)]);
     let active = stats.most_active.iter().map(|(who, n)| format!("{n} {}", called(who)));
-    rows.push(["most active", &active.collect::<Vec<_>>().join("\n")]);
+    let lists = [
+        ("actors", counts(&stats.actors)),
+        ("statuses", counts(&stats.statuses)),
+        ("relations", counts(&stats.relations)),
+        ("most active", active.collect::<Vec<_>>().join("\n")),
+    ];
+    lists.iter().filter(|(_, list)| !list.is_empty()).for_each(|(head, list)| rows.push([*head, list]));
     rows.print(out)
 }
 

@@ -26,7 +26,9 @@ impl Rows {
         self.0.is_empty()
     }
 
-    pub fn print(&self, out: &mut dyn Write) -> Result<()> {
+    /// Writes the lines, without blanks at their ends.
+    pub fn print(&mut self, out: &mut dyn Write) -> Result<()> {
+        self.0.column_iter_mut().for_each(|column| _ = column.set_padding((0, 2)));
         for line in self.0.lines() {
             writeln!(out, "{}", line.trim_end())?;
         }

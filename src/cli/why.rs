@@ -63,7 +63,7 @@ fn print(r: &Reason, out: &mut dyn Write) -> Result<()> {
 
 fn certainty(r: &Reason) -> String {
     let speaker = r.said.speaker.as_ref().map(|s| format!(", by {}", s.name)).unwrap_or_default();
-    format!("{} as {}{speaker}; confidence {:.2}", r.said.stance, r.said.factuality, r.said.confidence)
+    format!("{}, {}{speaker}; confidence {:.2}", r.said.stance, r.said.factuality, r.said.confidence)
 }
 
 /// The words that the rule took for the two sides and the time.

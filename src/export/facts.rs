@@ -6,8 +6,26 @@ use crate::error::Result;
 use crate::model::{Fact, Field};
 
 const HEAD: [&str; 20] = [
-    "relation", "source", "target", "date", "place", "status", "citation", "attribution", "role", "mutual",
-    "confidence", "article", "field", "start", "end", "quote", "extractor", "source_text", "target_text", "time_text",
+    "relation",
+    "source",
+    "target",
+    "date",
+    "place",
+    "status",
+    "citation",
+    "attribution",
+    "role",
+    "mutual",
+    "confidence",
+    "article",
+    "field",
+    "start",
+    "end",
+    "quote",
+    "extractor",
+    "source_text",
+    "target_text",
+    "time_text",
 ];
 
 /// What read the hand-coded facts.

@@ -51,11 +51,7 @@ pub fn write_nodes(store: &Store, projection: &Projection, out: &mut dyn Write) 
     network(store, projection, |n| dyads::nodes(n, out))
 }
 
-fn network(
-    store: &Store,
-    projection: &Projection,
-    write: impl FnOnce(&Network) -> Result<()>,
-) -> Result<Summary> {
+fn network(store: &Store, projection: &Projection, write: impl FnOnce(&Network) -> Result<()>) -> Result<Summary> {
     let network = projection.of(&lookup::record(store)?);
     write(&network)?;
     Ok(Summary::Network { nodes: network.nodes.len(), edges: network.edges.len() })

@@ -39,8 +39,9 @@ impl Window {
 /// organs unless the window says `exact`.
 pub fn between(store: &Store, a: &Who, b: &Who, window: &Window) -> Result<Timeline> {
     let teller = Teller::new(store);
-    let events = dyad(&teller, a, b, window)?.iter().map(|raw| teller.tell(raw));
-    Ok(Timeline { a: a.clone(), b: b.clone(), events: events.collect::<Result<Vec<Happening>>>()? })
+    let events = dyad(&teller, a, b, window)?;
+    let told = events.iter().map(|raw| teller.tell(raw)).collect::<Result<Vec<Happening>>>()?;
+    Ok(Timeline { a: a.clone(), b: b.clone(), events: told })
 }
 
 /// The events alone, `a` on the left where both sides do the same.

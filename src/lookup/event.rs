@@ -1,11 +1,12 @@
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use oxigraph::model::NamedNode;
 
 use super::read::{derived, id, local, maybe_node, source, text, thing, things, word};
 use super::who::Actors;
-use super::{Happening, Said, Who};
+use super::{Happening, Said, Source, Who};
 use crate::error::Result;
 use crate::model::{Period, Relation};
 use crate::rdf::decode::Node;
@@ -118,11 +119,12 @@ pub(super) fn of_actor_alone(store: &Store, entity: &NamedNode) -> Result<BTreeS
 pub(super) struct Teller<'a> {
     pub store: &'a Store,
     pub actors: Actors<'a>,
+    articles: RefCell<BTreeMap<NamedNode, Source>>,
 }
 
 impl<'a> Teller<'a> {
     pub fn new(store: &'a Store) -> Self {
-        Self { store, actors: Actors::new(store) }
+        Self { store, actors: Actors::new(store), articles: RefCell::default() }
     }
 
     pub fn whos<'n>(&self, entities: impl IntoIterator<Item = &'n NamedNode>) -> Result<Vec<Who>> {
@@ -171,8 +173,20 @@ impl<'a> Teller<'a> {
             factuality: word(of, dg::FACTUALITY),
             speaker: thing(of, dg::SPEAKER).map(|s| self.actors.who(&s)).transpose()?,
             confidence: of.number(dg::CONFIDENCE).unwrap_or_default(),
-            article: source(self.store, &document)?,
+            article: self.article(document)?,
         }))
+    }
+}
+
+impl Teller<'_> {
+    /// The article of a document graph.
+    pub fn article(&self, document: NamedNode) -> Result<Source> {
+        if let Some(known) = self.articles.borrow().get(&document) {
+            return Ok(known.clone());
+        }
+        let article = source(self.store, &document)?;
+        self.articles.borrow_mut().insert(document, article.clone());
+        Ok(article)
     }
 }
 

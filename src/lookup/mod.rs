@@ -23,5 +23,5 @@ pub use profile::profile;
 pub use record::record;
 pub use search::search;
 pub use stats::stats;
-pub use who::resolve;
+pub use who::{Aliases, resolve};
 pub use why::why;

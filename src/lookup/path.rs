@@ -29,8 +29,7 @@ fn step(teller: &Teller, network: &Network, from: usize, to: usize) -> Result<Op
     let who = |n: &network::Node| Who { id: n.id.clone(), name: n.label.clone(), kind: n.entity_type.clone() };
     let (from, to) = (who(from), who(to));
     let events: Vec<Raw> = dyad(teller, &from, &to, &Window::default())?;
-    let vouched: Vec<&Raw> =
-        events.iter().filter(|e| e.vouched() && e.relation.quad_class().is_some()).collect();
+    let vouched: Vec<&Raw> = events.iter().filter(|e| e.vouched() && e.relation.quad_class().is_some()).collect();
     let best = vouched.iter().max_by(|x, y| {
         let strength = |r: &Raw| (r.publishers, r.confidence);
         let ((n, p), (m, q)) = (strength(x), strength(y));

@@ -51,8 +51,7 @@ fn standing(teller: &Teller, entity: &NamedNode) -> Result<Vec<Standing>> {
 fn one_standing(teller: &Teller, relation: &NamedNode, entity: &NamedNode) -> Result<Standing> {
     let of = teller.store.node(relation)?;
     let roles = [dg::HOLDER, dg::MEMBER, dg::PARTY, dg::REPRESENTS, dg::ORGANIZATION];
-    let others: Vec<NamedNode> =
-        roles.iter().flat_map(|r| things(&of, *r)).filter(|n| n != entity).collect();
+    let others: Vec<NamedNode> = roles.iter().flat_map(|r| things(&of, *r)).filter(|n| n != entity).collect();
     let what = things(&of, RDF_TYPE).iter().map(|class| spaced(local(class.as_str()))).find(|what| what != "relation");
     Ok(Standing {
         what: what.unwrap_or_default(),

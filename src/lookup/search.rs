@@ -1,12 +1,10 @@
-use std::collections::BTreeMap;
-
-use oxigraph::model::{GraphName, NamedNode, Term};
+use oxigraph::model::{GraphName, Term};
 
 use super::event::Teller;
 use super::names::fold;
-use super::read::{id, source, subject};
+use super::read::{id, subject};
 use super::who::all_names;
-use super::{Found, Hit, Source};
+use super::{Found, Hit};
 use crate::error::Result;
 use crate::rdf::vocab::{dg, oa};
 use crate::store::Store;
@@ -24,13 +22,12 @@ pub fn search(store: &Store, text: &str) -> Result<Found> {
     }
     actors.sort();
     actors.dedup();
-    Ok(Found { actors, facts: facts(store, &wanted)? })
+    Ok(Found { actors, facts: facts(&teller, &wanted)? })
 }
 
-fn facts(store: &Store, wanted: &str) -> Result<Vec<Hit>> {
-    let mut articles: BTreeMap<NamedNode, Source> = BTreeMap::new();
+fn facts(teller: &Teller, wanted: &str) -> Result<Vec<Hit>> {
     let mut hits = Vec::new();
-    for quad in store.quads(None, Some(oa::EXACT), None, None)? {
+    for quad in teller.store.quads(None, Some(oa::EXACT), None, None)? {
         let (Term::Literal(quote), GraphName::NamedNode(document)) = (quad.object.clone(), quad.graph_name.clone())
         else {
             continue;
@@ -39,14 +36,13 @@ fn facts(store: &Store, wanted: &str) -> Result<Vec<Hit>> {
             continue;
         }
         let Some(selector) = subject(quad) else { continue };
-        for claim in store.subjects(dg::QUOTE, (&selector).into())? {
-            if !articles.contains_key(&document) {
-                articles.insert(document.clone(), source(store, &document)?);
-            }
-            let (article, quote) = (articles[&document].clone(), quote.value().to_owned());
+        for claim in teller.store.subjects(dg::QUOTE, (&selector).into())? {
+            let (article, quote) = (teller.article(document.clone())?, quote.value().to_owned());
             hits.push(Hit { article, quote, fact: id(&claim, "claim") });
         }
     }
-    hits.sort_by(|a, b| (&a.article.date, &a.article.id, &a.quote, &a.fact).cmp(&(&b.article.date, &b.article.id, &b.quote, &b.fact)));
+    hits.sort_by(|a, b| {
+        (&a.article.date, &a.article.id, &a.quote, &a.fact).cmp(&(&b.article.date, &b.article.id, &b.quote, &b.fact))
+    });
     Ok(hits)
 }

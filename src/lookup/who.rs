@@ -55,9 +55,13 @@ pub(super) fn kind(of: &Node) -> &'static str {
     name::KINDS.into_iter().find(|k| of.is(name::class(*k))).map_or("", EntityKind::as_str)
 }
 
+/// Ids of those who bear a name, as a list of aliases outside the graph knows them.
+pub type Aliases<'a> = &'a dyn Fn(&str) -> Result<Vec<String>>;
+
 /// Who is meant by a name, a code or an id: by id, Wikidata id or ISO code, then by the name as it stands, then by the
-/// name whatever its case and accents, then by whole words of it. Of several, the one with most events.
-pub fn resolve(store: &Store, name: &str) -> Result<Resolved> {
+/// name whatever its case and accents, then by an alias, then by whole words of a name. Of several, the one with most
+/// events. `aliases` is asked only where the graph's own names do not settle it.
+pub fn resolve(store: &Store, name: &str, aliases: Aliases) -> Result<Resolved> {
     let name = name.trim();
     let mut found = by_code(store, name)?;
     if found.is_empty() {
@@ -65,7 +69,7 @@ pub fn resolve(store: &Store, name: &str) -> Result<Resolved> {
         found = derived(store, rdfs::LABEL, &label)?;
         found.retain(is_entity);
     }
-    if found.is_empty() { by_likeness(store, name) } else { ranked(store, found) }
+    if found.is_empty() { by_likeness(store, name, aliases) } else { ranked(store, found) }
 }
 
 fn by_code(store: &Store, code: &str) -> Result<Vec<NamedNode>> {
@@ -98,13 +102,16 @@ pub(super) fn all_names(store: &Store) -> Result<Vec<(String, NamedNode)>> {
     Ok(names)
 }
 
-fn by_likeness(store: &Store, text: &str) -> Result<Resolved> {
+fn by_likeness(store: &Store, text: &str, aliases: Aliases) -> Result<Resolved> {
     let names = all_names(store)?;
     let wanted = fold(text);
     let bearers = |fits: &dyn Fn(&str) -> bool| -> Vec<NamedNode> {
         names.iter().filter(|(n, _)| fits(&fold(n))).map(|(_, bearer)| bearer.clone()).collect()
     };
     let mut same = bearers(&|n| n == wanted);
+    if same.is_empty() {
+        same = in_graph(store, aliases(text)?)?;
+    }
     if same.is_empty() {
         same = bearers(&|n| holds_words(n, &wanted));
     }
@@ -113,6 +120,17 @@ fn by_likeness(store: &Store, text: &str) -> Result<Resolved> {
         return Ok(Resolved::Unknown { near: near.into_iter().map(str::to_owned).collect() });
     }
     ranked(store, same)
+}
+
+/// Those of the ids that the graph has.
+fn in_graph(store: &Store, ids: Vec<String>) -> Result<Vec<NamedNode>> {
+    let mut found = Vec::new();
+    for entity in ids.iter().map(|id| name::entity(id)) {
+        if store.node(&entity)?.is(dg::ACTOR_CLASS) {
+            found.push(entity);
+        }
+    }
+    Ok(found)
 }
 
 /// Whether `wanted` is a run of whole words of the name: "Assad" of "Bashar al-Assad".

@@ -1,2 +1,3 @@
 //! The one integration binary: a module a feature.
+mod ask;
 mod export;
