@@ -4,8 +4,8 @@
 //! by [`Store::derive`] for the pairs of sides that changed. It does not read articles or resolve names.
 
 mod answer;
-//mod check;
-//mod derive;
+mod check;
+mod derive;
 mod disk;
 mod dump;
 
@@ -20,12 +20,13 @@ use oxigraph::model::{
 use oxigraph::store::Transaction;
 
 pub use answer::{Answers, Table};
-//pub use check::{Finding, Report};
+pub use check::{Finding, Report};
 pub use disk::Mode;
 pub use dump::format_of;
 pub use oxigraph::io::RdfFormat;
 pub use oxigraph::sparql::results::QueryResultsFormat;
 
+use crate::cluster::home;
 use crate::error::{Error, Result};
 use crate::model::{Actor, Article, Entity, Fact};
 use crate::rdf::vocab::{RDF_TYPE, dg, owl, prov, rdfs};
@@ -36,7 +37,11 @@ use disk::Disk;
 pub struct Store {
     inner: oxigraph::store::Store,
     disk: Option<Disk>,
+    authority: Option<Authority>,
 }
+
+/// Where to look up the state or organisation that an actor belongs to, by its entity id.
+pub type Authority = Box<dyn Fn(&str) -> Option<Actor> + Send + Sync>;
 
 /// What became of a document that was to be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +57,7 @@ const BATCH: usize = 200;
 impl Store {
     /// A graph in memory only.
     pub fn memory() -> Result<Self> {
-        Ok(Self { inner: oxigraph::store::Store::new().map_err(plain)?, disk: None })
+        Ok(Self { inner: oxigraph::store::Store::new().map_err(plain)?, disk: None, authority: None })
     }
 
     /// Opens the graph of a directory; for writing, a missing one is made.
@@ -61,7 +66,12 @@ impl Store {
     /// No graph to read, another writer, another format version, or a folder that cannot be used.
     pub fn open(dir: &Path, mode: Mode) -> Result<Self> {
         let (inner, disk) = Disk::open(dir, mode)?;
-        Ok(Self { inner, disk: Some(disk) })
+        Ok(Self { inner, disk: Some(disk), authority: None })
+    }
+
+    /// Says where the states and organisations behind actors are described; without it they have a name only.
+    pub fn set_authority(&mut self, authority: Authority) {
+        self.authority = Some(authority);
     }
 
     /// Puts everything on disk. Dropping a store without it loses what an in-memory build has written since.
@@ -106,7 +116,7 @@ impl Store {
         while documents.peek().is_some() {
             let mut transaction = self.inner.start_transaction().map_err(plain)?;
             for (article, facts) in documents.by_ref().take(BATCH) {
-                changes.push(put(&mut transaction, article, facts, version)?);
+                changes.push(put(&mut transaction, article, facts, version, self.authority.as_ref())?);
             }
             transaction.commit().map_err(plain)?;
         }
@@ -207,7 +217,13 @@ impl Store {
 }
 
 /// Writes a document in place of its former self, with the entities and the run that it names.
-fn put(t: &mut Transaction<'_>, article: &Article, facts: &[Fact], version: &str) -> Result<Change> {
+fn put(
+    t: &mut Transaction<'_>,
+    article: &Article,
+    facts: &[Fact],
+    version: &str,
+    authority: Option<&Authority>,
+) -> Result<Change> {
     let doc = name::document(&article.id);
     let quads = encode::document(article, facts, version)?;
     let former: BTreeSet<String> = collect(t, None, None, None, Some(&doc))?.iter().map(Quad::to_string).collect();
@@ -220,6 +236,7 @@ fn put(t: &mut Transaction<'_>, article: &Article, facts: &[Fact], version: &str
     t.extend(&encode::run(version));
     for actor in actors(facts) {
         put_entity(t, actor)?;
+        put_home(t, actor, authority)?;
     }
     Ok(if replaced { Change::Replaced } else { Change::Added })
 }
@@ -245,6 +262,20 @@ fn put_entity(t: &mut Transaction<'_>, entity: &Entity) -> Result<()> {
         t.extend(&quads);
     }
     Ok(())
+}
+
+/// The state or organisation behind an actor has a record too, if only its name.
+fn put_home(t: &mut Transaction<'_>, actor: &Entity, authority: Option<&Authority>) -> Result<()> {
+    let (Some(home), Some(country)) = (home::of(actor), &actor.country) else {
+        return Ok(());
+    };
+    if !record(t, &name::entity(&home))?.is_empty() {
+        return Ok(());
+    }
+    match authority.and_then(|look_up| look_up(&home)) {
+        Some(entity) => put_entity(t, &entity),
+        None => put_entity(t, &home::record(country)),
+    }
 }
 
 /// The authority record of an entity.

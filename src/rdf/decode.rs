@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
-use super::name;
 use super::vocab::{RDF_TYPE, dct, dg, oa, owl, prov, rdfs, sem};
+use super::{derived, name};
 use crate::model::{Actor, Article, Claim, Entity, Evidence, Fact, Field, Period, Relation, Status};
 
 /// What is known of one subject.
@@ -164,4 +164,27 @@ fn evidence(node: &Node, nodes: &Nodes) -> Option<Evidence> {
         target_text: node.string(dg::RECIPIENT_TEXT),
         time_text: node.maybe(dg::TIME_TEXT),
     })
+}
+
+/// The plain edges that an event or an open relation backs: subject, property, object.
+pub fn edges(node: &Node, nodes: &Nodes) -> Vec<(String, String, String)> {
+    let holds = |n: &Node| [dg::REPORTED, dg::CORROBORATED].iter().any(|s| n.iri(dg::STATUS) == Some(s.as_str()));
+    let property = match node.iri(dg::ACTION_OF).and_then(|a| nodes.get(a)) {
+        Some(action) if node.is(dg::EVENT) && holds(node) => action.iri(dg::SHORTCUT).map(str::to_owned),
+        _ if node.is(dg::RELATION) => derived::property_of(node).map(|p| p.into_string()),
+        _ => None,
+    };
+    let ends = |p| node.all(p).filter_map(|t| if let Term::NamedNode(n) = t { Some(n.as_str()) } else { None });
+    let Some(property) = property else {
+        return Vec::new();
+    };
+    let mut edges = Vec::new();
+    for (from, to) in derived::ROLES {
+        for a in ends(from) {
+            edges.extend(
+                ends(to).filter(|b| *b != a || from != to).map(|b| (a.to_owned(), property.clone(), b.to_owned())),
+            );
+        }
+    }
+    edges
 }

@@ -3,6 +3,7 @@
 //! It does not open a store, decide which claims are one event, or read files.
 
 pub mod decode;
+pub mod derived;
 pub mod encode;
 pub mod name;
 mod quads;

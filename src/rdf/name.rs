@@ -3,6 +3,7 @@
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
 use super::vocab::{ID, dg};
+use crate::cluster::Action;
 use crate::model::{EntityKind, Field};
 
 /// An entity, by its slug.
@@ -33,9 +34,9 @@ pub fn action(id: &str) -> NamedNode {
     thing("action", id)
 }
 
-/// A place, by the name that the text gives it; letter case is ignored.
+/// A place, by the name that the text gives it.
 pub fn place(name: &str) -> NamedNode {
-    thing("place", &name.to_lowercase().replace(' ', "-"))
+    thing("place", name)
 }
 
 /// The key node of two actors, in whichever order.
@@ -73,6 +74,22 @@ fn thing(kind: &str, id: &str) -> NamedNode {
 /// The id behind an IRI of that kind (`entity`, `doc`, ...); `None` for any other IRI.
 pub fn id_of(iri: &str, kind: &str) -> Option<String> {
     iri.strip_prefix(ID)?.strip_prefix(kind)?.strip_prefix('/').and_then(unescape)
+}
+
+/// The plain property of an action, from its local name: `dg:met`.
+pub fn shortcut(local: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{}{local}", dg::NAMESPACE))
+}
+
+/// Whether the property is a plain edge between two actors.
+pub fn is_edge(predicate: NamedNodeRef<'_>) -> bool {
+    let local = predicate.as_str().strip_prefix(dg::NAMESPACE);
+    predicate == dg::HAS_RELATIONS || local.is_some_and(|l| Action::all().iter().any(|a| a.shortcut == l))
+}
+
+/// Whether the IRI is the key of two actors.
+pub fn is_pair(iri: &NamedNode) -> bool {
+    iri.as_str().strip_prefix(ID).is_some_and(|rest| rest.starts_with("pair/"))
 }
 
 /// The class of an entity.

@@ -22,7 +22,7 @@ terms! {
     /// The project's own ontology.
     dg, "https://w3id.org/diplograph/ontology#", {
         // classes
-        ACTION = "Action", AFFILIATION = "Affiliation", ALLIANCE = "Alliance", CLAIM = "Claim",
+        ACTION = "Action", ACTIONS = "Actions", AFFILIATION = "Affiliation", ALLIANCE = "Alliance", CLAIM = "Claim",
         DIPLOMATIC_RELATION = "DiplomaticRelation", DOCUMENT = "Document", EVENT = "Event",
         EXTRACTION_RUN = "ExtractionRun", MEMBERSHIP = "Membership", PAIR = "Pair", PLACE_CLASS = "Place",
         RELATION = "Relation", SENTENCE = "Sentence", TENURE = "Tenure",
@@ -42,7 +42,7 @@ terms! {
         // who, what, when, where: of claims and of events
         ACTION_OF = "action", ACTOR = "actor", RECIPIENT = "recipient", PARTICIPANT = "participant",
         ACTOR_STATE = "actorState", RECIPIENT_STATE = "recipientState", PARTICIPANT_STATE = "participantState",
-        PAIR_OF = "pair", PRECISION = "precision", PLACE = "place",
+        PAIR_OF = "pair", ACTOR_PAIR = "actorPair", PRECISION = "precision", PLACE = "place",
         // events and relations
         STATUS = "status", CLAIM_COUNT = "claimCount", SOURCE_COUNT = "sourceCount",
         FIRST_REPORTED = "firstReported", LAST_REPORTED = "lastReported", FULFILS = "fulfils",
@@ -91,7 +91,12 @@ terms! {
 
 terms! { owl, "http://www.w3.org/2002/07/owl#", { SAME_AS = "sameAs" } }
 terms! { rdfs, "http://www.w3.org/2000/01/rdf-schema#", { LABEL = "label" } }
-terms! { skos, "http://www.w3.org/2004/02/skos/core#", { CONCEPT = "Concept" } }
+terms! {
+    skos, "http://www.w3.org/2004/02/skos/core#", {
+        CONCEPT = "Concept", PREF_LABEL = "prefLabel", DEFINITION = "definition", IN_SCHEME = "inScheme",
+        NOTATION = "notation",
+    }
+}
 
 pub const RDF_TYPE: NamedNodeRef<'static> = oxigraph::model::vocab::rdf::TYPE;
 

@@ -122,7 +122,9 @@ fn prepare(dir: &Path, new: bool) -> Result<File> {
 
 /// Writes a file whole or not at all: beside it, synced, then renamed.
 fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let part = path.with_added_extension("part");
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
     let mut writer = BufWriter::new(File::create(&part)?);
     write(&mut writer)?;
     writer.into_inner().map_err(|e| Error::from(e.into_error()))?.sync_all()?;

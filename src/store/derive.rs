@@ -1,0 +1,210 @@
+//! What follows from the claims: rebuilt pair by pair, for the pairs that changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+use oxigraph::store::Transaction;
+
+use super::{BATCH, Store, collect, plain};
+use crate::cluster;
+use crate::error::Result;
+use crate::model::{Actor, Article, Fact};
+use crate::rdf::vocab::{dg, oa, prov};
+use crate::rdf::{decode, derived, name};
+
+/// The properties through which an event or a relation names its actors.
+const ENDS: [NamedNodeRef<'static>; 8] =
+    [dg::ACTOR, dg::RECIPIENT, dg::PARTICIPANT, dg::PARTY, dg::HOLDER, dg::REPRESENTS, dg::MEMBER, dg::ORGANIZATION];
+
+/// What was read already.
+#[derive(Default)]
+struct Known {
+    entities: BTreeMap<String, Actor>,
+    articles: BTreeMap<String, Article>,
+}
+
+impl Store {
+    /// Rebuilds events, relations and edges of all that changed since the last time; does nothing if nothing did.
+    /// Returns how many pairs of sides were rebuilt.
+    pub fn derive(&mut self) -> Result<usize> {
+        self.writable()?;
+        self.write_actions()?;
+        let stale = self.subjects(dg::STALE, Literal::from(true).as_ref().into())?;
+        self.rebuild(stale)
+    }
+
+    /// Rebuilds them all, as after a change of the rules by which claims become events.
+    pub fn derive_all(&mut self) -> Result<usize> {
+        self.writable()?;
+        self.write_actions()?;
+        let mut stale = self.subjects(dg::STALE, Literal::from(true).as_ref().into())?;
+        let pairs = self.quads(None, Some(dg::PAIR_OF), None, None)?;
+        stale.extend(pairs.into_iter().filter_map(|q| iri(q.object)));
+        self.rebuild(stale)
+    }
+
+    fn rebuild(&mut self, stale: Vec<NamedNode>) -> Result<usize> {
+        let stale: BTreeSet<NamedNode> = stale.into_iter().collect();
+        let (pairs, others): (Vec<_>, Vec<_>) = stale.into_iter().partition(|n| name::is_pair(n));
+        let mut known = Known::default();
+        let mut rebuilt = 0;
+        for pairs in pairs.chunks(BATCH) {
+            let mut transaction = self.inner.start_transaction().map_err(plain)?;
+            for pair in pairs {
+                self.rebuild_pair(&mut transaction, pair, &mut known)?;
+                rebuilt += 1;
+                fresh(&mut transaction, pair);
+            }
+            transaction.commit().map_err(plain)?;
+        }
+        let mut transaction = self.inner.start_transaction().map_err(plain)?;
+        for thing in others {
+            forget_unused(&mut transaction, &thing)?;
+            fresh(&mut transaction, &thing);
+        }
+        transaction.commit().map_err(plain)?;
+        Ok(rebuilt)
+    }
+
+    /// The tables of relations and actions, as they are now.
+    fn write_actions(&mut self) -> Result<()> {
+        let quads = derived::actions();
+        let former = self.subjects_of(dg::ACTION)?;
+        let mut count = 0;
+        for action in &former {
+            count += self.quads(Some(action.as_ref()), None, None, None)?.len();
+        }
+        let mut same = count == quads.len();
+        for quad in &quads {
+            same = same && self.inner.contains(quad).map_err(plain)?;
+        }
+        if same {
+            return Ok(());
+        }
+        let mut transaction = self.inner.start_transaction().map_err(plain)?;
+        for action in &former {
+            remove_all(&mut transaction, action)?;
+        }
+        transaction.extend(&quads);
+        transaction.commit().map_err(plain)
+    }
+
+    fn rebuild_pair(&self, t: &mut Transaction<'_>, pair: &NamedNode, known: &mut Known) -> Result<()> {
+        let of_pair = self.subjects(dg::PAIR_OF, pair.as_ref().into())?;
+        let (claims, former): (Vec<_>, Vec<_>) =
+            of_pair.into_iter().partition(|s| name::id_of(s.as_str(), "claim").is_some());
+        let facts = self.claims(&claims, known)?;
+        let mut leftovers = Vec::new();
+        for thing in &former {
+            leftovers.extend(take_down(t, thing)?);
+        }
+        remove_all(t, pair)?;
+        t.extend(&derived::quads(pair, &cluster::derive(&facts, &known.articles)));
+        for leftover in leftovers {
+            forget_unused(t, &leftover)?;
+        }
+        Ok(())
+    }
+
+    /// The facts behind claims, with the metadata of their articles in `known`.
+    fn claims(&self, claims: &[NamedNode], known: &mut Known) -> Result<Vec<Fact>> {
+        let mut nodes = decode::Nodes::new();
+        for claim in claims {
+            let node = self.read(&mut nodes, claim.as_str())?;
+            for property in [dg::ACTOR, dg::RECIPIENT, dg::SPEAKER] {
+                self.know_entity(known, node.iri(property))?;
+            }
+            self.know_article(known, node.iri(prov::WAS_DERIVED_FROM))?;
+            for part in [dg::QUOTE, dg::EVIDENCE].into_iter().filter_map(|p| node.iri(p)) {
+                let part = self.read(&mut nodes, part)?;
+                if let Some(selector) = part.iri(oa::HAS_SELECTOR) {
+                    self.read(&mut nodes, selector)?;
+                }
+            }
+        }
+        Ok(decode::facts(&nodes, &known.entities).into_iter().map(|(_, fact)| fact).collect())
+    }
+
+    fn read(&self, nodes: &mut decode::Nodes, iri: &str) -> Result<decode::Node> {
+        if let Some(node) = nodes.get(iri) {
+            return Ok(node.clone());
+        }
+        let node = self.node(&NamedNode::new_unchecked(iri))?;
+        nodes.insert(iri.to_owned(), node.clone());
+        Ok(node)
+    }
+
+    fn know_entity(&self, known: &mut Known, iri: Option<&str>) -> Result<()> {
+        let Some((iri, id)) = iri.and_then(|i| Some((i, name::id_of(i, "entity")?))) else {
+            return Ok(());
+        };
+        if !known.entities.contains_key(&id) {
+            let record = decode::entity(&self.node(&NamedNode::new_unchecked(iri))?);
+            known.entities.extend(record.map(|e| (id, Arc::new(e))));
+        }
+        Ok(())
+    }
+
+    fn know_article(&self, known: &mut Known, iri: Option<&str>) -> Result<()> {
+        let Some((iri, id)) = iri.and_then(|i| Some((i, name::id_of(i, "doc")?))) else {
+            return Ok(());
+        };
+        if !known.articles.contains_key(&id) {
+            let article = decode::article(&self.node(&NamedNode::new_unchecked(iri))?);
+            known.articles.extend(article.map(|a| (id, a)));
+        }
+        Ok(())
+    }
+}
+
+/// Removes an event or relation with its edges and what points to it; returns what may now be unused.
+fn take_down(t: &mut Transaction<'_>, thing: &NamedNode) -> Result<Vec<NamedNode>> {
+    let quads = collect(t, Some(thing), None, None, None)?;
+    let objects = |of: &[NamedNodeRef<'_>]| -> Vec<NamedNode> {
+        quads.iter().filter(|q| of.contains(&q.predicate.as_ref())).filter_map(|q| iri(q.object.clone())).collect()
+    };
+    let actors = objects(&ENDS);
+    for a in &actors {
+        for b in &actors {
+            let between = collect(t, Some(a), None, Some(b.as_ref().into()), None)?;
+            between.iter().filter(|q| name::is_edge(q.predicate.as_ref())).for_each(|q| t.remove(q));
+        }
+    }
+    for predicate in [dg::ABOUT, dg::FULFILS, dg::STARTS, dg::ENDS] {
+        collect(t, None, Some(predicate), Some(thing.as_ref().into()), None)?.iter().for_each(|q| t.remove(q));
+    }
+    quads.iter().for_each(|q| t.remove(q));
+    Ok(objects(&[dg::PLACE, dg::ACTOR_PAIR]))
+}
+
+/// Removes a place, entity, run or pair that nothing names any more, and then what only it named.
+fn forget_unused(t: &mut Transaction<'_>, thing: &NamedNode) -> Result<()> {
+    if !collect(t, None, None, Some(thing.as_ref().into()), None)?.is_empty() {
+        return Ok(());
+    }
+    let home = collect(t, Some(thing), Some(dg::COUNTRY), None, None)?;
+    remove_all(t, thing)?;
+    for home in home.into_iter().filter_map(|q| iri(q.object)) {
+        forget_unused(t, &home)?;
+    }
+    Ok(())
+}
+
+fn remove_all(t: &mut Transaction<'_>, subject: &NamedNode) -> Result<()> {
+    collect(t, Some(subject), None, None, None)?.iter().for_each(|q| t.remove(q));
+    Ok(())
+}
+
+/// The thing has been looked after.
+fn fresh(t: &mut Transaction<'_>, thing: &NamedNode) {
+    let mark = Quad::new(thing.clone(), dg::STALE, Literal::from(true), GraphName::DefaultGraph);
+    t.remove(&mark);
+}
+
+fn iri(term: Term) -> Option<NamedNode> {
+    match term {
+        Term::NamedNode(n) => Some(n),
+        _ => None,
+    }
+}

@@ -1,0 +1,198 @@
+//! Facts in, quads, events and edges out, and everything back.
+
+use std::collections::BTreeMap;
+
+use diplograph::cluster::{self, Event, Standing};
+use diplograph::model::{Article, Fact};
+use diplograph::store::{Change, Mode, RdfFormat, Store};
+
+use crate::world;
+
+const VERSION: &str = "test 1";
+
+/// A derived graph of those articles, in memory.
+pub fn graph(articles: &[(Article, Vec<Fact>)]) -> Store {
+    let mut store = Store::memory().unwrap();
+    store.insert_all(articles.iter().map(|(a, f)| (a, &f[..])), VERSION).unwrap();
+    store.derive().unwrap();
+    store
+}
+
+fn dump(store: &Store) -> String {
+    let mut out = Vec::new();
+    store.dump(RdfFormat::NQuads, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn events(articles: &[(Article, Vec<Fact>)]) -> Vec<Event> {
+    let facts: Vec<_> = articles.iter().flat_map(|(_, f)| f.clone()).collect();
+    let meta: BTreeMap<_, _> = articles.iter().map(|(a, _)| (a.id.clone(), a.clone())).collect();
+    cluster::events(&facts, &meta)
+}
+
+fn find<'e>(events: &'e [Event], action: &str, source: &str, target: &str) -> Vec<&'e Event> {
+    let fits = |e: &&Event| e.action.id() == action && e.source.id == source && e.target.id == target;
+    let mut found: Vec<_> = events.iter().filter(fits).collect();
+    found.sort_by_key(|e| (e.standing, e.bounds));
+    found
+}
+
+#[test]
+fn the_graph_is_sound() {
+    let report = graph(&world::articles()).check().unwrap();
+    assert_eq!(report.findings, []);
+    assert!(report.quads > 1000, "{} quads", report.quads);
+}
+
+#[test]
+fn facts_come_back_whole() {
+    let articles = world::articles();
+    let mut facts: Vec<_> = articles.iter().flat_map(|(_, f)| f.clone()).collect();
+    facts.sort_by(|a, b| (&a.evidence, &a.claim).cmp(&(&b.evidence, &b.claim)));
+    let read = graph(&articles).facts(None).unwrap();
+    assert_eq!(read, facts);
+    for (a, b) in read.iter().zip(&facts) {
+        let whole = |f: &Fact| {
+            let actors = [Some(&f.claim.source), Some(&f.claim.target), f.claim.attribution.as_ref()];
+            actors.map(|a| a.map(|a| format!("{a:?}")))
+        };
+        assert_eq!(whole(a), whole(b));
+    }
+}
+
+#[test]
+fn order_and_repetition_change_nothing() {
+    let articles = world::articles();
+    let expected = dump(&graph(&articles));
+    let mut store = Store::memory().unwrap();
+    for (article, facts) in articles.iter().rev() {
+        assert_eq!(store.insert(article, facts, VERSION).unwrap(), Change::Added);
+        store.derive().unwrap();
+    }
+    assert_eq!(dump(&store), expected);
+    for (article, facts) in &articles {
+        assert!(store.holds(article, VERSION).unwrap());
+        assert_eq!(store.insert(article, facts, VERSION).unwrap(), Change::Unchanged);
+    }
+    store.derive().unwrap();
+    store.derive_all().unwrap();
+    assert_eq!(dump(&store), expected);
+}
+
+#[test]
+fn retraction_takes_exactly_what_only_it_supported() {
+    let articles = world::articles();
+    for gone in 0..articles.len() {
+        let mut store = graph(&articles);
+        assert!(store.retract(&articles[gone].0.id).unwrap());
+        store.derive().unwrap();
+        let mut rest = articles.clone();
+        rest.remove(gone);
+        assert_eq!(dump(&store), dump(&graph(&rest)), "without {}", articles[gone].0.id);
+    }
+    assert!(!graph(&articles).retract("no such article").unwrap());
+}
+
+#[test]
+fn a_changed_article_replaces_its_former_facts() {
+    let mut articles = world::articles();
+    let mut store = graph(&articles);
+    articles[0].0.text.push_str(" The end.");
+    articles[0].1.truncate(2);
+    let (article, facts) = &articles[0];
+    assert!(!store.holds(article, VERSION).unwrap());
+    assert_eq!(store.insert(article, facts, VERSION).unwrap(), Change::Replaced);
+    store.derive().unwrap();
+    assert_eq!(dump(&store), dump(&graph(&articles)));
+}
+
+#[test]
+fn standing_follows_from_claims() {
+    let events = events(&world::articles());
+    let standing = |action, a, b| find(&events, action, a, b).iter().map(|e| e.standing).collect::<Vec<_>>();
+    assert_eq!(standing("meet", "Q44329", "Q57336"), [Standing::Corroborated]);
+    assert_eq!(standing("attack", "RUS", "UKR"), [Standing::Reported], "a text printed twice is one voice");
+    assert_eq!(standing("negotiate", "ARE", "IRN"), [Standing::Disputed]);
+    assert_eq!(standing("pledge", "IRN", "SYR"), [Standing::Intended]);
+    assert_eq!(standing("negotiate", "ISR", "SYR"), [Standing::Hypothetical]);
+}
+
+#[test]
+fn a_coarse_report_joins_the_one_event_inside_it() {
+    let events = events(&world::articles());
+    let bahrain = find(&events, "establish_relations", "BHR", "ISR");
+    assert_eq!(bahrain.len(), 1);
+    assert_eq!(bahrain[0].bounds.map(|b| b.to_string()).as_deref(), Some("2020-09-15"));
+    assert_eq!(bahrain[0].claims.len(), 2);
+    assert_eq!(find(&events, "meet", "Q44329", "person-raisi").len(), 2, "two days are two meetings");
+}
+
+#[test]
+fn a_plan_is_linked_to_its_fulfilment_and_not_merged() {
+    let events = events(&world::articles());
+    let visits = find(&events, "visit", "person-raisi", "SYR");
+    assert_eq!(visits.iter().map(|e| e.standing).collect::<Vec<_>>(), [Standing::Reported, Standing::Intended]);
+    assert_eq!(visits[0].fulfils, std::slice::from_ref(&visits[1].id));
+}
+
+#[test]
+fn a_directory_keeps_the_graph() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("graph");
+    let missing = Store::open(&path, Mode::ReadOnly).err().expect("nothing there");
+    assert!(missing.next_step().unwrap().contains("diplograph build"), "{missing}");
+    let articles = world::articles();
+    let mut store = Store::open(&path, Mode::ReadWrite).unwrap();
+    store.insert_all(articles.iter().map(|(a, f)| (a, &f[..])), VERSION).unwrap();
+    store.derive().unwrap();
+    let locked = Store::open(&path, Mode::ReadWrite).err().expect("locked");
+    assert!(locked.to_string().contains("another diplograph is writing"), "{locked}");
+    store.close().unwrap();
+    let mut store = Store::open(&path, Mode::ReadOnly).unwrap();
+    assert_eq!(dump(&store), dump(&graph(&articles)));
+    assert!(store.retract("accords").is_err());
+}
+
+#[test]
+fn a_foreign_folder_or_format_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("letter.txt"), "Dear").unwrap();
+    assert!(Store::open(dir.path(), Mode::ReadWrite).is_err());
+    std::fs::write(dir.path().join("FORMAT"), "diplograph graph 0 dump\n").unwrap();
+    let old = Store::open(dir.path(), Mode::ReadOnly).err().expect("another version");
+    assert!(old.to_string().contains("version"), "{old}");
+}
+
+#[test]
+fn dumps_are_read_back_equal() {
+    let store = graph(&world::articles());
+    for format in [RdfFormat::TriG, RdfFormat::NQuads] {
+        let mut out = Vec::new();
+        store.dump(format, &mut out).unwrap();
+        let mut lines: Vec<_> = oxigraph::io::RdfParser::from_format(format)
+            .for_slice(&out)
+            .map(|q| format!("{} .\n", q.unwrap()))
+            .collect();
+        lines.sort_unstable();
+        assert_eq!(lines.concat(), dump(&store), "{format}");
+    }
+    for format in ["ttl", "nt", "rdf", "jsonld"] {
+        let format = diplograph::store::format_of(format).unwrap();
+        let mut out = Vec::new();
+        store.dump(format, &mut out).unwrap();
+        let read = oxigraph::io::RdfParser::from_format(format).for_slice(&out).filter(Result::is_ok).count();
+        assert_eq!(read, dump(&store).lines().count(), "{format}");
+    }
+}
+
+#[test]
+fn a_wrong_quote_is_refused_and_nothing_changes() {
+    let mut articles = world::articles();
+    let mut store = graph(&articles);
+    let before = dump(&store);
+    articles[1].1[0].evidence.start += 1;
+    articles[1].0.title = Some("Changed".into());
+    let error = store.insert(&articles[1].0, &articles[1].1, VERSION).unwrap_err();
+    assert!(error.to_string().starts_with("tehran-two: the quote"), "{error}");
+    assert_eq!(dump(&store), before);
+}
