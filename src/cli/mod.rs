@@ -3,6 +3,7 @@
 mod answers;
 mod asking;
 mod between;
+mod check;
 mod export;
 mod output;
 mod path;
@@ -57,6 +58,7 @@ enum Command {
     Stats(stats::Args),
     Query(query::Args),
     Export(export::Args),
+    Check(check::Args),
 }
 
 /// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
@@ -72,6 +74,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Stats(args) => stats::run(args, out),
         Command::Query(args) => query::run(args, out),
         Command::Export(args) => export::run(args, out),
+        Command::Check(args) => check::run(args, out),
     }
 }
 

@@ -55,9 +55,20 @@ fn relations(standing: &[Standing], out: &mut dyn Write) -> Result<()> {
     let mut rows = Rows::new(&["standing", "with", "office", "from", "to"]);
     for s in standing {
         let parties = s.parties.iter().map(|w| w.name.as_str()).collect::<Vec<_>>().join(", ");
-        rows.push([&s.what, &parties, s.office.as_deref().unwrap_or(""), day(&s.since), day(&s.until)]);
+        rows.push([&s.what, &parties, s.office.as_deref().unwrap_or(""), &bound(&s.begin), &bound(&s.end)]);
     }
     section(rows, out)
+}
+
+/// `2020-09-15`; of a wider span both days; `≤` or `≥` where only one is known.
+fn bound((earliest, latest): &(Option<String>, Option<String>)) -> String {
+    match (earliest, latest) {
+        (Some(a), Some(b)) if a == b => a.clone(),
+        (Some(a), Some(b)) => format!("{a} to {b}"),
+        (Some(a), None) => format!("≥ {a}"),
+        (None, Some(b)) => format!("≤ {b}"),
+        (None, None) => "-".to_owned(),
+    }
 }
 
 fn partners(profile: &Profile, count: usize, out: &mut dyn Write) -> Result<()> {

@@ -91,9 +91,10 @@ pub struct Standing {
     pub what: String,
     pub parties: Vec<Who>,
     pub office: Option<String>,
-    /// The day it began at the latest, and ended at the earliest, where known.
-    pub since: Option<String>,
-    pub until: Option<String>,
+    /// The earliest and the latest day on which it may have begun, where known.
+    pub begin: (Option<String>, Option<String>),
+    /// The same of its end; without a latest day nothing tells that it has ended.
+    pub end: (Option<String>, Option<String>),
 }
 
 /// What passed between an actor and another state or organisation.

@@ -20,9 +20,10 @@ pub fn profile(store: &Store, who: &Who, recent: usize) -> Result<Profile> {
     for event in of_actor(store, &entity)? {
         events.extend(Raw::of(store, &event)?);
     }
+    let is_own = |side: &NamedNode| *side == entity || teller.actors.home(side).is_ok_and(|home| home == entity);
     let mut dated: Vec<&Raw> = events.iter().filter(|e| e.period.is_some()).collect();
     dated.sort_by_key(|e| (Reverse(e.period.map(|p| (p.last(), p.first()))), e.iri.clone()));
-    let latest = dated.into_iter().take(recent).map(|e| teller.tell(&e.clone().facing(&|side| *side == entity)));
+    let latest = dated.into_iter().take(recent).map(|e| teller.tell(&e.clone().facing(&is_own)));
     Ok(Profile {
         who: who.clone(),
         iri: entity.as_str().to_owned(),
@@ -40,11 +41,12 @@ pub fn profile(store: &Store, who: &Who, recent: usize) -> Result<Profile> {
 fn standing(teller: &Teller, entity: &NamedNode) -> Result<Vec<Standing>> {
     let mut relations = BTreeSet::new();
     for role in [dg::HOLDER, dg::REPRESENTS, dg::MEMBER, dg::ORGANIZATION, dg::PARTY] {
-        relations.extend(derived(teller.store, role, entity)?);
+        let found = derived(teller.store, role, entity)?;
+        relations.extend(found.into_iter().filter(|r| name::id_of(r.as_str(), "relation").is_some()));
     }
     let told = relations.iter().map(|r| one_standing(teller, r, entity));
     let mut standing = told.collect::<Result<Vec<_>>>()?;
-    standing.sort_by(|a, b| (&a.what, &a.since, &a.parties).cmp(&(&b.what, &b.since, &b.parties)));
+    standing.sort_by(|a, b| (&a.what, &a.begin, &a.parties).cmp(&(&b.what, &b.begin, &b.parties)));
     Ok(standing)
 }
 
@@ -57,8 +59,8 @@ fn one_standing(teller: &Teller, relation: &NamedNode, entity: &NamedNode) -> Re
         what: what.unwrap_or_default(),
         parties: teller.whos(&others)?,
         office: text(&of, dg::OFFICE),
-        since: text(&of, sem::LATEST_BEGIN).or_else(|| text(&of, sem::EARLIEST_BEGIN)),
-        until: text(&of, sem::EARLIEST_END).or_else(|| text(&of, sem::LATEST_END)),
+        begin: (text(&of, sem::EARLIEST_BEGIN), text(&of, sem::LATEST_BEGIN)),
+        end: (text(&of, sem::EARLIEST_END), text(&of, sem::LATEST_END)),
     })
 }
 
