@@ -196,7 +196,7 @@ static GRAPH: LazyLock<TempDir> = LazyLock::new(|| {
     for (article, facts) in articles() {
         store.insert(&article, &facts, "test").expect("storing");
     }
-    // store.derive().expect("events");
+    store.derive().expect("events");
     store.close().expect("writing it");
     dir
 });
@@ -274,6 +274,7 @@ prints! {
     export_persons: "export" "-" "--format" "csv" "--level" "person";
     export_facts: "export" "-" "--format" "facts.csv";
     export_unknown_ending: "export" "graph.docx";
+    check_sound: "check";
     no_graph: "stats" "--graph" "/nonexistent/graph";
 }
 

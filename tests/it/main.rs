@@ -1,6 +1,6 @@
 //! The one integration binary: a module a feature.
+
 mod ask;
 mod export;
-
 mod graph;
 mod world;
