@@ -23,5 +23,6 @@ pub mod export;
 pub mod lookup;
 pub mod model;
 pub mod network;
+pub mod queries;
 pub mod rdf;
 pub mod store;

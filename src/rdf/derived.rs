@@ -67,7 +67,7 @@ fn write_event(quads: &mut Quads, event: &Event) {
 
 /// The key node of two actors, through which an index finds all that is between them.
 fn write_pair(quads: &mut Quads, a: &str, b: &str) {
-    quads.subject(name::pair(a, b), &[dg::PAIR]).add(dg::MEMBER, name::entity(a)).add(dg::MEMBER, name::entity(b));
+    quads.subject(name::pair(a, b), &[dg::PAIR]).add(dg::SIDE, name::entity(a)).add(dg::SIDE, name::entity(b));
 }
 
 fn write_tie(quads: &mut Quads, pair: &NamedNode, tie: &Tie) {

@@ -47,7 +47,7 @@ terms! {
         STATUS = "status", CLAIM_COUNT = "claimCount", SOURCE_COUNT = "sourceCount",
         FIRST_REPORTED = "firstReported", LAST_REPORTED = "lastReported", FULFILS = "fulfils",
         STARTS = "starts", ENDS = "ends", PARTY = "party", HOLDER = "holder", REPRESENTS = "represents",
-        OFFICE = "office", MEMBER = "member", ORGANIZATION = "organization", HAS_RELATIONS = "hasDiplomaticRelationsWith",
+        OFFICE = "office", MEMBER = "member", SIDE = "side", ORGANIZATION = "organization", HAS_RELATIONS = "hasDiplomaticRelationsWith",
         // actors and actions
         ISO3 = "iso3", COUNTRY = "country", COUNTRY_CODE = "countryCode", SLUG = "slug",
         PLOVER = "plover", PLOVER_MODE = "ploverMode", PLOVER_SCORE = "ploverScore", CAMEO = "cameo",

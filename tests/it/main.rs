@@ -3,4 +3,5 @@
 mod ask;
 mod export;
 mod graph;
+mod queries;
 mod world;

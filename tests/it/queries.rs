@@ -1,0 +1,80 @@
+//! Every named question, answered on the small world and compared with its table in `tests/queries`.
+//!
+//! `UPDATE_EXPECT=1` writes the tables anew.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use diplograph::queries::{self, Kind, Query};
+use diplograph::store::{Store, Table};
+
+use crate::{graph, world};
+
+/// The answer as tab-separated words under the names of the columns.
+fn table(table: &Table) -> String {
+    let mut out = table.columns.join("\t") + "\n";
+    for row in table.words() {
+        out.push_str(&row.join("\t"));
+        out.push('\n');
+    }
+    out
+}
+
+fn check(query: &Query, store: &Store) {
+    let answer = table(&store.select(&query.sparql).unwrap_or_else(|e| panic!("{}: {e}", query.name)));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/queries/{}.tsv", query.name));
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&path, &answer).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(answer, expected, "{}", query.name);
+}
+
+#[test]
+fn every_question_has_its_answer() {
+    let store = graph::graph(&world::articles());
+    assert!(queries::list().len() >= 26);
+    for query in queries::list() {
+        check(query, &store);
+    }
+}
+
+#[test]
+fn no_expected_answer_is_empty() {
+    let store = graph::graph(&world::articles());
+    for query in queries::list() {
+        assert!(!store.select(&query.sparql).unwrap().rows.is_empty(), "{} finds nothing", query.name);
+    }
+}
+
+#[test]
+fn binding_the_example_gives_the_same_answer() {
+    let store = graph::graph(&world::articles());
+    let entities = store.entities().unwrap();
+    for query in queries::list() {
+        let id = |name: &str| entities.values().find(|e| e.name == name).map(|e| e.id.clone());
+        let value = |p: &queries::Param| match p.kind {
+            Kind::Entity => id(&p.example).unwrap_or_else(|| panic!("{}: {}", query.name, p.example)),
+            _ => p.example.clone(),
+        };
+        let values: BTreeMap<_, _> = query.params.iter().map(|p| (p.name.clone(), value(p))).collect();
+        let bound = query.bind(&values).unwrap();
+        assert_eq!(table(&store.select(&bound).unwrap()), table(&store.select(&query.sparql).unwrap()), "{}", query.name);
+    }
+}
+
+#[test]
+fn other_values_give_other_answers() {
+    let store = graph::graph(&world::articles());
+    let values = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect::<BTreeMap<_, _>>();
+    let ask = |name: &str, pairs: &[(&str, &str)]| {
+        let bound = queries::named(name).unwrap().bind(&values(pairs)).unwrap();
+        store.select(&bound).unwrap().rows.len()
+    };
+    assert_eq!(ask("met", &[("who", "person-raisi")]), 2);
+    assert_eq!(ask("relations-on", &[("who", "ISR"), ("day", "2019-12-31")]), 0);
+    assert_eq!(ask("relations-on", &[("who", "ISR"), ("day", "2021-01-01")]), 2);
+    assert_eq!(ask("attacked", &[("whom", "UKR")]), 2);
+    assert_eq!(ask("attacked", &[("whom", "no-such-actor")]), 0);
+    assert_eq!(ask("lag", &[("least", "1000")]), 1);
+}
