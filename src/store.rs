@@ -187,6 +187,16 @@ impl Store {
         self.inner.quads_for_pattern(subject, predicate, object, graph).collect::<Result<_, _>>().map_err(plain)
     }
 
+    /// How many quads there are.
+    pub fn len(&self) -> Result<usize> {
+        self.inner.len().map_err(plain)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> Result<bool> {
+        self.inner.is_empty().map_err(plain)
+    }
+
     /// The instances of a class.
     pub fn subjects_of(&self, class: NamedNodeRef<'_>) -> Result<Vec<NamedNode>> {
         self.subjects(RDF_TYPE, class.into())

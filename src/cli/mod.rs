@@ -1,10 +1,24 @@
 //! The command line: the only module that reads arguments, prints and exits. One file a command.
 
+mod build;
 mod extract;
 mod input;
 mod links;
 mod output;
 mod score;
+mod answers;
+mod asking;
+mod between;
+mod check;
+mod export;
+mod output;
+mod path;
+mod query;
+mod search;
+mod show;
+mod stats;
+mod table;
+mod why;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -42,9 +56,19 @@ pub enum Outcome {
 
 #[derive(Subcommand)]
 enum Command {
+    Build(build::Args),
     Extract(extract::Args),
     Links(links::Args),
     Score(score::Args),
+    Show(show::Args),
+    Between(between::Args),
+    Path(path::Args),
+    Why(why::Args),
+    Search(search::Args),
+    Stats(stats::Args),
+    Query(query::Args),
+    Export(export::Args),
+    Check(check::Args),
 }
 
 /// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
@@ -52,9 +76,19 @@ type Out<'a> = &'a mut dyn Write;
 
 fn run(command: Command, out: Out) -> Result<Outcome> {
     match command {
+        Command::Build(args) => build::run(args, out),
         Command::Extract(args) => extract::run(args, out),
         Command::Links(args) => links::run(args, out),
         Command::Score(args) => score::run(args, out),
+        Command::Show(args) => show::run(args, out),
+        Command::Between(args) => between::run(args, out),
+        Command::Path(args) => path::run(args, out),
+        Command::Why(args) => why::run(args, out),
+        Command::Search(args) => search::run(args, out),
+        Command::Stats(args) => stats::run(args, out),
+        Command::Query(args) => query::run(args, out),
+        Command::Export(args) => export::run(args, out),
+        Command::Check(args) => check::run(args, out),
     }
 }
 

@@ -2,6 +2,8 @@
 mod score;
 mod source;
 
+mod ask;
+mod export;
 mod graph;
 mod queries;
 mod world;

@@ -1,0 +1,130 @@
+//! What the commands that ask share: opening the graph, finding out who is meant, telling events.
+
+use crate::cli::GraphArg;
+use crate::cli::output::note;
+use crate::error::{Error, Result};
+use crate::lookup::{self, Happening, Resolved, Said, Who};
+use crate::model::{Period, Relation};
+use crate::store::{Mode, Store};
+
+/// The graph, for reading.
+pub fn open(graph: &GraphArg) -> Result<Store> {
+    Store::open(&graph.dir, Mode::ReadOnly)
+}
+
+/// The actor of that name; `None`, with a note on names that are near, if the graph has nobody of it.
+pub fn who(store: &Store, name: &str) -> Result<Option<Who>> {
+    match lookup::resolve(store, name, &aliases)? {
+        Resolved::Found { who, others } => {
+            if !others.is_empty() {
+                note(format_args!("{name}: taken for {}; also {}", called(&who), list(others.iter().map(called), 4)));
+            }
+            Ok(Some(who))
+        }
+        Resolved::Unknown { near } if near.is_empty() => {
+            note(format_args!("the graph has nobody called '{name}'"));
+            Ok(None)
+        }
+        Resolved::Unknown { near } => {
+            note(format_args!("the graph has nobody called '{name}'; did you mean {}?", near.join(" or ")));
+            Ok(None)
+        }
+    }
+}
+
+/// Whom else than the graph knows the name to mean.
+fn aliases(_: &str) -> Result<Vec<String>> {
+    Ok(Vec::new())
+}
+
+/// `Bashar al-Assad (person Q44329)`
+pub fn called(who: &Who) -> String {
+    format!("{} ({} {})", who.name, who.kind, who.id)
+}
+
+/// The first `count`, and how many more there are.
+fn list(items: impl ExactSizeIterator<Item = String>, count: usize) -> String {
+    let more = items.len().saturating_sub(count);
+    let mut text = items.take(count).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        text += &format!(" and {more} more");
+    }
+    text
+}
+
+/// A value of `--since`: the first day of what was given.
+pub fn first_day(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse::<Period>().map(Period::first)
+}
+
+/// A value of `--until`: the last day of what was given.
+pub fn last_day(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse::<Period>().map(Period::last)
+}
+
+/// The relations that the words of `--relation` stand for.
+pub fn relations(words: &[String]) -> Result<Vec<Relation>> {
+    let mut relations = Vec::new();
+    for word in words {
+        let found = lookup::relations(word);
+        if found.is_empty() {
+            let near = lookup::nearest(word, Relation::all().map(Relation::id), 3);
+            let hint = match near.is_empty() {
+                true => "meet, sanction, 'verbal conflict' or CONSULT".to_owned(),
+                false => near.join(", "),
+            };
+            return Err(Error::new(format!("'{word}' is no relation, heading or PLOVER type")).hint(hint));
+        }
+        relations.extend(found);
+    }
+    Ok(relations)
+}
+
+/// `meet: Bashar al-Assad – Ali Khamenei, Tehran`
+pub fn headline(event: &Happening) -> String {
+    let names = |whos: &[Who]| whos.iter().map(|w| w.name.as_str()).collect::<Vec<_>>().join(", ");
+    let arrow = if event.symmetric { "–" } else { "→" };
+    let place = event.place.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
+    let relation = event.relation.replace('_', " ");
+    format!("{relation}: {} {arrow} {}{place}", names(&event.sources), names(&event.targets))
+}
+
+/// The headline, and below it what was said, at most `quotes` times.
+pub fn story(event: &Happening, quotes: usize) -> String {
+    let mut lines = vec![headline(event)];
+    lines.extend(event.said.iter().take(quotes).map(saying));
+    if event.said.len() > quotes {
+        lines.push(format!("and {} more: diplograph why {}", event.said.len() - quotes, event.event));
+    }
+    lines.join("\n")
+}
+
+fn saying(said: &Said) -> String {
+    let quote = said.quote.as_ref().map(|q| format!("“{}” ", one_line(q))).unwrap_or_default();
+    let speaker = said.speaker.as_ref().map(|s| format!(", says {}", s.name)).unwrap_or_default();
+    format!("  {quote}[{}{speaker}; fact {}]", cited(&said.article), said.fact)
+}
+
+/// `Al Jazeera, 2022-05-08`
+pub fn cited(article: &lookup::Source) -> String {
+    let publisher = article.publisher.clone().unwrap_or_else(|| article.id.clone());
+    article.date.as_ref().map_or(publisher.clone(), |date| format!("{publisher}, {date}"))
+}
+
+/// Quotes run over line breaks; tables do not.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The date of an event, or a dash.
+pub fn day(date: &Option<String>) -> &str {
+    date.as_deref().unwrap_or("-")
+}
+
+/// Status, and how many publishers stand behind it if several do.
+pub fn standing(event: &Happening) -> String {
+    match event.publishers {
+        0 | 1 => event.status.clone(),
+        n => format!("{} ({n})", event.status),
+    }
+}

@@ -1,0 +1,60 @@
+//! `stats`: how much the graph holds.
+
+use std::io::Write;
+
+use super::asking::{called, open};
+use super::output::note;
+use super::table::{Rows, json};
+use super::{GraphArg, Outcome};
+use crate::error::Result;
+use crate::lookup::{self, Stats};
+
+/// How much the graph holds
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  diplograph stats --json")]
+pub struct Args {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    graph: GraphArg,
+}
+
+pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    let stats = lookup::stats(&open(&args.graph)?)?;
+    if args.json {
+        json(&stats, out)?;
+    } else {
+        totals(&stats, out)?;
+    }
+    if stats.facts == 0 {
+        note("the graph is empty");
+        return Ok(Outcome::Nothing);
+    }
+    Ok(Outcome::Done)
+}
+
+fn totals(stats: &Stats, out: &mut dyn Write) -> Result<()> {
+    let mut rows = Rows::new(&[]);
+    let span = match (&stats.earliest, &stats.latest) {
+        (Some(first), Some(last)) => format!("{} from {first} to {last}", stats.events),
+        _ => stats.events.to_string(),
+    };
+    rows.push(["articles", &format!("{} of {} publishers", stats.articles, stats.publishers)]);
+    rows.push(["facts", &stats.facts.to_string()]);
+    rows.push(["events", &span]);
+    rows.push(["quads", &stats.quads.to_string()]);
+    let active = stats.most_active.iter().map(|(who, n)| format!("{n} {}", called(who)));
+    let lists = [
+        ("actors", counts(&stats.actors)),
+        ("statuses", counts(&stats.statuses)),
+        ("relations", counts(&stats.relations)),
+        ("most active", active.collect::<Vec<_>>().join("\n")),
+    ];
+    lists.iter().filter(|(_, list)| !list.is_empty()).for_each(|(head, list)| rows.push([*head, list]));
+    rows.print(out)
+}
+
+fn counts(items: &[(String, usize)]) -> String {
+    items.iter().map(|(name, n)| format!("{name} {n}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,104 @@
+//! GraphML (graphml.graphdrawing.org, 1.0) as Gephi, networkx, igraph and Cytoscape all read it: every key declared
+//! before the graph, only the types that all of them know, a weight above zero, no time (which GraphML cannot say).
+
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use super::columns::{Column, EDGE, NODE};
+use super::xml::permitted;
+use crate::network::Network;
+
+const NAMESPACE: &str = "http://graphml.graphdrawing.org/xmlns";
+const SCHEMA: &str = "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd";
+
+/// Writes the network, node by node and edge by edge.
+pub fn write(network: &Network, out: impl Write) -> io::Result<()> {
+    let mut xml = Writer::new_with_indent(out, b' ', 2);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let root = BytesStart::new("graphml").with_attributes([
+        ("xmlns", NAMESPACE),
+        ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+        ("xsi:schemaLocation", SCHEMA),
+    ]);
+    xml.write_event(Event::Start(root))?;
+    keys(&mut xml, "node", NODE)?;
+    keys(&mut xml, "edge", EDGE)?;
+    graph(&mut xml, network)?;
+    xml.write_event(Event::End(BytesEnd::new("graphml")))?;
+    xml.into_inner().write_all(b"\n")
+}
+
+/// Ids of node and edge keys differ by their first letter: Gephi keeps them in one table.
+fn key_id<T>(class: &str, column: &Column<T>) -> String {
+    format!("{}_{}", &class[..1], column.name)
+}
+
+fn keys<T>(xml: &mut Writer<impl Write>, class: &str, columns: &[Column<T>]) -> io::Result<()> {
+    for column in columns {
+        let key = BytesStart::new("key").with_attributes([
+            ("id", key_id(class, column).as_str()),
+            ("for", class),
+            ("attr.name", column.name),
+            ("attr.type", column.kind.as_str()),
+        ]);
+        xml.write_event(Event::Empty(key))?;
+    }
+    Ok(())
+}
+
+fn graph(xml: &mut Writer<impl Write>, network: &Network) -> io::Result<()> {
+    let default = if network.directed { "directed" } else { "undirected" };
+    let start = BytesStart::new("graph").with_attributes([("id", "relations"), ("edgedefault", default)]);
+    xml.write_event(Event::Start(start))?;
+    for node in &network.nodes {
+        let start = BytesStart::new("node").with_attributes([("id", permitted(&node.id).as_ref())]);
+        element(xml, start, "node", NODE, network, node)?;
+    }
+    for edge in &network.edges {
+        let (id, [source, target]) = (network.edge_id(edge), [edge.source, edge.target].map(|i| &network.nodes[i].id));
+        let mut start = BytesStart::new("edge").with_attributes([
+            ("id", permitted(&id).as_ref()),
+            ("source", permitted(source).as_ref()),
+            ("target", permitted(target).as_ref()),
+        ]);
+        if let Some(kind) = &edge.kind {
+            // Gephi's own convention for parallel edges.
+            start.push_attribute(("label", kind.as_str()));
+        }
+        element(xml, start, "edge", EDGE, network, edge)?;
+    }
+    xml.write_event(Event::End(BytesEnd::new("graph")))
+}
+
+fn element<T>(
+    xml: &mut Writer<impl Write>,
+    start: BytesStart,
+    class: &str,
+    columns: &[Column<T>],
+    network: &Network,
+    item: &T,
+) -> io::Result<()> {
+    let end = start.to_end().into_owned();
+    xml.write_event(Event::Start(start))?;
+    for column in columns {
+        if let Some(value) = (column.of)(network, item) {
+            data(xml, &key_id(class, column), &value.text())?;
+        }
+    }
+    xml.write_event(Event::End(end))
+}
+
+fn data(xml: &mut Writer<impl Write>, key: &str, value: &str) -> io::Result<()> {
+    let value = permitted(value);
+    xml.write_event(Event::Start(BytesStart::new("data").with_attributes([("key", key)])))?;
+    if value.contains(['\n', '\r']) {
+        for part in BytesCData::escaped(&value) {
+            xml.write_event(Event::CData(part))?;
+        }
+    } else {
+        xml.write_event(Event::Text(BytesText::new(&value)))?;
+    }
+    xml.write_event(Event::End(BytesEnd::new("data")))
+}

@@ -1,0 +1,63 @@
+use std::collections::BTreeSet;
+
+use oxigraph::model::NamedNode;
+
+use super::event::{Raw, ids};
+use super::read::{derived, id, local, text, thing};
+use super::who::kind;
+use crate::error::Result;
+use crate::network::{Actor, Event, Record};
+use crate::rdf::decode::Node;
+use crate::rdf::vocab::{RDF_TYPE, dg, owl, rdfs};
+use crate::store::Store;
+
+/// All events of the graph and the actors in them, for projections.
+pub fn record(store: &Store) -> Result<Record> {
+    let mut record = Record::default();
+    let mut actors = BTreeSet::new();
+    for raw in events(store)? {
+        actors.extend(raw.sources.iter().chain(&raw.targets).cloned());
+        record.events.push(event(raw));
+    }
+    record.events.sort_by(|a, b| a.id.cmp(&b.id));
+    while let Some(next) = actors.pop_first() {
+        let of = store.node(&next)?;
+        let home = thing(&of, dg::COUNTRY);
+        record.actors.insert(id(&next, "entity"), actor(&next, &of, home.as_ref()));
+        actors.extend(home.filter(|h| !record.actors.contains_key(&id(h, "entity"))));
+    }
+    Ok(record)
+}
+
+/// Every event, in no order.
+pub(super) fn events(store: &Store) -> Result<Vec<Raw>> {
+    let found = derived(store, RDF_TYPE, dg::EVENT)?;
+    let read = found.iter().map(|iri| Raw::of(store, iri));
+    read.filter_map(Result::transpose).collect()
+}
+
+fn event(raw: Raw) -> Event {
+    Event {
+        id: id(&raw.iri, "event"),
+        relation: raw.relation,
+        sources: ids(&raw.sources),
+        targets: ids(&raw.targets),
+        symmetric: raw.symmetric,
+        period: raw.period,
+        status: raw.status,
+        source_count: raw.publishers,
+        confidence: raw.confidence,
+    }
+}
+
+fn actor(entity: &NamedNode, of: &Node, home: Option<&NamedNode>) -> Actor {
+    Actor {
+        iri: entity.as_str().to_owned(),
+        label: text(of, rdfs::LABEL).unwrap_or_default(),
+        kind: kind(of).to_owned(),
+        home: home.map(|h| id(h, "entity")),
+        wikidata: of.iri(owl::SAME_AS).map(|iri| local(iri).to_owned()),
+        iso3: text(of, dg::ISO3),
+        ..Actor::default()
+    }
+}

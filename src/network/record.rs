@@ -1,0 +1,52 @@
+use std::collections::BTreeMap;
+
+use crate::model::{Period, Relation};
+
+/// What a projection reads: the actors, and the events between them.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// By id.
+    pub actors: BTreeMap<String, Actor>,
+    pub events: Vec<Event>,
+}
+
+/// An actor as the graph describes it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Actor {
+    pub iri: String,
+    pub label: String,
+    /// As [`crate::model::EntityKind`] spells it.
+    pub kind: String,
+    /// The id of the state or organisation that it belongs to; `None` for one that belongs to nobody.
+    pub home: Option<String>,
+    pub wikidata: Option<String>,
+    pub iso3: Option<String>,
+    pub region: Option<String>,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+}
+
+/// One happening between actors, who are given by their ids.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// The slug of its IRI.
+    pub id: String,
+    pub relation: Relation,
+    pub sources: Vec<String>,
+    pub targets: Vec<String>,
+    /// Whether both sides do the same, so that it counts in both directions.
+    pub symmetric: bool,
+    pub period: Option<Period>,
+    /// The graph's word: `Reported`, `Corroborated`, `Disputed`, ...
+    pub status: String,
+    /// Independent publishers.
+    pub source_count: u32,
+    pub confidence: f64,
+}
+
+impl Record {
+    /// The id of the state or organisation that stands for the actor on the level of states: its home, or itself.
+    pub fn home<'a>(&'a self, id: &'a str) -> &'a str {
+        self.actors.get(id).and_then(|a| a.home.as_deref()).unwrap_or(id)
+    }
+}

@@ -1,0 +1,89 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{Edge, Event};
+use crate::model::Relation;
+
+/// The running totals of one dyad.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub events: u32,
+    pub span: Dates,
+    scored: u32,
+    score_sum: f64,
+    score_min: f64,
+    quad_classes: [u32; 4],
+    relations: BTreeMap<Relation, u32>,
+    sources: u32,
+    confidence_sum: f64,
+}
+
+/// The earliest and the latest day seen.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Dates {
+    pub first: Option<Date>,
+    pub last: Option<Date>,
+}
+
+impl Dates {
+    pub fn add(&mut self, event: &Event) {
+        let Some(period) = event.period else { return };
+        self.first = Some(self.first.map_or(period.first(), |d| d.min(period.first())));
+        self.last = Some(self.last.map_or(period.last(), |d| d.max(period.last())));
+    }
+}
+
+impl Tally {
+    pub fn add(&mut self, event: &Event) {
+        self.events += 1;
+        self.span.add(event);
+        self.add_score(event.relation);
+        *self.relations.entry(event.relation).or_default() += 1;
+        self.sources = self.sources.max(event.source_count);
+        self.confidence_sum += event.confidence;
+    }
+
+    fn add_score(&mut self, relation: Relation) {
+        if let Some(score) = relation.goldstein() {
+            self.score_min = if self.scored == 0 { score } else { self.score_min.min(score) };
+            self.score_sum += score;
+            self.scored += 1;
+        }
+        if let Some(class @ 1..=4) = relation.quad_class() {
+            self.quad_classes[usize::from(class) - 1] += 1;
+        }
+    }
+
+    /// The edge of these totals, which are of at least one event.
+    pub fn edge(self, source: usize, target: usize, kind: Option<String>) -> Edge {
+        let mean = (self.scored > 0).then(|| rounded(self.score_sum / f64::from(self.scored)));
+        Edge {
+            source,
+            target,
+            kind,
+            weight: f64::from(self.events),
+            events: self.events,
+            goldstein_mean: mean,
+            goldstein_min: mean.map(|_| self.score_min),
+            sign: mean.map_or(0, |m| if m == 0.0 { 0 } else { m.signum() as i8 }),
+            quad_classes: self.quad_classes,
+            first_date: self.span.first,
+            last_date: self.span.last,
+            top_relation: self.top_relation(),
+            sources: self.sources,
+            confidence_mean: rounded(self.confidence_sum / f64::from(self.events.max(1))),
+        }
+    }
+
+    fn top_relation(&self) -> String {
+        let most = self.relations.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        most.map(|(relation, _)| relation.id().to_owned()).unwrap_or_default()
+    }
+}
+
+/// To six decimals: finer differences are the order of summation, which must not show.
+fn rounded(x: f64) -> f64 {
+    let r = (x * 1e6).round() / 1e6;
+    if r == 0.0 { 0.0 } else { r }
+}
