@@ -12,6 +12,9 @@ use crate::model::{Document, Links, Mention};
 pub struct Args {
     #[command(flatten)]
     input: InputArgs,
+    /// Show each sentence's tree, too
+    #[arg(long)]
+    tree: bool,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
@@ -21,7 +24,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         |batch| {
             for article in batch {
                 let (doc, links) = reader.link(article);
-                print(&doc, &links, out)?;
+                print(&doc, &links, args.tree, out)?;
             }
             Ok(0)
         },
@@ -29,7 +32,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     account.close()
 }
 
-fn print(doc: &Document, links: &Links, out: &mut dyn Write) -> Result<()> {
+fn print(doc: &Document, links: &Links, tree: bool, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "# {}", doc.article.id)?;
     for (i, s) in doc.sentences.iter().enumerate() {
         let text = |tokens: &std::ops::Range<usize>| {
@@ -37,6 +40,10 @@ fn print(doc: &Document, links: &Links, out: &mut dyn Write) -> Result<()> {
             span.of(doc.field(s.field)).to_owned()
         };
         writeln!(out, "\n{}", s.span.of(doc.field(s.field)).replace('\n', " "))?;
+        for (n, t) in s.tokens.iter().enumerate().filter(|_| tree) {
+            let head = if t.head == n { "-" } else { doc.word(s, t.head) };
+            writeln!(out, "        {n:3} {:20} {:16} {:6} {:12} {head}", doc.word(s, n), t.lemma, t.upos, t.deprel)?;
+        }
         for m in links.mentions.iter().filter(|m| m.sentence == i) {
             writeln!(out, "    {:30} {}", text(&m.tokens), describe(m))?;
         }

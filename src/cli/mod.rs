@@ -1,19 +1,18 @@
 //! The command line: the only module that reads arguments, prints and exits. One file a command.
 
+mod answers;
+mod asking;
+mod between;
 mod build;
+mod check;
+mod export;
 mod extract;
 mod input;
 mod links;
 mod output;
-mod score;
-mod answers;
-mod asking;
-mod between;
-mod check;
-mod export;
-mod output;
 mod path;
 mod query;
+mod score;
 mod search;
 mod show;
 mod stats;

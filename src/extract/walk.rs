@@ -34,10 +34,6 @@ impl<'a> Scene<'a> {
         self.at[t].map(|i| self.mentions[i])
     }
 
-    pub fn mentions(&self) -> &[&'a Mention] {
-        &self.mentions
-    }
-
     /// The verb that carries a noun: "held" for "talks" in "held talks" and "talks were held".
     pub fn carrier(&self, noun: usize) -> Option<usize> {
         let rel = self.graph.deprel(noun);
@@ -94,7 +90,7 @@ impl<'a> Scene<'a> {
         let inside = path.0.last() == Some(&Step::Inside);
         let mut out: Vec<Filler<'a>> = Vec::new();
         for end in self.walk(from, pos, path) {
-            for t in self.graph.conjuncts(end) {
+            for t in self.members(end) {
                 let mut found = self.actors(t, places);
                 if found.is_empty() && inside {
                     found = self.inside(t, DEPTH);
@@ -105,6 +101,17 @@ impl<'a> Scene<'a> {
                     }
                 }
             }
+        }
+        out
+    }
+
+    /// The word with those conjoined to it, also to a word inside its mention: "the envoys of Iran, Russia and Turkey".
+    fn members(&self, t: usize) -> Vec<usize> {
+        let mut out = self.graph.conjuncts(t);
+        for inner in self.mention(t).map(|m| m.tokens.clone()).unwrap_or_default() {
+            let outside = |c: &usize| !out.contains(c) && self.mention(*c).is_some_and(|m| !m.tokens.contains(&inner));
+            let more: Vec<usize> = self.graph.conjuncts(inner).into_iter().filter(outside).collect();
+            out.extend(more);
         }
         out
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::gazetteer::{Gazetteer, NameKind};
+use super::gazetteer::Gazetteer;
 use super::line::Line;
 use super::persons::{Phrase, Title};
 use super::titles::TitleWord;
@@ -223,9 +223,4 @@ fn invented(name: &str, country: Option<String>) -> Actor {
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// Whether the hit can only be a person.
-pub fn only_person(line: &Line<'_>, t: usize) -> bool {
-    line.hit(t).is_some_and(|h| h.people().next().is_some() && !h.is(NameKind::Adjective) && h.body().is_none())
 }

@@ -174,9 +174,12 @@ impl Gazetteer {
         self.adjectives.get(&state.id).unwrap_or(&state.name)
     }
 
-    /// The publisher of that name.
-    pub fn publisher(&self, name: &str) -> Option<&Publisher> {
-        self.publishers.get(&key(name))
+    /// The publisher that a source line or an address names: "Tehran Times, https://www.tehrantimes.com/...".
+    pub fn publisher(&self, source: &str) -> Option<&Publisher> {
+        let name = source.split([',', '(', '|']).next().unwrap_or_default();
+        let host = source.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+        let domains = std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, rest)| rest));
+        [source, name].into_iter().chain(domains).find_map(|n| self.publishers.get(&key(n)))
     }
 
     /// The state or organisation that the actor belongs to, as an entity.

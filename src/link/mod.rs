@@ -28,7 +28,8 @@ use crate::model::{Actor, Deprel, Document, EntityKind, Links, Mention, MentionK
 
 /// Finds every mention of an actor in the document, with the times and places that it names. Linear in its length.
 pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
-    let publisher = doc.article.source.as_deref().and_then(|s| gazetteer.publisher(s));
+    let printed = [doc.article.source.as_deref(), doc.article.url.as_deref()];
+    let publisher = printed.into_iter().flatten().find_map(|s| gazetteer.publisher(s));
     let home = publisher.and_then(|p| gazetteer.actor(p.country.as_deref()?)).cloned();
     let cx = Context { gazetteer, date: doc.article.date, home };
     let lines: Vec<Line<'_>> = (0..doc.sentences.len()).map(|i| Line::new(doc, i, gazetteer)).collect();

@@ -186,6 +186,12 @@ impl Finder<'_, '_> {
         (of.is_some() || words.contains(' ') || self.capital_or_known(office)).then(|| Title { text: words, of, plural, tokens: at..end })
     }
 
+    /// The end of the words of an office that begin at the token; the token itself if none do.
+    fn office_after(&self, at: usize) -> usize {
+        let words = (at..self.line.len().min(at + 5)).take_while(|&t| self.office_word(t) || self.word_is(t, TitleWord::Modifier));
+        words.filter(|&t| self.office_word(t)).last().map_or(at, |t| t + 1)
+    }
+
     /// A bare office word counts if it is written as a title or may point back to somebody ("the president").
     fn capital_or_known(&self, office: usize) -> bool {
         self.word_is(office, TitleWord::Office) && self.line.upos(office).is_some_and(|u| matches!(u, Upos::Noun | Upos::Propn))
@@ -226,6 +232,11 @@ impl Finder<'_, '_> {
             return Some(match prep {
                 "of" if wants_owner => (String::new(), Some(actor), end),
                 "of" => return None,
+                // "a senior adviser to the Iranian foreign minister"
+                _ if wants_owner && self.office_after(end) > end => {
+                    let stop = self.office_after(end);
+                    (format!(" {prep} the {}", self.words(end..stop)), Some(actor), stop)
+                }
                 _ => (format!(" {prep} {}", self.words(t + skip..end)), None, end),
             });
         }
