@@ -46,10 +46,11 @@ class Register:
             person["states"][state] += 1
 
     def named(self, name, state):
-        """The only person of that name whom the state knows, or the only one of that name without a state."""
+        """The person of that name whom the state knows (of several, who held most offices there)."""
         known = [p for p in self.by_name[slug(name)] if not state or not p["states"] or state in p["states"]
                  or state.startswith("org-") or any(s.startswith("org-") for s in p["states"])]
-        return known[0] if len(known) == 1 else None
+        known.sort(key=lambda p: (-p["states"][state], p["id"]))
+        return known[0] if len(known) == 1 or known and known[0]["states"][state] > known[1]["states"][state] else None
 
     def in_post(self, one):
         """The person of a like name who took the same office at about the same time."""
@@ -86,7 +87,7 @@ def build(source):
             register.by_post[one["state"], one["office"]].append((one, resolve(register, one)))
     for one in spells:
         if not one["qid"]:
-            resolve(register, one)
+            register.by_post[one["state"], one["office"]].append((one, resolve(register, one)))
     for one in spells:
         person = one["who"]
         prefer(person, one)
@@ -169,7 +170,7 @@ def aliases(person):
 
 
 def fold(name):
-    return ascii_fold(name).lower().replace("-", " ")
+    return ascii_fold(name).lower()
 
 
 def home(states, acronyms):
