@@ -93,10 +93,7 @@ def build(source):
         prefer(person, one)
         made.append({"person": person["id"], "office": one["office"], "state": one["state"], "start": one["start"],
                      "end": one["end"], "source": one["source"]})
-    held = offices.settle(made)
-    kept = {row["person"] for row in held} | {p["id"] for p in register.people.values() if p.get("own")}
-    kept |= {row["person"] for row in made}
-    return people_rows(register, kept), held
+    return people_rows(register), offices.settle(made)
 
 
 def add_own(register, row):
@@ -145,11 +142,9 @@ def prefer(person, one):
         person["family"] = one["family"] if one["family"] in person["name"] else ""
 
 
-def people_rows(register, kept):
+def people_rows(register):
     families, acronyms, rows = families_first(), {row["id"]: row["acronym"] for row in own("igos")}, []
     for person in register.people.values():
-        if person["id"] not in kept:
-            continue
         states = sorted(person["states"].items(), key=lambda item: (-item[1], item[0]))
         country = person["country"] or home([state for state, _ in states], acronyms)
         rows.append({
