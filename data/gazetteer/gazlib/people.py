@@ -27,14 +27,14 @@ class Register:
     def __init__(self):
         self.people, self.by_name, self.by_post = {}, collections.defaultdict(list), collections.defaultdict(list)
 
-    def add(self, qid, name, state):
+    def add(self, qid, name):
         # Homonyms of one slug get a number; ids depend on the order of the sources only.
         key, number = qid or f"person-{slug(name)}", 2
         while not qid and key in self.people:
             key, number = f"person-{slug(name)}-{number}", number + 1
         person = self.people.setdefault(key, {"id": key, "name": name, "aliases": [], "family": "", "country": "",
                                               "wikidata": qid, "states": collections.Counter()})
-        self.know(person, name, state)
+        self.know(person, name, "")
         return person
 
     def know(self, person, name, state):
@@ -98,7 +98,7 @@ def build(source):
 
 def add_own(register, row):
     qid = row["id"] if re.fullmatch(r"Q\d+", row["id"]) else ""
-    person = register.add(qid, row["name"], "")
+    person = register.add(qid, row["name"])
     person |= {"own": True, "family": row["family"], "country": row["country"]}
     register.people[person["id"]] = person
     register.by_name[slug(row["name"])] = [p for p in register.by_name[slug(row["name"])] if p["id"] != person["id"]] + [person]
@@ -120,7 +120,7 @@ def resolve(register, one):
         person = register.in_post(one)
     if person and qid and not person["wikidata"]:
         adopt(register, person, qid)
-    person = person or register.add(qid, name, state)
+    person = person or register.add(qid, name)
     register.know(person, name, state)
     one["who"] = person
     return person
