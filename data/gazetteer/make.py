@@ -25,6 +25,7 @@ NOTES = {
                "Origin: own; ep = EveryPolitician (CC0), factbook = World Factbook of January 2026 (public domain), un = UN and IGO office-holders (CC0), us = US executive (CC0), fm-2022 = foreign ministers of 2022, every second row (CC0)."],
     "offices": ["Who held which office from when to when.",
                 "Origin: as people.tsv, see the column source. Snapshots of 2022 that give no end are ended in 2022."],
+    "titles": ["Other titles of the offices of offices.tsv; states: only there (empty: everywhere).", "Origin: own."],
     "publishers": ["News agencies, newspapers, broadcasters, government sites.", "Origin: own."],
 }
 
@@ -36,6 +37,7 @@ def tables(source):
         "people": persons, "offices": held,
         "states": world.states(source), "igos": world.igos(source), "places": world.places(),
         "groups": plain.groups(), "organs": plain.organs(), "publishers": plain.publishers(),
+        "titles": plain.titles(),
     }
     return {name: render(name, found, NOTES[name] + [FACTS]) for name, found in rows.items()}
 

@@ -1,7 +1,9 @@
 """Contradictions in the generated tables."""
 import re
 
+from . import offices
 from .tables import COLUMNS, read, split
+from .titles import exclusive
 
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 ACTORS = ("states", "igos", "groups", "organs")
@@ -22,7 +24,7 @@ def problems(folder, made):
         path = folder / f"{name}.tsv"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             found.append(f"{name}.tsv: not what make.py makes")
-    for test in (ids, dates, aliases, references):
+    for test in (ids, dates, aliases, references, holders):
         found += test(tables)
     return found
 
@@ -82,6 +84,20 @@ def references(tables):
                 wrong += [c for c in [row["state"]] if c not in states | orgs]
                 wrong += [c for c in [row["person"]] if c not in people]
             found += [f"{name}.tsv: unknown code {code!r} in {label(row)}" for code in wrong]
+    return found
+
+
+def holders(tables):
+    """Two own rows that give one office to two persons at once (other sources are settled when the table is made)."""
+    groups, found = {}, []
+    for row in tables.get("offices", []):
+        if exclusive(row["office"]) and row["source"] == "own":
+            groups.setdefault((row["state"], row["office"]), []).append(row)
+    for (state, office), rows in groups.items():
+        for index, row in enumerate(rows):
+            for other in rows[index + 1:]:
+                if row["person"] != other["person"] and offices.overlap(row, other) > offices.SLACK:
+                    found.append(f"offices.tsv: {row['person']} and {other['person']} are both {office} of {state}")
     return found
 
 

@@ -9,7 +9,7 @@ RANK = {"own": 0, "us": 1, "un": 1, "factbook": 2, "ep": 3, "fm-2022": 3}
 SNAPSHOT = {"ep": "2022", "fm-2022": "2022"}
 # An open spell older than this is more likely forgotten than still running, save for thrones.
 FORGOTTEN = "2013"
-FOR_LIFE = {"king", "king or queen", "emir", "sultan", "supreme leader", "grand duke", "pope"}
+FOR_LIFE = {"king", "queen", "emperor", "prince", "emir", "sultan", "supreme leader", "grand duke", "pope"}
 # A successor may take over this many days before the other table ends the predecessor.
 SLACK = 60
 
@@ -99,11 +99,11 @@ def close_open(rows, clip=False):
 def against(row, kept):
     """The row as far as better sources leave room for it, or None."""
     for better in kept:
-        shared = overlap(row, better)
-        if better["person"] == row["person"] and shared > -31:
+        if better["person"] == row["person"] and overlap(row, better) > -31:
             refine(better, row)
             return None
-        if shared <= 0:
+    for better in kept:
+        if overlap(row, better) <= 0:
             continue
         if days(row["start"]) + SLACK < days(better["start"]):
             row["end"] = better["start"]

@@ -27,14 +27,14 @@ class Register:
     def __init__(self):
         self.people, self.by_name, self.by_post = {}, collections.defaultdict(list), collections.defaultdict(list)
 
-    def add(self, qid, name, state):
+    def add(self, qid, name):
         # Homonyms of one slug get a number; ids depend on the order of the sources only.
         key, number = qid or f"person-{slug(name)}", 2
         while not qid and key in self.people:
             key, number = f"person-{slug(name)}-{number}", number + 1
         person = self.people.setdefault(key, {"id": key, "name": name, "aliases": [], "family": "", "country": "",
                                               "wikidata": qid, "states": collections.Counter()})
-        self.know(person, name, state)
+        self.know(person, name, "")
         return person
 
     def know(self, person, name, state):
@@ -46,10 +46,11 @@ class Register:
             person["states"][state] += 1
 
     def named(self, name, state):
-        """The only person of that name whom the state knows, or the only one of that name without a state."""
+        """The person of that name whom the state knows (of several, who held most offices there)."""
         known = [p for p in self.by_name[slug(name)] if not state or not p["states"] or state in p["states"]
                  or state.startswith("org-") or any(s.startswith("org-") for s in p["states"])]
-        return known[0] if len(known) == 1 else None
+        known.sort(key=lambda p: (-p["states"][state], p["id"]))
+        return known[0] if len(known) == 1 or known and known[0]["states"][state] > known[1]["states"][state] else None
 
     def in_post(self, one):
         """The person of a like name who took the same office at about the same time."""
@@ -86,21 +87,18 @@ def build(source):
             register.by_post[one["state"], one["office"]].append((one, resolve(register, one)))
     for one in spells:
         if not one["qid"]:
-            resolve(register, one)
+            register.by_post[one["state"], one["office"]].append((one, resolve(register, one)))
     for one in spells:
         person = one["who"]
         prefer(person, one)
         made.append({"person": person["id"], "office": one["office"], "state": one["state"], "start": one["start"],
                      "end": one["end"], "source": one["source"]})
-    held = offices.settle(made)
-    kept = {row["person"] for row in held} | {p["id"] for p in register.people.values() if p.get("own")}
-    kept |= {row["person"] for row in made}
-    return people_rows(register, kept), held
+    return people_rows(register), offices.settle(made)
 
 
 def add_own(register, row):
     qid = row["id"] if re.fullmatch(r"Q\d+", row["id"]) else ""
-    person = register.add(qid, row["name"], "")
+    person = register.add(qid, row["name"])
     person |= {"own": True, "family": row["family"], "country": row["country"]}
     register.people[person["id"]] = person
     register.by_name[slug(row["name"])] = [p for p in register.by_name[slug(row["name"])] if p["id"] != person["id"]] + [person]
@@ -122,7 +120,7 @@ def resolve(register, one):
         person = register.in_post(one)
     if person and qid and not person["wikidata"]:
         adopt(register, person, qid)
-    person = person or register.add(qid, name, state)
+    person = person or register.add(qid, name)
     register.know(person, name, state)
     one["who"] = person
     return person
@@ -144,11 +142,9 @@ def prefer(person, one):
         person["family"] = one["family"] if one["family"] in person["name"] else ""
 
 
-def people_rows(register, kept):
+def people_rows(register):
     families, acronyms, rows = families_first(), {row["id"]: row["acronym"] for row in own("igos")}, []
     for person in register.people.values():
-        if person["id"] not in kept:
-            continue
         states = sorted(person["states"].items(), key=lambda item: (-item[1], item[0]))
         country = person["country"] or home([state for state, _ in states], acronyms)
         rows.append({
@@ -169,7 +165,7 @@ def aliases(person):
 
 
 def fold(name):
-    return ascii_fold(name).lower().replace("-", " ")
+    return ascii_fold(name).lower()
 
 
 def home(states, acronyms):

@@ -1,4 +1,4 @@
-"""Tables that are wholly own: groups, organs, publishers."""
+"""Tables that are wholly own: groups, organs, publishers, titles."""
 from .tables import join, own, slug, split
 
 
@@ -21,3 +21,10 @@ def organs():
 
 def publishers():
     return sorted(named("publishers"), key=lambda row: (row["name"], row["country"]))
+
+
+def titles():
+    """Other names of offices, by the states where they mean that."""
+    rows = [row | {"states": row["state"], "aliases": join(split(row["aliases"]), {row["office"]})}
+            for row in own("office-titles")]
+    return sorted(rows, key=lambda row: (row["office"], row["states"], row["aliases"]))

@@ -136,7 +136,7 @@ FACTBOOK_TITLES = [
     (r"president of the (swiss confederation|government of spain \(prime minister-equivalent\))", None),
     (r"king", "king"), (r"amir", "emir"), (r"pope", "pope"), (r"supreme leader", "supreme leader"),
     (r"(federal )?chancellor", "chancellor"), (r"taoiseach \(prime minister\)", "prime minister"),
-    (r"vice president", "vice president"), (r"premier", "premier"), (r"grand duke", "grand duke"), (r"emperor", "emperor"),
+    (r"vice president", "vice president"), (r"premier", "prime minister"), (r"grand duke", "grand duke"), (r"emperor", "emperor"),
 ]
 
 
@@ -174,7 +174,7 @@ def dated(text, office, state):
     name = re.sub(r"^((Presidential Council,|Sr\.|Gen\.|Lt\.|Maj\.|Col\.|Capt\.|General|Dr\.|Crown Prince|Sir|Dame|Ratu|Tuanku)\s+)+", "", match.group(1)) if match else ""
     name = re.sub(r",? Jr\.$", "", name)
     start = iso(match.group(2)) if match else ""
-    if not start or len(name.split()) < 2 and office not in ("king", "pope"):
+    if not start or name[:1].islower() or len(name.split()) < 2 and office not in ("king", "pope"):
         return []
     plain, family = unshout(name)
     return [spell(plain, "", office, state, start, "", "factbook", family=family)]
@@ -189,17 +189,24 @@ def iso(text):
 
 
 def unshout(name):
-    """The Factbook writes the family name in capitals: the plain name, and that family name."""
+    """The Factbook writes the family name in capitals: the plain name, and that family name if it is not the last word."""
     words, family = [], []
     for word in name.split():
-        letters = re.sub(r"^(al-|el-|de|bin)(?=[A-ZÀ-Þ])", "", word)
-        shouted = len(letters) > 1 and letters == letters.upper() and letters != letters.lower() and "." not in letters
-        if shouted and not re.fullmatch(r"[IVX]+", letters):
-            word = word[:len(word) - len(letters)] + re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), letters)
-            word = re.sub(r"(?<=['’])S\b", "s", word)
-            family.append(word)
-        words.append(word)
+        parts = [lowered(part) for part in re.split(r"(-)", word)]
+        words.append("".join(plain for plain, _ in parts))
+        if any(shouted for _, shouted in parts):
+            family.append(words[-1])
     return " ".join(words), " ".join(family) if family and words[-len(family):] != family else ""
+
+
+def lowered(part):
+    """One part of a name in its usual case, and whether it was written in capitals."""
+    letters = re.sub(r"^(de|bin)(?=[A-ZÀ-Þ])", "", part)
+    shouted = len(letters) > 1 and letters.isupper() and "." not in letters and not re.fullmatch(r"[IVX]+", letters)
+    if not shouted:
+        return part, False
+    plain = re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), letters)
+    return part[:len(part) - len(letters)] + re.sub(r"(?<=['’])S\b", "s", plain), True
 
 
 def similar(name):

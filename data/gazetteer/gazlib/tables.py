@@ -16,6 +16,7 @@ COLUMNS = {
     "organs": "id name aliases country kind",
     "people": "id name aliases family country wikidata",
     "offices": "person office state start end source",
+    "titles": "office aliases states",
     "places": "name aliases country kind lat lon",
     "publishers": "name aliases country kind ownership domain",
 }

@@ -6,9 +6,9 @@ from .tables import own, split
 
 # Offices that one person holds at a time; ambassadors count too (see `exclusive`).
 SINGLE = {
-    "president", "prime minister", "premier", "foreign minister", "defense minister", "interior minister",
-    "finance minister", "king", "king or queen", "emir", "sultan", "supreme leader", "crown prince", "chancellor",
-    "vice chancellor", "taoiseach", "pope", "secretary of state", "secretary of defense", "secretary of the treasury",
+    "president", "prime minister", "foreign minister", "defense minister", "interior minister",
+    "finance minister", "king", "queen", "emperor", "emir", "sultan", "supreme leader", "crown prince", "chancellor",
+    "vice chancellor", "pope", "secretary of defense", "secretary of the treasury",
     "secretary-general", "deputy secretary of state", "deputy secretary of defense", "national security adviser",
     "chairman of the joint chiefs of staff", "director of the cia", "director of national intelligence",
     "secretary of the security council", "general secretary", "chief of staff of the armed forces",
