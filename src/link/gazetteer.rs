@@ -81,6 +81,7 @@ embedded![
     "offices.tsv",
     "places.tsv",
     "publishers.tsv",
+    "title_words.tsv",
     "titles.tsv",
     "heads.tsv",
 ];
@@ -126,7 +127,11 @@ impl Gazetteer {
         read("offices.tsv", &mut Self::add_office)?;
         read("places.tsv", &mut Self::add_place)?;
         read("publishers.tsv", &mut Self::add_publisher)?;
-        read("titles.tsv", &mut |g, r| g.titles.add(r))?;
+        read("title_words.tsv", &mut |g, r| g.titles.add(r))?;
+        read("titles.tsv", &mut |g, r| {
+            g.titles.add_aliases(r);
+            Ok(())
+        })?;
         read("heads.tsv", &mut |g, r| g.heads.add(r))?;
         g.offices.sort();
         Ok(g)

@@ -22,7 +22,7 @@ pub enum TitleWord {
     Mirror,
 }
 
-/// The table `titles.tsv`.
+/// The tables `title_words.tsv` and `titles.tsv`.
 #[derive(Default)]
 pub struct Titles {
     words: FxHashMap<String, Vec<TitleWord>>,
@@ -56,6 +56,19 @@ impl Titles {
         }
         self.words.entry(word).or_default().push(class);
         Ok(())
+    }
+
+    /// A row of `titles.tsv`: other names of an office, in some states or everywhere.
+    pub(super) fn add_aliases(&mut self, row: &Row<'_>) {
+        for alias in row.list("aliases") {
+            let mut states: Vec<_> = row.list("states").collect();
+            if states.is_empty() {
+                states.push("");
+            }
+            for state in states {
+                self.canonical.entry((alias.to_owned(), state.to_owned())).or_insert_with(|| row.get("office").to_owned());
+            }
+        }
     }
 
     pub fn is(&self, word: &str, class: TitleWord) -> bool {
