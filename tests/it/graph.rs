@@ -196,3 +196,8 @@ fn a_wrong_quote_is_refused_and_nothing_changes() {
     assert!(error.to_string().starts_with("tehran-two: the quote"), "{error}");
     assert_eq!(dump(&store), before);
 }
+
+#[test]
+fn tmp_dump() {
+    std::fs::write("/tmp/world.nq", dump(&graph(&world::articles()))).unwrap();
+}
