@@ -11,7 +11,10 @@ use oxigraph::model::{NamedNode, Quad, Term};
 
 fn read(file: &str) -> Vec<Quad> {
     let text = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(file)).unwrap();
-    RdfParser::from_format(RdfFormat::Turtle).for_slice(&text).map(|q| q.unwrap_or_else(|e| panic!("{file}: {e}"))).collect()
+    RdfParser::from_format(RdfFormat::Turtle)
+        .for_slice(&text)
+        .map(|q| q.unwrap_or_else(|e| panic!("{file}: {e}")))
+        .collect()
 }
 
 /// The terms of our namespace that a file describes, with the predicates that it uses of each.
