@@ -5,5 +5,6 @@ mod source;
 mod ask;
 mod export;
 mod graph;
+mod ontology;
 mod queries;
 mod world;
