@@ -16,7 +16,8 @@ use crate::rdf::name;
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries");
 
 static QUERIES: LazyLock<Vec<Query>> = LazyLock::new(|| {
-    let mut queries: Vec<_> = FILES.files().filter_map(|f| Query::read(f.path().file_stem()?.to_str()?, f.contents_utf8()?)).collect();
+    let mut queries: Vec<_> =
+        FILES.files().filter_map(|f| Query::read(f.path().file_stem()?.to_str()?, f.contents_utf8()?)).collect();
     queries.sort_by(|a, b| a.name.cmp(&b.name));
     queries
 });
@@ -114,7 +115,13 @@ impl Query {
                 _ => {}
             }
         }
-        (!question.is_empty()).then(|| Self { name: name.to_owned(), question, params, example, sparql: text.to_owned() })
+        (!question.is_empty()).then(|| Self {
+            name: name.to_owned(),
+            question,
+            params,
+            example,
+            sparql: text.to_owned(),
+        })
     }
 
     /// The SPARQL with those values: an entity's or event's id, or what was typed for a day, year, number or text.
@@ -130,7 +137,9 @@ impl Query {
             match values.get(&param.name) {
                 Some(value) => sparql = with_values(&sparql, &param.name, &param.term(value)?),
                 None if param.required => {
-                    return Err(Error::new(format!("the query {} needs --{}", self.name, param.name)).hint(self.usage()));
+                    return Err(
+                        Error::new(format!("the query {} needs --{}", self.name, param.name)).hint(self.usage())
+                    );
                 }
                 None => {}
             }

@@ -7,11 +7,13 @@ mod check;
 mod export;
 mod output;
 mod path;
+mod queries;
 mod query;
 mod search;
 mod show;
 mod stats;
 mod table;
+mod update;
 mod why;
 
 use std::io::Write;
@@ -57,6 +59,8 @@ enum Command {
     Search(search::Args),
     Stats(stats::Args),
     Query(query::Args),
+    Queries(queries::Args),
+    Update(update::Args),
     Export(export::Args),
     Check(check::Args),
 }
@@ -73,6 +77,8 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Search(args) => search::run(args, out),
         Command::Stats(args) => stats::run(args, out),
         Command::Query(args) => query::run(args, out),
+        Command::Queries(args) => queries::run(args, out),
+        Command::Update(args) => update::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Check(args) => check::run(args, out),
     }

@@ -59,14 +59,20 @@ fn binding_the_example_gives_the_same_answer() {
         };
         let values: BTreeMap<_, _> = query.params.iter().map(|p| (p.name.clone(), value(p))).collect();
         let bound = query.bind(&values).unwrap();
-        assert_eq!(table(&store.select(&bound).unwrap()), table(&store.select(&query.sparql).unwrap()), "{}", query.name);
+        assert_eq!(
+            table(&store.select(&bound).unwrap()),
+            table(&store.select(&query.sparql).unwrap()),
+            "{}",
+            query.name
+        );
     }
 }
 
 #[test]
 fn other_values_give_other_answers() {
     let store = graph::graph(&world::articles());
-    let values = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect::<BTreeMap<_, _>>();
+    let values =
+        |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect::<BTreeMap<_, _>>();
     let ask = |name: &str, pairs: &[(&str, &str)]| {
         let bound = queries::named(name).unwrap().bind(&values(pairs)).unwrap();
         store.select(&bound).unwrap().rows.len()
