@@ -11,12 +11,14 @@ mod input;
 mod links;
 mod output;
 mod path;
+mod queries;
 mod query;
 mod score;
 mod search;
 mod show;
 mod stats;
 mod table;
+mod update;
 mod why;
 
 use std::io::Write;
@@ -66,6 +68,8 @@ enum Command {
     Search(search::Args),
     Stats(stats::Args),
     Query(query::Args),
+    Queries(queries::Args),
+    Update(update::Args),
     Export(export::Args),
     Check(check::Args),
 }
@@ -86,6 +90,8 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Search(args) => search::run(args, out),
         Command::Stats(args) => stats::run(args, out),
         Command::Query(args) => query::run(args, out),
+        Command::Queries(args) => queries::run(args, out),
+        Command::Update(args) => update::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Check(args) => check::run(args, out),
     }

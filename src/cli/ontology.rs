@@ -10,6 +10,8 @@ use crate::error::Result;
 #[command(after_help = "Example:\n  diplograph ontology > diplograph.ttl")]
 pub struct Args {}
 
+const ONTOLOGY: &str = include_str!("../../data/ontology/diplograph.ttl");
+
 pub fn run(_: Args, out: &mut dyn Write) -> Result<Outcome> {
-    Ok(out.write_all(crate::rdf::ONTOLOGY.as_bytes()).map(|()| Outcome::Done)?)
+    Ok(out.write_all(ONTOLOGY.as_bytes()).map(|()| Outcome::Done)?)
 }

@@ -1,40 +1,67 @@
-//! `query`: a question in SPARQL.
+//! `query`: a question in SPARQL, from a file, the command line or by name.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::answers::{self, Format};
-use super::asking::open;
+use super::asking::{open, who};
 use super::output::note;
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
+use crate::queries::{self, Kind, Query};
+use crate::store::Store;
 
-/// Ask in SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE, over all graphs unless FROM is given
+/// Ask in SPARQL 1.1, or ask a question that has a name
 #[derive(clap::Args)]
-#[command(after_help = "The prefixes of the graph need no declaration.\n\nExamples:\n  \
+#[command(
+    after_help = "SELECT, ASK, CONSTRUCT and DESCRIBE, over all graphs unless FROM is given; the prefixes of the \
+    graph need no declaration. `diplograph queries` lists the named questions.\n\nExamples:\n  \
+    diplograph query met --who Assad\n  \
     diplograph query -e 'SELECT ?e WHERE { ?e a dg:Event ; dg:status dg:Disputed }'\n  \
-    diplograph query my.rq --format csv")]
+    diplograph query my.rq --format csv"
+)]
 pub struct Args {
-    /// A file with a query; - for the standard input
-    #[arg(value_name = "FILE.rq", required_unless_present = "text")]
-    file: Option<String>,
+    /// A file with a query (- for the standard input), or the name of a question
+    #[arg(value_name = "FILE.rq|NAME", required_unless_present = "text")]
+    what: Option<String>,
+    /// What a named question needs to know: --who Assad --day 2022-05-08
+    #[arg(value_name = "--PARAM VALUE", allow_hyphen_values = true, trailing_var_arg = true)]
+    params: Vec<String>,
     /// The query itself
-    #[arg(short = 'e', long = "text", value_name = "SPARQL", conflicts_with = "file")]
+    #[arg(short = 'e', long = "text", value_name = "SPARQL", conflicts_with = "what")]
     text: Option<String>,
     /// table, csv, tsv, json, xml; of triples ttl, nt, nq, trig, rdf, jsonld
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = answers::format)]
     format: Format,
+    /// Print the SPARQL instead of running it
+    #[arg(long)]
+    show_sparql: bool,
     #[command(flatten)]
     graph: GraphArg,
 }
 
-pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let sparql = match (args.text, args.file) {
-        (Some(text), _) => text,
-        (None, Some(file)) => read(&file)?,
-        (None, None) => return Err(Error::new("no query").hint("give a file, or -e 'SELECT ...'")),
+pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    let typed = late_options(&mut args)?;
+    let query = args.what.as_deref().filter(|what| !is_file(what)).map(queries::named).transpose()?;
+    if query.is_none() && !typed.is_empty() {
+        let names = typed.keys().map(|k| format!("--{k}")).collect::<Vec<_>>().join(", ");
+        return Err(Error::new(format!("only named questions take {names}")).hint("diplograph queries"));
+    }
+    let store = open(&args.graph)?;
+    let sparql = match (query, &args.text, &args.what) {
+        (Some(query), ..) => match bound(&store, query, typed)? {
+            Some(sparql) => sparql,
+            None => return Ok(Outcome::Nothing),
+        },
+        (None, Some(text), _) => text.clone(),
+        (None, None, file) => read(file.as_deref().unwrap_or("-"))?,
     };
-    let answers = open(&args.graph)?.query(&sparql)?;
+    if args.show_sparql {
+        writeln!(out, "{}", sparql.trim_end())?;
+        return Ok(Outcome::Done);
+    }
+    let answers = store.query(&sparql)?;
     answers::write(&answers, args.format, out)?;
     if answers.is_empty() {
         note("no answer");
@@ -43,11 +70,56 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+fn is_file(what: &str) -> bool {
+    what == "-" || what.ends_with(".rq") || what.ends_with(".sparql") || Path::new(what).is_file()
+}
+
 fn read(file: &str) -> Result<String> {
     if file == "-" {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text)?;
         return Ok(text);
     }
-    std::fs::read_to_string(Path::new(file)).map_err(|e| Error::from(e).at(file))
+    std::fs::read_to_string(file).map_err(|e| Error::from(e).at(file))
+}
+
+/// The values of a question's parameters. Options of the command itself may stand among them.
+fn late_options(args: &mut Args) -> Result<BTreeMap<String, String>> {
+    let mut values = BTreeMap::new();
+    let mut words = std::mem::take(&mut args.params).into_iter();
+    while let Some(word) = words.next() {
+        let Some(option) = word.strip_prefix("--") else {
+            return Err(
+                Error::new(format!("'{word}' is one word too many")).hint("put names of several words in quotes")
+            );
+        };
+        if option == "show-sparql" {
+            args.show_sparql = true;
+            continue;
+        }
+        let (name, value) = match option.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (option.to_owned(), words.next()),
+        };
+        let value = value.ok_or_else(|| Error::new(format!("--{name} needs a value")))?;
+        match name.as_str() {
+            "format" => args.format = answers::format(&value).map_err(Error::new)?,
+            "graph" => args.graph.dir = PathBuf::from(value),
+            _ => _ = values.insert(name, value),
+        }
+    }
+    Ok(values)
+}
+
+/// The query with its values, names of actors turned into ids; `None` if the graph has nobody of a name.
+fn bound(store: &Store, query: &Query, mut values: BTreeMap<String, String>) -> Result<Option<String>> {
+    for param in query.params.iter().filter(|p| p.kind == Kind::Entity) {
+        if let Some(value) = values.get_mut(&param.name) {
+            match who(store, value)? {
+                Some(who) => *value = who.id,
+                None => return Ok(None),
+            }
+        }
+    }
+    query.bind(&values).map(Some)
 }

@@ -268,6 +268,13 @@ prints! {
     query_csv: "query" "-e" "SELECT ?name WHERE { entity:SYR rdfs:label ?name }" "--format" "csv";
     query_ask: "query" "-e" "ASK { entity:SYR a dg:State }";
     query_construct: "query" "-e" "CONSTRUCT { ?s rdfs:label ?o } WHERE { ?s dg:iso3 \"SYR\" ; rdfs:label ?o }" "--format" "nt";
+    query_named: "query" "met" "--who" "Assad" "--format" "csv";
+    query_named_for_a_state: "query" "met" "--who=syria";
+    query_named_without_its_parameter: "query" "met";
+    query_named_of_nobody: "query" "met" "--who" "Sirya";
+    query_unknown_name: "query" "mett";
+    query_show_sparql: "query" "met" "--who" "Assad" "--show-sparql";
+    query_of_triples_as_table: "query" "-e" "CONSTRUCT WHERE { ?s dg:iso3 'SYR' }" "--format" "csv";
     query_wrong: "query" "-e" "SELECT";
     query_nothing: "query" "-e" "SELECT * WHERE { entity:XXX ?p ?o }";
     export_graphml: "export" "-" "--format" "graphml";
@@ -307,6 +314,30 @@ fn offsets_of_why_count_code_points() {
     let accords = articles().into_iter().find(|(a, _)| a.id == "accords").expect("the article").0;
     let words: String = accords.text.chars().skip(start as usize).take((end - start) as usize).collect();
     assert_eq!(reason["quote"], words.as_str());
+}
+
+#[test]
+fn every_named_question_is_listed() {
+    let listed = text(&run(&["queries"]).stdout);
+    let json: serde_json::Value = serde_json::from_slice(&run(&["queries", "--json"]).stdout).expect("JSON");
+    let names: Vec<_> = json.as_array().expect("a list").iter().map(|q| q["name"].as_str().expect("a name")).collect();
+    assert!(names.contains(&"met") && names.len() >= 20, "{names:?}");
+    assert!(names.iter().all(|name| listed.contains(name)), "{listed}");
+}
+
+/// A graph of one's own, for the commands that change it.
+#[test]
+fn update_changes_the_graph() {
+    let dir = TempDir::new().expect("a folder");
+    let graph = dir.path().join("g").display().to_string();
+    Store::open(&dir.path().join("g"), Mode::ReadWrite).expect("a new graph").close().expect("writing it");
+    assert_eq!(run(&["check", "--graph", &graph]).status.code(), Some(0), "an empty graph is sound");
+    assert_eq!(run(&["stats", "--graph", &graph]).status.code(), Some(1), "there is nothing to show");
+    let insert = "INSERT DATA { entity:SYR rdfs:label 'Syria'@en }";
+    assert!(run(&["update", "-e", insert, "--graph", &graph]).status.success());
+    let asked = run(&["query", "-e", "ASK { entity:SYR rdfs:label ?x }", "--graph", &graph]);
+    assert_eq!(text(&asked.stdout), "yes\n");
+    assert_eq!(run(&["query", "-e", insert, "--graph", &graph]).status.code(), Some(2), "a query changes nothing");
 }
 
 #[test]
