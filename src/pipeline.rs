@@ -1,6 +1,7 @@
 //! The only place that joins the stages: article -> document -> links -> facts.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::nlp::Nlp;
 /// Everything that reads an article. Loaded once, shared by all threads.
 pub struct Reader {
     nlp: Nlp,
-    gazetteer: Gazetteer,
+    gazetteer: Arc<Gazetteer>,
     extractor: Box<dyn Extractor>,
     data: u64,
 }
@@ -32,7 +33,7 @@ impl Reader {
         let gazetteer = folder("gazetteer").map_or_else(Gazetteer::embedded, |d| Gazetteer::from_dir(&d))?;
         let rules = folder("rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))?;
         let data = gazetteer.fingerprint() ^ rules.fingerprint().rotate_left(1);
-        Ok(Self { nlp: Nlp::embedded()?, gazetteer, extractor: Box::new(rules), data })
+        Ok(Self { nlp: Nlp::embedded()?, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })
     }
 
     /// What the readings depend on besides the article: the program's version and its data, as a hash.
@@ -40,7 +41,7 @@ impl Reader {
         format!("{}-{:016x}", env!("CARGO_PKG_VERSION"), self.data)
     }
 
-    pub fn gazetteer(&self) -> &Gazetteer {
+    pub fn gazetteer(&self) -> &Arc<Gazetteer> {
         &self.gazetteer
     }
 

@@ -22,7 +22,10 @@ pub struct Args {
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let reader = args.input.reader()?;
     let version = reader.version();
-    let store = RefCell::new(Store::open(&args.graph.dir, Mode::ReadWrite)?);
+    let mut store = Store::open(&args.graph.dir, Mode::ReadWrite)?;
+    let gazetteer = reader.gazetteer().clone();
+    store.set_authority(Box::new(move |id| gazetteer.actor(id).cloned()));
+    let store = RefCell::new(store);
     let changes = RefCell::new(Vec::new());
     let known = |article: &_| {
         let known = store.borrow().holds(article, &version)?;
