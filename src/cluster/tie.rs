@@ -125,7 +125,7 @@ fn spells(key: &Key, mut signs: Vec<Sign>) -> Vec<Tie> {
 }
 
 /// By the latest day, undated signs last; among equals starts come first.
-fn order(sign: &Sign) -> (Reverse<Option<Reverse<Date>>>, Turn, Option<&str>, Option<&str>) {
+fn order(sign: &Sign) -> impl Ord + '_ {
     (Reverse(sign.to.map(Reverse)), sign.turn, sign.event.as_deref(), sign.claim.as_deref())
 }
 

@@ -6,7 +6,7 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use super::decode::Node;
 use super::name;
 use super::quads::{Quads, date, decimal, english};
-use super::vocab::{dg, rdfs, sem, skos};
+use super::vocab::{dg, owl, rdfs, sem, skos};
 use crate::cluster::{Action, Derived, Event, Tie, home};
 
 /// All that follows from the claims of one pair of sides.
@@ -173,4 +173,30 @@ pub fn actions() -> Vec<Quad> {
             .add(dg::SYMMETRIC, Literal::new_typed_literal(relation.symmetric().to_string(), xsd::BOOLEAN));
     }
     quads.into_vec()
+}
+
+/// The plain properties between actors, each with its label.
+pub fn shortcuts() -> Vec<Quad> {
+    let mut quads = Quads::of_default_graph();
+    for action in Action::all() {
+        quads
+            .subject(name::shortcut(action.shortcut), &[owl::OBJECT_PROPERTY])
+            .add(rdfs::LABEL, english(&words(action.shortcut)))
+            .add(skos::DEFINITION, english(&format!("A plain edge: {}.", action.relation.meaning())))
+            .add(rdfs::DOMAIN, dg::ACTOR_CLASS.into_owned())
+            .add(rdfs::RANGE, dg::ACTOR_CLASS.into_owned());
+    }
+    quads.into_vec()
+}
+
+/// `signedAgreementWith` -> `signed agreement with`.
+fn words(local: &str) -> String {
+    let mut out = String::new();
+    for c in local.chars() {
+        if c.is_uppercase() {
+            out.push(' ');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
 }

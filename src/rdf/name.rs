@@ -42,6 +42,7 @@ pub fn place(name: &str) -> NamedNode {
 /// The key node of two actors, in whichever order.
 pub fn pair(a: &str, b: &str) -> NamedNode {
     let (a, b) = if a <= b { (a, b) } else { (b, a) };
+    let escape = |id| escape(id).replace('_', "%5F");
     NamedNode::new_unchecked(format!("{ID}pair/{}_{}", escape(a), escape(b)))
 }
 
@@ -120,12 +121,12 @@ pub const KINDS: [EntityKind; 9] = [
     EntityKind::Body,
 ];
 
-/// Percent-encodes all but the unreserved characters of RFC 3986, and `_`, which parts the two of a pair.
+/// Percent-encodes all but the unreserved characters of RFC 3986.
 fn escape(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     for byte in id.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'~' => out.push(byte as char),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte as char),
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }

@@ -89,8 +89,8 @@ terms! {
     }
 }
 
-terms! { owl, "http://www.w3.org/2002/07/owl#", { SAME_AS = "sameAs" } }
-terms! { rdfs, "http://www.w3.org/2000/01/rdf-schema#", { LABEL = "label" } }
+terms! { owl, "http://www.w3.org/2002/07/owl#", { SAME_AS = "sameAs", OBJECT_PROPERTY = "ObjectProperty" } }
+terms! { rdfs, "http://www.w3.org/2000/01/rdf-schema#", { LABEL = "label", DOMAIN = "domain", RANGE = "range" } }
 terms! {
     skos, "http://www.w3.org/2004/02/skos/core#", {
         CONCEPT = "Concept", PREF_LABEL = "prefLabel", DEFINITION = "definition", IN_SCHEME = "inScheme",

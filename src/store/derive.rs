@@ -46,7 +46,7 @@ impl Store {
 
     fn rebuild(&mut self, stale: Vec<NamedNode>) -> Result<usize> {
         let stale: BTreeSet<NamedNode> = stale.into_iter().collect();
-        let (pairs, others): (Vec<_>, Vec<_>) = stale.into_iter().partition(|n| name::is_pair(n));
+        let (pairs, others): (Vec<_>, Vec<_>) = stale.into_iter().partition(name::is_pair);
         let mut known = Known::default();
         let mut rebuilt = 0;
         for pairs in pairs.chunks(BATCH) {

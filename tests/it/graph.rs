@@ -196,3 +196,32 @@ fn a_wrong_quote_is_refused_and_nothing_changes() {
     assert!(error.to_string().starts_with("tehran-two: the quote"), "{error}");
     assert_eq!(dump(&store), before);
 }
+
+/// What `check` reports after a change by SPARQL Update, by rule.
+fn broken_by(update: &str) -> Vec<&'static str> {
+    let mut store = graph(&world::articles());
+    store.update(update).unwrap();
+    let mut rules: Vec<_> = store.check().unwrap().findings.iter().map(|f| f.rule).collect();
+    rules.dedup();
+    rules
+}
+
+#[test]
+fn check_names_the_rule_that_is_broken() {
+    let graph = "GRAPH doc:accords";
+    let cases = [
+        (format!("DELETE {{ {graph} {{ ?q oa:end ?n }} }} INSERT {{ {graph} {{ ?q oa:end 9999 }} }} WHERE {{ {graph} {{ ?q oa:end ?n }} }}"), "quote"),
+        ("INSERT { ?s dct:title ?t } WHERE { GRAPH doc:accords { ?s dct:title ?t } }".to_owned(), "two-graphs"),
+        ("INSERT DATA { entity:SYR dg:met entity:FIN }".to_owned(), "edge"),
+        ("DELETE WHERE { ?c dg:about ?e }".to_owned(), "event"),
+        ("DELETE WHERE { entity:SYR dg:slug ?x }".to_owned(), "actor"),
+        ("DELETE { ?e sem:hasEarliestBeginTimeStamp ?d } INSERT { ?e sem:hasEarliestBeginTimeStamp \"2999-01-01\"^^xsd:date } WHERE { ?e a dg:Event ; sem:hasEarliestBeginTimeStamp ?d }".to_owned(), "bounds"),
+        ("INSERT DATA { entity:SYR dg:stale true }".to_owned(), "stale"),
+        ("INSERT DATA { [] a dg:Thing }".to_owned(), "blank"),
+    ];
+    for (update, rule) in cases {
+        let rules = broken_by(&update);
+        assert!(rules.contains(&rule), "{rule} not in {rules:?} after {update}");
+    }
+    assert_eq!(broken_by("INSERT DATA { entity:SYR rdfs:comment \"a state\" }"), [""; 0]);
+}

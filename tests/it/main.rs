@@ -3,5 +3,6 @@
 mod ask;
 mod export;
 mod graph;
+mod ontology;
 mod queries;
 mod world;
