@@ -5,6 +5,7 @@ mod asking;
 mod between;
 mod check;
 mod export;
+mod ontology;
 mod output;
 mod path;
 mod queries;
@@ -63,6 +64,7 @@ enum Command {
     Update(update::Args),
     Export(export::Args),
     Check(check::Args),
+    Ontology(ontology::Args),
 }
 
 /// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
@@ -81,6 +83,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Update(args) => update::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Check(args) => check::run(args, out),
+        Command::Ontology(args) => ontology::run(args, out),
     }
 }
 
