@@ -6,9 +6,13 @@ mod between;
 mod build;
 mod check;
 mod export;
+<<<<<<< HEAD
 mod extract;
 mod input;
 mod links;
+=======
+mod ontology;
+>>>>>>> ask
 mod output;
 mod path;
 mod queries;
@@ -72,6 +76,7 @@ enum Command {
     Update(update::Args),
     Export(export::Args),
     Check(check::Args),
+    Ontology(ontology::Args),
 }
 
 /// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
@@ -94,6 +99,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Update(args) => update::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Check(args) => check::run(args, out),
+        Command::Ontology(args) => ontology::run(args, out),
     }
 }
 

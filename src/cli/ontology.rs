@@ -10,8 +10,13 @@ use crate::error::Result;
 #[command(after_help = "Example:\n  diplograph ontology > diplograph.ttl")]
 pub struct Args {}
 
-const ONTOLOGY: &str = include_str!("../../data/ontology/diplograph.ttl");
+/// The classes and properties, then the actions; each file stands alone, and so do both together.
+const ONTOLOGY: [&str; 2] =
+    [include_str!("../../data/ontology/diplograph.ttl"), include_str!("../../data/ontology/actions.ttl")];
 
 pub fn run(_: Args, out: &mut dyn Write) -> Result<Outcome> {
-    Ok(out.write_all(ONTOLOGY.as_bytes()).map(|()| Outcome::Done)?)
+    for file in ONTOLOGY {
+        writeln!(out, "{}", file.trim_end())?;
+    }
+    Ok(Outcome::Done)
 }

@@ -317,6 +317,14 @@ fn offsets_of_why_count_code_points() {
 }
 
 #[test]
+fn ontology_is_turtle() {
+    let turtle = text(&run(&["ontology"]).stdout);
+    let triples: Result<Vec<_>, _> =
+        oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::Turtle).for_reader(turtle.as_bytes()).collect();
+    assert!(triples.expect("Turtle").len() > 200);
+}
+
+#[test]
 fn every_named_question_is_listed() {
     let listed = text(&run(&["queries"]).stdout);
     let json: serde_json::Value = serde_json::from_slice(&run(&["queries", "--json"]).stdout).expect("JSON");
