@@ -10,8 +10,10 @@ use crate::store::{Change, Mode, Store};
 
 /// Read articles and add what they tell to the graph
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Example:\n  diplograph build data/articles --graph my-graph\n\nThe same article again changes nothing; an article \
-whose text has changed replaces its former facts.")]
+#[command(
+    after_help = "Example:\n  diplograph build data/articles --graph my-graph\n\nThe same article again changes nothing; an article \
+whose text has changed replaces its former facts."
+)]
 pub struct Args {
     #[command(flatten)]
     input: InputArgs,

@@ -6,8 +6,8 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 
-use super::output::note;
 use super::Outcome;
+use super::output::note;
 use crate::error::{Error, Result};
 use crate::model::Article;
 use crate::pipeline::{Reader, Reading};
@@ -63,7 +63,12 @@ impl InputArgs {
     }
 
     /// Reads all inputs in batches and hands each batch on. `known` tells articles that need not be read again.
-    pub fn read(&self, reader: &Reader, known: impl Fn(&Article) -> Result<bool>, mut each: impl FnMut(Vec<Reading>) -> Result<()>) -> Result<Account> {
+    pub fn read(
+        &self,
+        reader: &Reader,
+        known: impl Fn(&Article) -> Result<bool>,
+        mut each: impl FnMut(Vec<Reading>) -> Result<()>,
+    ) -> Result<Account> {
         self.each(known, |batch| {
             let read = reader.read_all(batch);
             let facts = read.iter().map(|r| r.facts.len()).sum();
@@ -73,8 +78,13 @@ impl InputArgs {
     }
 
     /// Hands the articles on in batches; `each` returns how many facts it found.
-    pub fn each(&self, known: impl Fn(&Article) -> Result<bool>, mut each: impl FnMut(Vec<Article>) -> Result<usize>) -> Result<Account> {
-        let options = source::Options { from: self.from, map: self.map.clone(), date: self.date, source: self.source.clone() };
+    pub fn each(
+        &self,
+        known: impl Fn(&Article) -> Result<bool>,
+        mut each: impl FnMut(Vec<Article>) -> Result<usize>,
+    ) -> Result<Account> {
+        let options =
+            source::Options { from: self.from, map: self.map.clone(), date: self.date, source: self.source.clone() };
         let mut account = Account::default();
         let bar = progress();
         let mut batch = Vec::new();

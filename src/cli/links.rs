@@ -55,7 +55,8 @@ fn print(doc: &Document, links: &Links, tree: bool, out: &mut dyn Write) -> Resu
 }
 
 fn describe(m: &Mention) -> String {
-    let names: Vec<_> = m.actors.iter().map(|a| format!("{} [{}]", a.name, a.country.as_deref().unwrap_or("-"))).collect();
+    let names: Vec<_> =
+        m.actors.iter().map(|a| format!("{} [{}]", a.name, a.country.as_deref().unwrap_or("-"))).collect();
     let role = m.role.as_ref().map(|r| format!(", {} of {}", r.title, r.of.name)).unwrap_or_default();
     format!("{}{role} ({:?}: {})", names.join(" + "), m.kind, m.reason)
 }

@@ -6,13 +6,10 @@ mod between;
 mod build;
 mod check;
 mod export;
-<<<<<<< HEAD
 mod extract;
 mod input;
 mod links;
-=======
 mod ontology;
->>>>>>> ask
 mod output;
 mod path;
 mod queries;

@@ -76,12 +76,16 @@ impl Certainty {
                     if !g.by(t, Deprel::Aux).any(|_| true) && g.token(t).upos == g.token(head).upos {
                         out.lower(self.own(g, head)?);
                     }
-                    if g.token(head).upos != Upos::Verb && g.token(t).upos == Upos::Verb { break }
+                    if g.token(head).upos != Upos::Verb && g.token(t).upos == Upos::Verb {
+                        break;
+                    }
                 }
                 Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
                 Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
                 Deprel::Advcl if !purpose(g, t) => {
-                    if g.has(t, Deprel::Mark) { break }
+                    if g.has(t, Deprel::Mark) {
+                        break;
+                    }
                 }
                 Deprel::Advcl => out.lower(Status::Planned),
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl | Deprel::Parataxis => {
@@ -93,7 +97,9 @@ impl Certainty {
                     if !done || self.words.get(g.lemma(head)).is_some_and(|e| *e != Effect::Said) {
                         self.above(scene, head, false, &mut out)?;
                     }
-                    if g.token(head).upos == Upos::Verb { out.lower(self.own(g, head)?) }
+                    if g.token(head).upos == Upos::Verb {
+                        out.lower(self.own(g, head)?)
+                    }
                     nominal = g.token(head).upos != Upos::Verb;
                 }
                 _ => {}
@@ -138,7 +144,9 @@ impl Certainty {
                 if saying && !g.within(trigger, c) {
                     out.said(speaker(scene, c));
                 } else if g.deprel(c).is(Deprel::Obl) && g.case(c).as_deref() == Some("accord to") {
-                    out.said(scene.mention(c).and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m })));
+                    out.said(
+                        scene.mention(c).and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m })),
+                    );
                 }
             }
         }

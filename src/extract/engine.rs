@@ -12,7 +12,10 @@ use super::setting::{self, Anchor};
 use super::standing;
 use super::walk::{Filler, Scene};
 use crate::error::{Error, Result};
-use crate::model::{Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status, fingerprint};
+use crate::model::{
+    Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status,
+    fingerprint,
+};
 
 static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/data/rules");
 
@@ -50,16 +53,25 @@ impl RuleExtractor {
 
     fn from_files(mut files: Vec<(String, String)>) -> Result<Self> {
         files.sort();
-        let mut out = Self { rules: Vec::new(), by_lemma: FxHashMap::default(), certainty: Certainty::default(), light: Vec::new(), fingerprint: 0 };
+        let mut out = Self {
+            rules: Vec::new(),
+            by_lemma: FxHashMap::default(),
+            certainty: Certainty::default(),
+            light: Vec::new(),
+            fingerprint: 0,
+        };
         for (name, text) in &files {
             out.fingerprint = fingerprint(out.fingerprint, text);
             match name.strip_suffix(".rules") {
                 Some(id) => {
-                    let relation = Relation::named(id).ok_or_else(|| Error::new(format!("no relation is called '{id}'")).at(name))?;
+                    let relation = Relation::named(id)
+                        .ok_or_else(|| Error::new(format!("no relation is called '{id}'")).at(name))?;
                     out.rules.extend(parse(name, relation, text)?);
                 }
                 None if name == "certainty.tsv" => out.certainty = Certainty::parse(name, text)?,
-                None if name == "light.txt" => out.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect(),
+                None if name == "light.txt" => {
+                    out.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect()
+                }
                 None => {}
             }
         }
@@ -88,9 +100,17 @@ impl Extractor for RuleExtractor {
                 continue;
             }
             let graph = Graph::new(&doc.sentences[s]);
-            let anchor = |tokens: &Range<usize>| tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start);
-            let times = when.iter().map(|t| Anchor { token: anchor(&t.tokens), tokens: t.tokens.clone(), value: t.period }).collect();
-            let places = place.iter().map(|p| Anchor { token: anchor(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() }).collect();
+            let anchor = |tokens: &Range<usize>| {
+                tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start)
+            };
+            let times = when
+                .iter()
+                .map(|t| Anchor { token: anchor(&t.tokens), tokens: t.tokens.clone(), value: t.period })
+                .collect();
+            let places = place
+                .iter()
+                .map(|p| Anchor { token: anchor(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() })
+                .collect();
             let scene = Scene::new(graph, here.iter().collect(), &self.light);
             let reader = Reader { rules: self, doc, index: s, scene, times, places };
             facts.extend(reader.facts());
@@ -147,8 +167,10 @@ impl<'a> Reader<'a> {
         let trigger = rule.triggers.iter().filter(|x| x.lemma == lemma).any(|x| match &x.particle {
             None => true,
             Some(p) => {
-                let next: Option<Vec<_>> = p.split(' ').enumerate().map(|(i, w)| (word(t + 1 + i)? == w).then_some(())).collect();
-                next.is_some() || g.children(t).any(|c| g.deprel(c) == crate::model::Deprel::CompoundPrt && g.lemma(c) == p)
+                let next: Option<Vec<_>> =
+                    p.split(' ').enumerate().map(|(i, w)| (word(t + 1 + i)? == w).then_some(())).collect();
+                next.is_some()
+                    || g.children(t).any(|c| g.deprel(c) == crate::model::Deprel::CompoundPrt && g.lemma(c) == p)
             }
         });
         rule.pos.fits(g.token(t).upos)
@@ -196,15 +218,24 @@ impl<'a> Reader<'a> {
         out
     }
 
-    fn fact(&self, rule: &Rule, t: usize, a: &Filler<'a>, b: &Filler<'a>, stance: &super::certainty::Stance<'a>) -> Fact {
+    fn fact(
+        &self,
+        rule: &Rule,
+        t: usize,
+        a: &Filler<'a>,
+        b: &Filler<'a>,
+        stance: &super::certainty::Stance<'a>,
+    ) -> Fact {
         let g = &self.scene.graph;
         let time = setting::time(g, t, &self.times);
         let place = setting::place(g, t, &self.places);
-        let own = |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
+        let own =
+            |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
         let attribution = stance.speaker.as_ref().filter(|s| !own(s)).map(|s| s.actor.clone());
         let mut tokens = vec![t..t + 1, a.mention.tokens.clone(), b.mention.tokens.clone()];
         tokens.extend(self.scene.carrier(t).map(|c| c..c + 1));
-        let confidence = 0.9 * a.mention.confidence.min(b.mention.confidence) * if attribution.is_some() { 0.9 } else { 1.0 };
+        let confidence =
+            0.9 * a.mention.confidence.min(b.mention.confidence) * if attribution.is_some() { 0.9 } else { 1.0 };
         let claim = Claim {
             relation: rule.relation,
             source: a.actor.clone(),
@@ -241,7 +272,13 @@ fn words<'d>(doc: &'d Document, sentence: usize, tokens: &Range<usize>) -> &'d s
 }
 
 /// The evidence that covers all of the given stretches of a sentence.
-pub(super) fn evidence(doc: &Document, sentence: usize, parts: &[Range<usize>], sides: (&Mention, &Mention), rule: &str) -> Evidence {
+pub(super) fn evidence(
+    doc: &Document,
+    sentence: usize,
+    parts: &[Range<usize>],
+    sides: (&Mention, &Mention),
+    rule: &str,
+) -> Evidence {
     let s = &doc.sentences[sentence];
     let start = parts.iter().map(|p| p.start).min().unwrap_or(0);
     let end = parts.iter().map(|p| p.end).max().unwrap_or(1).max(start + 1);

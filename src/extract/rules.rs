@@ -215,7 +215,10 @@ fn step(word: &str) -> Result<Step> {
         "head" => Step::Head,
         "" => return Err(Error::new("a path has an empty step").hint("paths look like subj, obj.of, against*")),
         prep if prep.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => Step::Prep(prep.replace('_', " ")),
-        other => return Err(Error::new(format!("'{other}' is no step of a path")).hint("steps are lower-case words: subj, obj, with, head ...")),
+        other => {
+            return Err(Error::new(format!("'{other}' is no step of a path"))
+                .hint("steps are lower-case words: subj, obj, with, head ..."));
+        }
     })
 }
 
@@ -255,7 +258,9 @@ fn complete(rule: &Rule) -> Result<()> {
         Sides::Pair(paths) => !paths.is_empty(),
     };
     if rule.triggers.is_empty() || !sides {
-        return Err(Error::new("a rule needs its words (verb, noun or adj) and its two sides (source and target, or pair)"));
+        return Err(Error::new(
+            "a rule needs its words (verb, noun or adj) and its two sides (source and target, or pair)",
+        ));
     }
     Ok(())
 }

@@ -25,7 +25,12 @@ pub fn place<'t>(graph: &Graph<'_>, trigger: usize, places: &'t [Anchor<String>]
     })
 }
 
-fn nearest<'t, T>(graph: &Graph<'_>, trigger: usize, anchors: &'t [Anchor<T>], extra: impl Fn(&Anchor<T>) -> usize) -> Option<&'t Anchor<T>> {
+fn nearest<'t, T>(
+    graph: &Graph<'_>,
+    trigger: usize,
+    anchors: &'t [Anchor<T>],
+    extra: impl Fn(&Anchor<T>) -> usize,
+) -> Option<&'t Anchor<T>> {
     let scored = anchors.iter().filter_map(|a| Some((distance(graph, trigger, a.token)? + extra(a), a)));
     scored.filter(|(d, _)| *d <= NEAR).min_by_key(|(d, a)| (*d, a.tokens.start.abs_diff(trigger))).map(|(_, a)| a)
 }

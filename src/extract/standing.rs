@@ -8,7 +8,8 @@ use crate::model::{Claim, Document, EntityKind, Fact, Links, Relation, Status};
 /// The offices that the text gives to people who take part in one of the facts, each once.
 pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
     let Some(relation) = Relation::named("holds_office") else { return Vec::new() };
-    let acting: FxHashSet<&str> = events.iter().flat_map(|f| [f.claim.source.id.as_str(), f.claim.target.id.as_str()]).collect();
+    let acting: FxHashSet<&str> =
+        events.iter().flat_map(|f| [f.claim.source.id.as_str(), f.claim.target.id.as_str()]).collect();
     let mut seen = FxHashSet::default();
     let mut out = Vec::new();
     for m in &links.mentions {

@@ -65,9 +65,24 @@ impl<'a> Scene<'a> {
             Step::Obj => g.objects(t),
             Step::Iobj => g.by(t, Deprel::Iobj).collect(),
             Step::Poss => g.by(t, Deprel::NmodPoss).collect(),
-            Step::Mod => g.children(t).filter(|&c| matches!(g.deprel(c), Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodUnmarked | Deprel::NmodDesc) && c < t && g.case(c).is_none()).collect(),
+            Step::Mod => g
+                .children(t)
+                .filter(|&c| {
+                    matches!(
+                        g.deprel(c),
+                        Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodUnmarked | Deprel::NmodDesc
+                    ) && c < t
+                        && g.case(c).is_none()
+                })
+                .collect(),
             Step::Appos => g.by(t, Deprel::Appos).collect(),
-            Step::Comp => g.children(t).filter(|&c| matches!(g.deprel(c), Deprel::Ccomp | Deprel::Xcomp | Deprel::Acl) || (g.deprel(c) == Deprel::Advcl && c > t)).collect(),
+            Step::Comp => g
+                .children(t)
+                .filter(|&c| {
+                    matches!(g.deprel(c), Deprel::Ccomp | Deprel::Xcomp | Deprel::Acl)
+                        || (g.deprel(c) == Deprel::Advcl && c > t)
+                })
+                .collect(),
             Step::Carrier => self.carrier(t).into_iter().collect(),
             Step::Clause => g.clause(t).map(|v| g.subjects(v)).unwrap_or_default(),
             Step::Head => g.head(t).into_iter().collect(),
@@ -75,10 +90,14 @@ impl<'a> Scene<'a> {
             Step::Prep(p) => {
                 let mut out: Vec<_> = g.preps(t, p).collect();
                 if pos == Pos::Noun {
-                    out.extend(self.carrier(t).into_iter().flat_map(|v| g.preps(v, p).filter(|&o| o > t).collect::<Vec<_>>()));
+                    out.extend(
+                        self.carrier(t).into_iter().flat_map(|v| g.preps(v, p).filter(|&o| o > t).collect::<Vec<_>>()),
+                    );
                 } else if out.is_empty() {
                     // "met Raisi with Amir" is seldom; "signed a deal with Iran" hangs the phrase on the noun
-                    out.extend(g.objects(t).into_iter().filter(|&o| o > t).flat_map(|o| g.preps(o, p).collect::<Vec<_>>()));
+                    out.extend(
+                        g.objects(t).into_iter().filter(|&o| o > t).flat_map(|o| g.preps(o, p).collect::<Vec<_>>()),
+                    );
                 }
                 out
             }
@@ -117,7 +136,9 @@ impl<'a> Scene<'a> {
     }
 
     fn actors(&self, t: usize, places: bool) -> Vec<Filler<'a>> {
-        let Some(mention) = self.mention(t).filter(|m| places || m.kind != MentionKind::Place) else { return Vec::new() };
+        let Some(mention) = self.mention(t).filter(|m| places || m.kind != MentionKind::Place) else {
+            return Vec::new();
+        };
         mention.actors.iter().map(|a| Filler { actor: a.clone(), mention }).collect()
     }
 
@@ -131,7 +152,8 @@ impl<'a> Scene<'a> {
         let steps = INNER.into_iter().chain(PREPS.into_iter().map(|p| Step::Prep(p.to_owned())));
         for step in steps {
             for next in self.step(t, &step, Pos::Noun).into_iter().filter(|&n| self.graph.within(n, t)) {
-                let mut found: Vec<_> = self.graph.conjuncts(next).into_iter().flat_map(|c| self.actors(c, false)).collect();
+                let mut found: Vec<_> =
+                    self.graph.conjuncts(next).into_iter().flat_map(|c| self.actors(c, false)).collect();
                 if found.is_empty() {
                     found = self.inside(next, left - 1);
                 }
@@ -148,6 +170,8 @@ impl<'a> Scene<'a> {
         if test.lemmas.is_empty() {
             return !ends.is_empty();
         }
-        ends.into_iter().flat_map(|e| self.graph.conjuncts(e)).any(|e| test.lemmas.iter().any(|l| l.eq_ignore_ascii_case(self.graph.lemma(e))))
+        ends.into_iter()
+            .flat_map(|e| self.graph.conjuncts(e))
+            .any(|e| test.lemmas.iter().any(|l| l.eq_ignore_ascii_case(self.graph.lemma(e))))
     }
 }

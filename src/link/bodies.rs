@@ -64,7 +64,12 @@ impl Heads {
     /// The phrase that begins with a state or its adjective at the token.
     pub fn after_state(&self, line: &Line<'_>, at: usize, gazetteer: &Gazetteer) -> Option<Body> {
         let hit = line.hit_from(at)?;
-        let state = &hit.find(|n| n.kind != NameKind::Place && matches!(n.actor.kind, EntityKind::State | EntityKind::Territory | EntityKind::Igo))?.actor;
+        let state = &hit
+            .find(|n| {
+                n.kind != NameKind::Place
+                    && matches!(n.actor.kind, EntityKind::State | EntityKind::Territory | EntityKind::Igo)
+            })?
+            .actor;
         let mut start = hit.tokens.end;
         start += usize::from(matches!(line.low(start), "'s" | "'"));
         // up to two further modifiers: "Israeli occupation forces"
@@ -72,11 +77,18 @@ impl Heads {
         let modifiers = start..end - 1;
         let noun = end - 1;
         let ours = modifiers.clone().all(|t| line.graph.up(t).take(4).any(|u| u == noun)) || head.organ.is_some();
-        (ours && line.graph.up(at).take(6).any(|u| (start..end).contains(&u))).then(|| Body { tokens: at..end, actor: named(head, state, gazetteer) })
+        (ours && line.graph.up(at).take(6).any(|u| (start..end).contains(&u)))
+            .then(|| Body { tokens: at..end, actor: named(head, state, gazetteer) })
     }
 
     /// The phrase "NOUN of STATE" that begins at the token, or a noun that stands alone for the organ of `home`.
-    pub fn before_state(&self, line: &Line<'_>, at: usize, home: Option<&Actor>, gazetteer: &Gazetteer) -> Option<Body> {
+    pub fn before_state(
+        &self,
+        line: &Line<'_>,
+        at: usize,
+        home: Option<&Actor>,
+        gazetteer: &Gazetteer,
+    ) -> Option<Body> {
         let (head, end) = self.noun(line, at).filter(|(h, _)| h.organ.is_some())?;
         if line.low(end) == "of" {
             let skip = end + 1 + usize::from(line.low(end + 1) == "the");

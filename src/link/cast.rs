@@ -83,7 +83,13 @@ impl Cast {
         self.by_id.get(&actor.id).is_some_and(|&m| self.members[m].woman)
     }
 
-    fn by_name(&mut self, line: &Line<'_>, phrase: &Phrase, name: std::ops::Range<usize>, cx: &Context<'_>) -> Option<Found> {
+    fn by_name(
+        &mut self,
+        line: &Line<'_>,
+        phrase: &Phrase,
+        name: std::ops::Range<usize>,
+        cx: &Context<'_>,
+    ) -> Option<Found> {
         let folded = key(line.text(&name));
         let family = folded.rsplit(' ').next()?.to_owned();
         let single = !folded.contains(' ');
@@ -108,14 +114,23 @@ impl Cast {
     }
 
     /// "President Assad", "Assad": somebody in office on that day, if only one is called so.
-    fn by_family_name(&self, family: &str, phrase: &Phrase, fits: &dyn Fn(&Actor) -> bool, cx: &Context<'_>) -> Option<Found> {
+    fn by_family_name(
+        &self,
+        family: &str,
+        phrase: &Phrase,
+        fits: &dyn Fn(&Actor) -> bool,
+        cx: &Context<'_>,
+    ) -> Option<Found> {
         let day = cx.date?;
-        let mut people: Vec<&Actor> = cx.gazetteer.family(family).iter().filter(|a| fits(a) && cx.in_office(a, day)).collect();
+        let mut people: Vec<&Actor> =
+            cx.gazetteer.family(family).iter().filter(|a| fits(a) && cx.in_office(a, day)).collect();
         if let Some(title) = &phrase.title {
             let state = cx.owner(title).or_else(|| cx.home.clone()).map(|s| s.id.clone());
             let holds = |a: &Actor| {
                 cx.gazetteer.offices.of(&a.id).any(|t| {
-                    t.covers(day) && state.as_ref().is_none_or(|s| *s == t.state) && cx.office(title, &t.state) == t.office
+                    t.covers(day)
+                        && state.as_ref().is_none_or(|s| *s == t.state)
+                        && cx.office(title, &t.state) == t.office
                 })
             };
             let exact: Vec<&Actor> = people.iter().copied().filter(|a| holds(a)).collect();
@@ -123,7 +138,12 @@ impl Cast {
                 return found(exact[0].clone(), format!("office and family name on {day}"), 0.9);
             }
         } else {
-            people.retain(|a| cx.gazetteer.offices.of(&a.id).any(|t| t.covers(day) && cx.gazetteer.titles.is(&t.office, TitleWord::Top)));
+            people.retain(|a| {
+                cx.gazetteer
+                    .offices
+                    .of(&a.id)
+                    .any(|t| t.covers(day) && cx.gazetteer.titles.is(&t.office, TitleWord::Top))
+            });
         }
         people.dedup();
         match people.as_slice() {
@@ -145,7 +165,11 @@ impl Cast {
         match cx.owner(title) {
             Some(state) => {
                 let office = cx.office(title, &state.id);
-                let mut told = self.members.iter().filter(|m| m.roles.iter().any(|r| r.of == state && cx.gazetteer.titles.canonical(&r.title, &state.id) == office));
+                let mut told = self.members.iter().filter(|m| {
+                    m.roles
+                        .iter()
+                        .any(|r| r.of == state && cx.gazetteer.titles.canonical(&r.title, &state.id) == office)
+                });
                 if let Some(member) = told.next().filter(|_| told.next().is_none()) {
                     return found(member.actor.clone(), "office named before", 0.9);
                 }
@@ -154,7 +178,9 @@ impl Cast {
                 found(holder.clone(), format!("office on {day}"), 0.85)
             }
             None => {
-                let same = |r: &Role| r.title == title.text || r.title.ends_with(&format!(" {}", title.text)) && !title.text.contains(' ');
+                let same = |r: &Role| {
+                    r.title == title.text || r.title.ends_with(&format!(" {}", title.text)) && !title.text.contains(' ')
+                };
                 let mut told = self.members.iter().filter(|m| m.roles.iter().any(same));
                 let member = told.next().filter(|_| told.next().is_none())?;
                 found(member.actor.clone(), "office named before", 0.8)
@@ -217,7 +243,13 @@ fn same_person(a: &str, b: &str) -> bool {
 /// A person whom only the text knows.
 fn invented(name: &str, country: Option<String>) -> Actor {
     let home = country.as_deref().unwrap_or("x").to_lowercase();
-    Arc::new(Entity { id: format!("person-{home}-{}", slug(name)), kind: EntityKind::Person, name: name.to_owned(), country, wikidata: None })
+    Arc::new(Entity {
+        id: format!("person-{home}-{}", slug(name)),
+        kind: EntityKind::Person,
+        name: name.to_owned(),
+        country,
+        wikidata: None,
+    })
 }
 
 fn capitalised(word: &str) -> String {

@@ -162,7 +162,9 @@ impl Memory {
 fn plural_noun(low: &str) -> Option<(bool, bool)> {
     Some(match low {
         "sides" | "parties" | "counterparts" => (false, false),
-        "leaders" | "presidents" | "ministers" | "officials" | "diplomats" | "men" | "negotiators" | "statesmen" => (false, true),
+        "leaders" | "presidents" | "ministers" | "officials" | "diplomats" | "men" | "negotiators" | "statesmen" => {
+            (false, true)
+        }
         "countries" | "nations" | "states" | "governments" | "capitals" | "neighbors" | "neighbours" => (true, true),
         _ => return None,
     })
@@ -173,7 +175,8 @@ fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
         return Vec::new();
     }
     let subject = matches!(line.graph.deprel(m.head), Deprel::Nsubj | Deprel::NsubjPass)
-        || (line.graph.deprel(m.head) == Deprel::Conj && line.graph.head(m.head).is_some_and(|h| line.graph.deprel(h).is(Deprel::Nsubj)));
+        || (line.graph.deprel(m.head) == Deprel::Conj
+            && line.graph.head(m.head).is_some_and(|h| line.graph.deprel(h).is(Deprel::Nsubj)));
     m.actors.iter().map(|a| Seen { actor: a.clone(), subject, woman: (known.woman)(a) }).collect()
 }
 
@@ -185,7 +188,14 @@ fn quoted(line: &Line<'_>, t: usize) -> bool {
     open - plain > close || plain % 2 == 1
 }
 
-fn mention(line: &Line<'_>, tokens: std::ops::Range<usize>, actors: Vec<Actor>, kind: MentionKind, reason: &str, confidence: f64) -> Mention {
+fn mention(
+    line: &Line<'_>,
+    tokens: std::ops::Range<usize>,
+    actors: Vec<Actor>,
+    kind: MentionKind,
+    reason: &str,
+    confidence: f64,
+) -> Mention {
     let head = line.head_of(&tokens);
     Mention { sentence: line.index, tokens, head, actors, kind, role: None, reason: reason.to_owned(), confidence }
 }

@@ -8,7 +8,20 @@ use jiff::civil::{Date, Weekday};
 use super::line::Line;
 use crate::model::{Period, Time};
 
-const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 const DAYS: [(&str, Weekday); 7] = [
     ("monday", Weekday::Monday),
     ("tuesday", Weekday::Tuesday),
@@ -26,7 +39,9 @@ pub fn calendar_word(low: &str) -> bool {
 
 fn month(low: &str) -> Option<i8> {
     let low = low.trim_end_matches('.');
-    let at = MONTHS.iter().position(|m| *m == low || (low.len() >= 3 && low.len() <= 4 && m.starts_with(low) && low != "mar" && low != "augu"))?;
+    let at = MONTHS.iter().position(|m| {
+        *m == low || (low.len() >= 3 && low.len() <= 4 && m.starts_with(low) && low != "mar" && low != "augu")
+    })?;
     Some(at as i8 + 1)
 }
 
@@ -36,7 +51,14 @@ fn weekday(low: &str) -> Option<Weekday> {
 
 /// All expressions of time in a sentence whose value is known. `anchor` is the day of the report.
 pub fn times(line: &Line<'_>, anchor: Option<Date>) -> Vec<Time> {
-    let reader = Reader { line, anchor, future: line.low.iter().any(|w| matches!(w.as_str(), "will" | "'ll" | "shall" | "upcoming" | "scheduled" | "planned")) };
+    let reader = Reader {
+        line,
+        anchor,
+        future: line
+            .low
+            .iter()
+            .any(|w| matches!(w.as_str(), "will" | "'ll" | "shall" | "upcoming" | "scheduled" | "planned")),
+    };
     let mut out = Vec::new();
     let mut at = 0;
     while at < line.len() {
@@ -76,27 +98,42 @@ impl Reader<'_, '_> {
 
     fn year(&self, t: usize) -> Option<i16> {
         let w = self.low(t);
-        (w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit())).then(|| w.parse().ok()).flatten().filter(|y| (1800..2100).contains(y))
+        (w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| w.parse().ok())
+            .flatten()
+            .filter(|y| (1800..2100).contains(y))
     }
 
     fn day_number(&self, t: usize) -> Option<i8> {
         let w = self.low(t);
         let digits = w.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let suffix = &w[digits.len()..];
-        (matches!(suffix, "" | "st" | "nd" | "rd" | "th") && digits.len() <= 2).then(|| digits.parse().ok()).flatten().filter(|d| (1..=31).contains(d))
+        (matches!(suffix, "" | "st" | "nd" | "rd" | "th") && digits.len() <= 2)
+            .then(|| digits.parse().ok())
+            .flatten()
+            .filter(|d| (1..=31).contains(d))
     }
 
     fn number(&self, t: usize) -> Option<i64> {
-        const SMALL: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+        const SMALL: [&str; 12] =
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
         let w = self.low(t);
-        SMALL.iter().position(|s| *s == w).map(|i| i as i64 + 1).or_else(|| w.parse().ok()).or_else(|| (matches!(w, "a" | "an")).then_some(1)).filter(|n| (1..500).contains(n))
+        SMALL
+            .iter()
+            .position(|s| *s == w)
+            .map(|i| i as i64 + 1)
+            .or_else(|| w.parse().ok())
+            .or_else(|| (matches!(w, "a" | "an")).then_some(1))
+            .filter(|n| (1..500).contains(n))
     }
 
     /// "from 1980 to 1988", "between 2011 and 2014", "2019-2020".
     fn range(&self, at: usize) -> Found {
         let start = at + usize::from(matches!(self.low(at), "from" | "between"));
         let first = self.year(start)?;
-        if !matches!(self.line.low(start + 1), "to" | "and" | "-" | "–" | "until" | "/") || (self.low(start + 1) == "and" && start == at) {
+        if !matches!(self.line.low(start + 1), "to" | "and" | "-" | "–" | "until" | "/")
+            || (self.low(start + 1) == "and" && start == at)
+        {
             return None;
         }
         let last = self.year(start + 2)?;
@@ -111,7 +148,11 @@ impl Reader<'_, '_> {
         {
             return Some((period, at + 1));
         }
-        let lead = at + usize::from(matches!(self.low(at), "early" | "late" | "mid" | "mid-" | "last" | "this" | "next") && month(self.low(at + 1)).is_some());
+        let lead = at
+            + usize::from(
+                matches!(self.low(at), "early" | "late" | "mid" | "mid-" | "last" | "this" | "next")
+                    && month(self.low(at + 1)).is_some(),
+            );
         if let (Some(day), Some(m)) = (self.day_number(at), month(self.low(at + 1))) {
             return self.dated(m, Some(day), at + 2);
         }
@@ -125,7 +166,21 @@ impl Reader<'_, '_> {
     }
 
     fn led(&self, t: usize) -> bool {
-        t > 0 && matches!(self.low(t - 1), "in" | "last" | "this" | "next" | "since" | "of" | "early" | "late" | "during" | "by" | "until" | "from")
+        t > 0
+            && matches!(
+                self.low(t - 1),
+                "in" | "last"
+                    | "this"
+                    | "next"
+                    | "since"
+                    | "of"
+                    | "early"
+                    | "late"
+                    | "during"
+                    | "by"
+                    | "until"
+                    | "from"
+            )
     }
 
     /// A month, maybe with a day; the year stands at `end` (after a comma or "of"), or is the one nearest the report.
@@ -147,7 +202,12 @@ impl Reader<'_, '_> {
         let later = (m, day.unwrap_or(1)) > (anchor.month(), anchor.day());
         Some(match (later, self.future) {
             // up to a fortnight ahead is this year's even in a report that looks back
-            (true, false) if Date::new(anchor.year(), m, day.unwrap_or(1)).is_ok_and(|d| d > anchor.saturating_add(14.days())) => anchor.year() - 1,
+            (true, false)
+                if Date::new(anchor.year(), m, day.unwrap_or(1))
+                    .is_ok_and(|d| d > anchor.saturating_add(14.days())) =>
+            {
+                anchor.year() - 1
+            }
             (false, true) if m < anchor.month() => anchor.year() + 1,
             _ => anchor.year(),
         })
@@ -185,7 +245,9 @@ impl Reader<'_, '_> {
         };
         let period = match self.low(at + 1) {
             "week" => {
-                let monday = anchor.checked_add((-i64::from(anchor.weekday().to_monday_zero_offset()) + 7 * steps).days()).ok()?;
+                let monday = anchor
+                    .checked_add((-i64::from(anchor.weekday().to_monday_zero_offset()) + 7 * steps).days())
+                    .ok()?;
                 Period::new(monday, monday.checked_add(6.days()).ok()?)?
             }
             "month" => {
@@ -225,9 +287,9 @@ impl Reader<'_, '_> {
         if let Some(year) = self.year(at) {
             return Some((Period::year(year)?, at + 1));
         }
-        let decade = self.low(at).strip_suffix('s').filter(|d| d.len() == 4 && d.ends_with('0'))?.parse::<i16>().ok()?;
+        let decade =
+            self.low(at).strip_suffix('s').filter(|d| d.len() == 4 && d.ends_with('0'))?.parse::<i16>().ok()?;
         let period = Period::new(Period::year(decade)?.first(), Period::year(decade + 9)?.last())?;
         Some((period, at + 1))
     }
 }
-

@@ -93,7 +93,9 @@ impl<'a> Line<'a> {
 
     /// The token of a stretch that the rest hangs on: the first whose head lies outside it.
     pub fn head_of(&self, tokens: &Range<usize>) -> usize {
-        let outside = |&t: &usize| self.graph.head(t).is_none_or(|h| !tokens.contains(&h)) && self.graph.deprel(t) != Deprel::Punct;
+        let outside = |&t: &usize| {
+            self.graph.head(t).is_none_or(|h| !tokens.contains(&h)) && self.graph.deprel(t) != Deprel::Punct
+        };
         tokens.clone().find(outside).unwrap_or(tokens.start)
     }
 
@@ -126,7 +128,8 @@ impl<'a> Scanned<'a> {
             let low = if folded.len() == 1 { folded[0].text.clone() } else { text.to_lowercase().replace('’', "'") };
             out.low.push(low);
             if folded.is_empty() {
-                blocked |= token.upos == Upos::Punct && !matches!(text, "-" | "–" | "." | "'" | "’") && !is_article(text);
+                blocked |=
+                    token.upos == Upos::Punct && !matches!(text, "-" | "–" | "." | "'" | "’") && !is_article(text);
             } else if token.upos == Upos::Part {
                 blocked = true;
             } else {
@@ -180,7 +183,11 @@ impl<'a> Scanned<'a> {
     /// Whether the text's capitals are those of the name.
     fn allows(&self, name: &Name, at: usize, count: usize) -> bool {
         let (_, _, capitals, upper) = self.words[at];
-        if name.capitals { capitals } else { (upper && (count > 1 || self.words[at].0.len() > 1)) || (name.lower && count > 1) }
+        if name.capitals {
+            capitals
+        } else {
+            (upper && (count > 1 || self.words[at].0.len() > 1)) || (name.lower && count > 1)
+        }
     }
 }
 

@@ -72,13 +72,29 @@ struct Linker<'a, 'l> {
 }
 
 impl Linker<'_, '_> {
-    fn add(&mut self, tokens: std::ops::Range<usize>, actors: Vec<Actor>, kind: MentionKind, reason: String, confidence: f64) -> Option<&mut Mention> {
+    fn add(
+        &mut self,
+        tokens: std::ops::Range<usize>,
+        actors: Vec<Actor>,
+        kind: MentionKind,
+        reason: String,
+        confidence: f64,
+    ) -> Option<&mut Mention> {
         if self.taken[tokens.clone()].iter().any(|t| *t) {
             return None;
         }
         self.taken[tokens.clone()].fill(true);
         let head = self.line.head_of(&tokens);
-        self.mentions.push(Mention { sentence: self.line.index, tokens, head, actors, kind, role: None, reason, confidence });
+        self.mentions.push(Mention {
+            sentence: self.line.index,
+            tokens,
+            head,
+            actors,
+            kind,
+            role: None,
+            reason,
+            confidence,
+        });
         self.mentions.last_mut()
     }
 
@@ -103,7 +119,13 @@ impl Linker<'_, '_> {
                 && phrase.name.is_none()
             {
                 let state = self.cx.gazetteer.home(&of).cloned().unwrap_or(of);
-                self.add(phrase.tokens, vec![state], MentionKind::Description, "an office of the state".to_owned(), 0.6);
+                self.add(
+                    phrase.tokens,
+                    vec![state],
+                    MentionKind::Description,
+                    "an office of the state".to_owned(),
+                    0.6,
+                );
             }
         }
     }
@@ -113,11 +135,15 @@ impl Linker<'_, '_> {
         let mut home = self.cx.home.clone();
         let heads = &gazetteer.heads;
         for t in 0..self.line.len() {
-            let body = heads.after_state(self.line, t, gazetteer).or_else(|| heads.before_state(self.line, t, home.as_ref(), gazetteer));
+            let body = heads
+                .after_state(self.line, t, gazetteer)
+                .or_else(|| heads.before_state(self.line, t, home.as_ref(), gazetteer));
             let Some(body) = body else { continue };
             // the noun may be part of a person's office: "Foreign Ministry spokesman Nasser Kanaani"
             let follows = body.tokens.end;
-            let office = follows < self.line.len() && (gazetteer.titles.is(self.line.low(follows), TitleWord::Office) || self.line.upos(follows) == Some(Upos::Propn) && body.actor.kind == EntityKind::State);
+            let office = follows < self.line.len()
+                && (gazetteer.titles.is(self.line.low(follows), TitleWord::Office)
+                    || self.line.upos(follows) == Some(Upos::Propn) && body.actor.kind == EntityKind::State);
             if office {
                 continue;
             }
@@ -132,7 +158,8 @@ impl Linker<'_, '_> {
     /// What else the gazetteer names: states, organisations, adjectives, capitals.
     fn names(&mut self) {
         for hit in &self.line.hits {
-            let own = hit.find(|n| n.actor.kind != EntityKind::Person && matches!(n.kind, NameKind::Own | NameKind::Adjective));
+            let own = hit
+                .find(|n| n.actor.kind != EntityKind::Person && matches!(n.kind, NameKind::Own | NameKind::Adjective));
             let tokens = hit.tokens.clone();
             if let Some(name) = own {
                 let kind = if name.kind == NameKind::Own { MentionKind::Name } else { MentionKind::Adjective };
@@ -156,8 +183,26 @@ impl Linker<'_, '_> {
             head = graph.head(head).unwrap_or(head);
         }
         let case = graph.case(head);
-        let locative = matches!(case.as_deref(), Some("in" | "at" | "to" | "from" | "near" | "outside" | "around" | "into" | "toward" | "towards" | "through" | "via" | "for"));
-        locative || matches!(graph.deprel(head), Deprel::Compound | Deprel::Appos | Deprel::Amod | Deprel::Flat) || (graph.deprel(head).is(Deprel::Root))
+        let locative = matches!(
+            case.as_deref(),
+            Some(
+                "in" | "at"
+                    | "to"
+                    | "from"
+                    | "near"
+                    | "outside"
+                    | "around"
+                    | "into"
+                    | "toward"
+                    | "towards"
+                    | "through"
+                    | "via"
+                    | "for"
+            )
+        );
+        locative
+            || matches!(graph.deprel(head), Deprel::Compound | Deprel::Appos | Deprel::Amod | Deprel::Flat)
+            || (graph.deprel(head).is(Deprel::Root))
     }
 }
 

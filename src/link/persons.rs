@@ -33,7 +33,10 @@ pub struct Title {
     pub tokens: Range<usize>,
 }
 
-const PARTICLES: &[&str] = &["bin", "bint", "ibn", "ben", "al", "el", "de", "der", "den", "van", "von", "da", "dos", "du", "la", "le", "di", "y", "ould", "abu"];
+const PARTICLES: &[&str] = &[
+    "bin", "bint", "ibn", "ben", "al", "el", "de", "der", "den", "van", "von", "da", "dos", "du", "la", "le", "di",
+    "y", "ould", "abu",
+];
 const DETERMINERS: &[&str] = &["the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "another"];
 
 /// All phrases of a sentence that stand for persons, from left to right, none overlapping.
@@ -78,7 +81,10 @@ impl Finder<'_, '_> {
     fn titled(&self, start: usize, title: Title) -> Phrase {
         let mut at = title.tokens.end;
         let mut phrase = Phrase { tokens: start..at, woman: self.woman(&title.tokens), ..Phrase::default() };
-        if self.line.low(at) == "," && (start < title.tokens.start || title.of.is_some()) && self.known_or_run(at + 1).is_some() {
+        if self.line.low(at) == ","
+            && (start < title.tokens.start || title.of.is_some())
+            && self.known_or_run(at + 1).is_some()
+        {
             let (name, _) = self.known_or_run(at + 1).unwrap_or_default();
             // "the president, Ebrahim Raisi, ...": the name is closed by a comma or ends the sentence
             if matches!(self.line.low(name.end), "," | "." | "") || self.line.len() == name.end {
@@ -169,13 +175,17 @@ impl Finder<'_, '_> {
         while t < self.line.len() && t < first + 7 {
             if self.office_word(t) {
                 last_office = Some(t);
-            } else if !(self.word_is(t, TitleWord::Modifier) || matches!(self.line.low(t), "-" | "and" | "&") || self.word_is(t, TitleWord::Field) && self.line.low(t) != "the" && self.line.low(t) != "and") {
+            } else if !(self.word_is(t, TitleWord::Modifier)
+                || matches!(self.line.low(t), "-" | "and" | "&")
+                || self.word_is(t, TitleWord::Field) && self.line.low(t) != "the" && self.line.low(t) != "and")
+            {
                 break;
             }
             t += 1;
         }
         let office = last_office?;
-        let plural = self.gazetteer.titles.singular(self.line.low(office)).is_some() && self.line.sentence.tokens[office].xpos.ends_with('S');
+        let plural = self.gazetteer.titles.singular(self.line.low(office)).is_some()
+            && self.line.sentence.tokens[office].xpos.ends_with('S');
         let mut end = office + 1;
         let mut words = former + &self.words(first..end);
         if let Some((text, actor, stop)) = self.complement(end, of.is_none()) {
@@ -183,18 +193,25 @@ impl Finder<'_, '_> {
             of = of.or(actor);
             end = stop;
         }
-        (of.is_some() || words.contains(' ') || self.capital_or_known(office)).then(|| Title { text: words, of, plural, tokens: at..end })
+        (of.is_some() || words.contains(' ') || self.capital_or_known(office)).then(|| Title {
+            text: words,
+            of,
+            plural,
+            tokens: at..end,
+        })
     }
 
     /// The end of the words of an office that begin at the token; the token itself if none do.
     fn office_after(&self, at: usize) -> usize {
-        let words = (at..self.line.len().min(at + 5)).take_while(|&t| self.office_word(t) || self.word_is(t, TitleWord::Modifier));
+        let words = (at..self.line.len().min(at + 5))
+            .take_while(|&t| self.office_word(t) || self.word_is(t, TitleWord::Modifier));
         words.filter(|&t| self.office_word(t)).last().map_or(at, |t| t + 1)
     }
 
     /// A bare office word counts if it is written as a title or may point back to somebody ("the president").
     fn capital_or_known(&self, office: usize) -> bool {
-        self.word_is(office, TitleWord::Office) && self.line.upos(office).is_some_and(|u| matches!(u, Upos::Noun | Upos::Propn))
+        self.word_is(office, TitleWord::Office)
+            && self.line.upos(office).is_some_and(|u| matches!(u, Upos::Noun | Upos::Propn))
     }
 
     fn words(&self, tokens: Range<usize>) -> String {
@@ -261,7 +278,9 @@ impl Finder<'_, '_> {
         let known = self.line.hit_from(at).filter(|h| h.people().next().is_some()).map(|h| h.tokens.clone());
         let run = self.run(at);
         match (known, run) {
-            (Some(k), Some(r)) if r.end > k.end && !self.line.hit(k.end).is_some_and(|h| h.tokens.start >= k.end) => Some((at..r.end, true)),
+            (Some(k), Some(r)) if r.end > k.end && !self.line.hit(k.end).is_some_and(|h| h.tokens.start >= k.end) => {
+                Some((at..r.end, true))
+            }
             (Some(k), _) => Some((k, true)),
             (None, run) => run.map(|r| (r, false)),
         }
@@ -277,7 +296,9 @@ impl Finder<'_, '_> {
             let joins = matches!(self.line.word(end), "-" | "–") || PARTICLES.contains(&self.line.low(end));
             if self.name_word(end) {
                 end += 1;
-            } else if joins && (self.name_word(end + 1) || PARTICLES.contains(&self.line.low(end + 1)) && self.name_word(end + 2)) {
+            } else if joins
+                && (self.name_word(end + 1) || PARTICLES.contains(&self.line.low(end + 1)) && self.name_word(end + 2))
+            {
                 end += 2;
             } else {
                 break;
@@ -289,6 +310,10 @@ impl Finder<'_, '_> {
     fn name_word(&self, t: usize) -> bool {
         let proper = self.line.upos(t) == Some(Upos::Propn) && self.line.capital(t);
         let taken = self.line.hit(t).is_some_and(|h| h.people().next().is_none());
-        proper && !taken && !self.office_word(t) && !super::dates::calendar_word(self.line.low(t)) && !self.word_is(t, TitleWord::Field)
+        proper
+            && !taken
+            && !self.office_word(t)
+            && !super::dates::calendar_word(self.line.low(t))
+            && !self.word_is(t, TitleWord::Field)
     }
 }

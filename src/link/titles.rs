@@ -46,7 +46,11 @@ impl Titles {
                 self.canonical.insert((word, row.get("state").to_owned()), row.get("means").to_owned());
                 return Ok(());
             }
-            other => return Err(Error::new(format!("'{other}' is no class: office, modifier, field, honorific, top, mirror, same"))),
+            other => {
+                return Err(Error::new(format!(
+                    "'{other}' is no class: office, modifier, field, honorific, top, mirror, same"
+                )));
+            }
         };
         if class == TitleWord::Office {
             self.plural.insert(plural(&word), word.clone());
@@ -66,7 +70,9 @@ impl Titles {
                 states.push("");
             }
             for state in states {
-                self.canonical.entry((alias.to_owned(), state.to_owned())).or_insert_with(|| row.get("office").to_owned());
+                self.canonical
+                    .entry((alias.to_owned(), state.to_owned()))
+                    .or_insert_with(|| row.get("office").to_owned());
             }
         }
     }

@@ -18,7 +18,9 @@ pub struct Word {
 /// Left out are "al" and "el", and single letters after the first word (initials).
 pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::new();
-    for piece in text.split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '.' | '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | '`'))) {
+    for piece in text.split(|c: char| {
+        !(c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '.' | '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | '`'))
+    }) {
         if let Some(word) = word(piece)
             && !(OPTIONAL.contains(&word.text.as_str()) || (!out.is_empty() && word.text.chars().count() == 1))
         {

@@ -150,7 +150,10 @@ impl<'a> Graph<'a> {
     }
 
     fn agents(&self, verb: usize) -> Vec<usize> {
-        let by = |c: &usize| self.deprel(*c) == Deprel::OblAgent || (self.deprel(*c) == Deprel::Obl && self.case(*c).as_deref() == Some("by"));
+        let by = |c: &usize| {
+            self.deprel(*c) == Deprel::OblAgent
+                || (self.deprel(*c) == Deprel::Obl && self.case(*c).as_deref() == Some("by"))
+        };
         let own: Vec<_> = self.children(verb).filter(by).collect();
         match self.head(verb) {
             Some(head) if own.is_empty() && self.deprel(verb) == Deprel::Conj && self.passive(head) => {
@@ -175,8 +178,12 @@ impl<'a> Graph<'a> {
         match self.head(verb) {
             // "met and congratulated Raisi"; "the man whom they killed" without a pronoun
             Some(_) if self.deprel(verb) == Deprel::AclRelcl && self.has(verb, Deprel::Nsubj) => Vec::new(),
-            _ => self.by(verb, Deprel::Conj).filter(|&c| c > verb && self.token(c).upos == Upos::Verb && !self.has(c, Deprel::Nsubj))
-                .flat_map(|c| self.by(c, Deprel::Obj)).take(1).collect(),
+            _ => self
+                .by(verb, Deprel::Conj)
+                .filter(|&c| c > verb && self.token(c).upos == Upos::Verb && !self.has(c, Deprel::Nsubj))
+                .flat_map(|c| self.by(c, Deprel::Obj))
+                .take(1)
+                .collect(),
         }
     }
 
