@@ -10,7 +10,8 @@
 //! ```
 //!
 //! `pair PATH` in place of source and target joins every two actors that the path finds. `kinds target state igo` keeps to
-//! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state.
+//! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
+//! `home` puts the state of a person in the place of the target.
 
 use crate::error::{Error, Result};
 use crate::model::{EntityKind, Relation, Status, Upos};
@@ -30,6 +31,7 @@ pub struct Rule {
     pub target_kinds: Vec<EntityKind>,
     pub place_target: bool,
     pub domestic: bool,
+    pub home_target: bool,
     pub mutual: bool,
     pub status: Option<Status>,
 }
@@ -138,6 +140,7 @@ fn empty(relation: Relation, name: &str) -> Rule {
         target_kinds: Vec::new(),
         place_target: false,
         domestic: false,
+        home_target: false,
         mutual: false,
         status: None,
     }
@@ -155,11 +158,13 @@ fn add(rule: &mut Rule, word: &str, rest: &str) -> Result<()> {
         "kinds" => kinds(rule, rest)?,
         "places" => rule.place_target = true,
         "domestic" => rule.domestic = true,
+        "home" => rule.home_target = true,
         "mutual" => rule.mutual = true,
         "status" => rule.status = Some(rest.parse().map_err(Error::new)?),
         _ => {
-            return Err(Error::new(format!("'{word}' is no line of a rule"))
-                .hint("verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, mutual, status"));
+            return Err(Error::new(format!("'{word}' is no line of a rule")).hint(
+                "verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, home, mutual, status",
+            ));
         }
     }
     Ok(())

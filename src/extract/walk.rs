@@ -132,6 +132,15 @@ impl<'a> Scene<'a> {
             let more: Vec<usize> = self.graph.conjuncts(inner).into_iter().filter(outside).collect();
             out.extend(more);
         }
+        // "the Spanish and Belgian ambassadors"
+        if self.mention(t).is_some_and(|m| m.kind == MentionKind::Description) {
+            let more: Vec<usize> =
+                self.step(t, &Step::Mod, Pos::Noun).into_iter().filter(|m| !out.contains(m)).collect();
+            out.splice(
+                0..0,
+                more.into_iter().filter(|&m| self.mention(m).is_some_and(|x| x.kind == MentionKind::Adjective)),
+            );
+        }
         out
     }
 
