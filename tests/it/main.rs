@@ -8,3 +8,5 @@ mod graph;
 mod ontology;
 mod queries;
 mod world;
+
+mod nlp;
