@@ -72,6 +72,10 @@ impl RuleExtractor {
                     out.rules.extend(parse(name, relation, text)?);
                 }
                 None if name == "certainty.tsv" => out.certainty = Certainty::parse(name, text)?,
+                None if name == "irregular.tsv" => {
+                    let rows = text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+                    out.by_form.extend(rows.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())));
+                }
                 None if name == "light.txt" => {
                     out.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect()
                 }

@@ -5,6 +5,7 @@
 //!   verb    meet, confer       # or `noun`, `adj`: the lemmas that set it off; a particle may follow: carry out
 //!   source  subj               # paths to the two sides: steps joined by dots, alternatives by |, tried in order
 //!   target  obj | with
+//!   target  deep_between        # a preposition anywhere below the trigger
 //!   when    obj = tie, link    # the path leads to one of these lemmas; `unless` for the contrary
 //!   status  planned            # what it is at the least certain, whatever the clause says
 //! ```
@@ -94,6 +95,8 @@ pub enum Step {
     Inside,
     /// A phrase with that preposition.
     Prep(String),
+    /// The same anywhere below the word.
+    Deep(String),
 }
 
 /// A condition: the path leads to one of the lemmas, or (without lemmas) to anything.
@@ -219,6 +222,7 @@ fn step(word: &str) -> Result<Step> {
         "clause" => Step::Clause,
         "head" => Step::Head,
         "" => return Err(Error::new("a path has an empty step").hint("paths look like subj, obj.of, against*")),
+        deep if deep.starts_with("deep_") => Step::Deep(deep["deep_".len()..].replace('_', " ")),
         prep if prep.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => Step::Prep(prep.replace('_', " ")),
         other => {
             return Err(Error::new(format!("'{other}' is no step of a path"))

@@ -87,6 +87,10 @@ impl<'a> Scene<'a> {
             Step::Clause => g.clause(t).map(|v| g.subjects(v)).unwrap_or_default(),
             Step::Head => g.head(t).into_iter().collect(),
             Step::Inside => vec![t],
+            Step::Deep(p) => {
+                let (low, high) = g.extent(t);
+                (low..=high).filter(|&d| d != t && g.case(d).as_deref() == Some(p) && g.within(d, t)).collect()
+            }
             Step::Prep(p) => {
                 let mut out: Vec<_> = g.preps(t, p).collect();
                 if pos == Pos::Noun {

@@ -219,17 +219,12 @@ impl Linker<'_, '_> {
             case.as_deref(),
             Some(
                 "in" | "at"
-                    | "to"
-                    | "from"
                     | "near"
                     | "outside"
                     | "around"
                     | "into"
-                    | "toward"
-                    | "towards"
                     | "through"
                     | "via"
-                    | "for"
             )
         );
         locative
