@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod export;
 mod extract;
+mod import;
 mod input;
 mod links;
 mod ontology;
@@ -59,6 +60,7 @@ pub enum Outcome {
 #[derive(Subcommand)]
 enum Command {
     Build(build::Args),
+    Import(import::Args),
     Extract(extract::Args),
     Links(links::Args),
     Score(score::Args),
@@ -82,6 +84,7 @@ type Out<'a> = &'a mut dyn Write;
 fn run(command: Command, out: Out) -> Result<Outcome> {
     match command {
         Command::Build(args) => build::run(args, out),
+        Command::Import(args) => import::run(args, out),
         Command::Extract(args) => extract::run(args, out),
         Command::Links(args) => links::run(args, out),
         Command::Score(args) => score::run(args, out),
