@@ -6,6 +6,7 @@ pub mod dyads;
 pub mod facts;
 mod format;
 pub mod graphml;
+mod places;
 mod xml;
 
 use std::fmt;
@@ -52,7 +53,8 @@ pub fn write_nodes(store: &Store, projection: &Projection, out: &mut dyn Write) 
 }
 
 fn network(store: &Store, projection: &Projection, write: impl FnOnce(&Network) -> Result<()>) -> Result<Summary> {
-    let record = lookup::record(store)?;
+    let mut record = lookup::record(store)?;
+    places::add(&mut record);
     let network = projection.of(&record);
     write(&network)?;
     Ok(Summary::Network { nodes: network.nodes.len(), edges: network.edges.len() })
