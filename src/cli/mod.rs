@@ -1,5 +1,6 @@
 //! The command line: the only module that reads arguments, prints and exits. One file a command.
 
+mod actors;
 mod answers;
 mod asking;
 mod between;
@@ -63,6 +64,7 @@ enum Command {
     Import(import::Args),
     Extract(extract::Args),
     Links(links::Args),
+    Actors(actors::Args),
     Score(score::Args),
     Show(show::Args),
     Between(between::Args),
@@ -87,6 +89,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Import(args) => import::run(args, out),
         Command::Extract(args) => extract::run(args, out),
         Command::Links(args) => links::run(args, out),
+        Command::Actors(args) => actors::run(args, out),
         Command::Score(args) => score::run(args, out),
         Command::Show(args) => show::run(args, out),
         Command::Between(args) => between::run(args, out),
