@@ -19,9 +19,9 @@ use oxigraph::model::{
 };
 use oxigraph::store::Transaction;
 
+pub use crate::rdf::decode::Passages;
 pub use answer::{Answers, Table};
 pub use check::{Finding, Report};
-pub use crate::rdf::decode::Passages;
 pub use disk::Mode;
 pub use dump::format_of;
 pub use oxigraph::io::RdfFormat;

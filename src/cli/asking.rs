@@ -51,7 +51,8 @@ fn nobody(name: &str, near: &[String], gazetteer: Option<&Gazetteer>) {
         let whole = g.lookup(name);
         if whole.is_empty() { g.family(&key(name)).to_vec() } else { whole }
     });
-    let known: Vec<String> = known.iter().flatten().map(|a| format!("{} ({} {})", a.name, a.kind.as_str(), a.id)).collect();
+    let known: Vec<String> =
+        known.iter().flatten().map(|a| format!("{} ({} {})", a.name, a.kind.as_str(), a.id)).collect();
     if !known.is_empty() {
         note(format_args!("the graph tells nothing of {}", list(known.into_iter(), 4)));
     } else if near.is_empty() {

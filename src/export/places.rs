@@ -11,8 +11,7 @@ struct Place {
     longitude: Option<f64>,
 }
 
-static STATES: LazyLock<HashMap<&str, Place>> =
-    LazyLock::new(|| read(include_str!("../../data/gazetteer/states.tsv")));
+static STATES: LazyLock<HashMap<&str, Place>> = LazyLock::new(|| read(include_str!("../../data/gazetteer/states.tsv")));
 
 fn read(table: &'static str) -> HashMap<&'static str, Place> {
     let mut lines = table.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());

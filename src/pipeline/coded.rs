@@ -77,7 +77,8 @@ impl Importer {
     /// The file as an article, with the facts of its own rows.
     fn file(&self, sheet: &Sheet, rows: &[&coded::Written], notes: &mut Vec<String>) -> Option<(Article, Vec<Fact>)> {
         let first = rows.first()?;
-        let name = Path::new(&sheet.place).file_name().map_or(sheet.place.clone(), |n| n.to_string_lossy().into_owned());
+        let name =
+            Path::new(&sheet.place).file_name().map_or(sheet.place.clone(), |n| n.to_string_lossy().into_owned());
         let citation = first.row.citation.clone().filter(|c| rows.iter().all(|w| w.row.citation.as_ref() == Some(c)));
         let (mut points, mut byte) = (0, 0);
         let mut facts = Vec::new();

@@ -69,7 +69,8 @@ fn rows(place: &str, text: &str, separator: u8) -> Result<Vec<Result<Written>>> 
                 return Ok(rows);
             }
         }
-        if record.get(0).is_some_and(|c| c.trim_start().starts_with('#')) || record.iter().all(|c| c.trim().is_empty()) {
+        if record.get(0).is_some_and(|c| c.trim_start().starts_with('#')) || record.iter().all(|c| c.trim().is_empty())
+        {
             continue;
         }
         let (start, first) = record.position().map_or((0, 0), |p| (p.byte() as usize, p.line()));
