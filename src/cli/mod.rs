@@ -13,6 +13,7 @@ mod input;
 mod links;
 mod ontology;
 mod output;
+mod parse;
 mod path;
 mod queries;
 mod query;
@@ -21,6 +22,7 @@ mod search;
 mod show;
 mod stats;
 mod table;
+mod train;
 mod update;
 mod why;
 
@@ -65,6 +67,8 @@ enum Command {
     Extract(extract::Args),
     Links(links::Args),
     Actors(actors::Args),
+    Parse(parse::Args),
+    Train(train::Args),
     Score(score::Args),
     Show(show::Args),
     Between(between::Args),
@@ -90,6 +94,8 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Extract(args) => extract::run(args, out),
         Command::Links(args) => links::run(args, out),
         Command::Actors(args) => actors::run(args, out),
+        Command::Parse(args) => parse::run(args, out),
+        Command::Train(args) => train::run(args, out),
         Command::Score(args) => score::run(args, out),
         Command::Show(args) => show::run(args, out),
         Command::Between(args) => between::run(args, out),

@@ -125,7 +125,13 @@ impl<'a> Scanned<'a> {
         for (t, token) in sentence.tokens.iter().enumerate() {
             let text = doc.word(sentence, t);
             let folded = words(text);
-            let low = if folded.len() == 1 { folded[0].text.clone() } else { text.to_lowercase().replace('’', "'") };
+            let low = if text.starts_with(['\'', '’']) {
+                text.to_lowercase().replace('’', "'")
+            } else if folded.len() == 1 {
+                folded[0].text.clone()
+            } else {
+                text.to_lowercase().replace('’', "'")
+            };
             out.low.push(low);
             if folded.is_empty() {
                 blocked |=
@@ -134,7 +140,8 @@ impl<'a> Scanned<'a> {
                 blocked = true;
             } else {
                 let upper = text.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
-                for w in folded {
+                let initial = !out.words.is_empty() && folded.len() == 1 && folded[0].text.chars().count() == 1;
+                for w in folded.into_iter().filter(|_| !initial) {
                     out.barrier.push(std::mem::take(&mut blocked));
                     out.words.push((w.text, t, w.capitals, upper));
                 }

@@ -46,6 +46,9 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
         let woman = |a: &Actor| cast.woman(a);
         let home = |a: &Actor| gazetteer.home(a).cloned();
         memory.resolve(line, &mut linker.mentions, &Known { woman: &woman, home: &home });
+        out.homes.extend(
+            linker.mentions.iter().flat_map(|m| &m.actors).filter_map(|a| Some((a.country.clone()?, home(a)?))),
+        );
         out.mentions.append(&mut linker.mentions);
         out.times.extend(dates::times(line, cx.date));
         out.places.extend(places(line));
@@ -107,6 +110,10 @@ impl Linker<'_, '_> {
             {
                 title.text.clone_from(role);
             }
+            if let Some((tokens, actors)) = self.several(&phrase) {
+                self.add(tokens, actors, MentionKind::Description, "offices of several states".to_owned(), 0.8);
+                continue;
+            }
             let kind = if phrase.name.is_some() { MentionKind::Name } else { MentionKind::Description };
             if let Some(found) = cast.resolve(self.line, &phrase, self.cx) {
                 let role = role_of(&phrase, &found.actor, self.cx);
@@ -128,6 +135,31 @@ impl Linker<'_, '_> {
                 );
             }
         }
+    }
+
+    /// "the presidents of Russia, Kazakhstan and Armenia": the holders on the day of the report, if all are known.
+    fn several(&self, phrase: &Phrase) -> Option<(std::ops::Range<usize>, Vec<Actor>)> {
+        let title = phrase.title.as_ref().filter(|t| t.plural && phrase.name.is_none())?;
+        let (first, day) = (title.of.clone()?, self.cx.date?);
+        let (mut states, mut end) = (vec![first], phrase.tokens.end);
+        loop {
+            let mut at = end;
+            while matches!(self.line.low(at), "," | "and" | "the") {
+                at += 1;
+            }
+            match self.line.hit_from(at).filter(|_| at > end).and_then(|h| Some((h.body()?.clone(), h.tokens.end))) {
+                Some((state, stop)) if state.kind == EntityKind::State => {
+                    states.push(state);
+                    end = stop;
+                }
+                _ => break,
+            }
+        }
+        let titles = &self.cx.gazetteer.titles;
+        let holder =
+            |s: &Actor| self.cx.gazetteer.offices.holder(&s.id, titles.canonical(&title.text, &s.id), day).cloned();
+        let people: Option<Vec<Actor>> = states.iter().map(holder).collect();
+        Some((phrase.tokens.start..end, people.filter(|p| p.len() > 1)?))
     }
 
     /// "Iranian officials", "the Turkish Foreign Ministry".
@@ -161,7 +193,10 @@ impl Linker<'_, '_> {
             let own = hit
                 .find(|n| n.actor.kind != EntityKind::Person && matches!(n.kind, NameKind::Own | NameKind::Adjective));
             let tokens = hit.tokens.clone();
-            if let Some(name) = own {
+            let inner = self.modifier_only(&tokens);
+            if let Some(actor) = inner.filter(|_| own.is_some_and(|n| n.actor.kind == EntityKind::Organ)) {
+                self.add(tokens.start..tokens.start + 1, vec![actor], MentionKind::Adjective, "name".to_owned(), 0.9);
+            } else if let Some(name) = own {
                 let kind = if name.kind == NameKind::Own { MentionKind::Name } else { MentionKind::Adjective };
                 self.add(tokens, vec![name.actor.clone()], kind, "name".to_owned(), 0.95);
             } else if let Some(name) = hit.find(|n| n.kind == NameKind::Seat) {
@@ -175,6 +210,19 @@ impl Linker<'_, '_> {
         }
     }
 
+    /// For "Russian military" in "Russian military support": the state of its adjective.
+    fn modifier_only(&self, tokens: &std::ops::Range<usize>) -> Option<Actor> {
+        let head = self.line.head_of(tokens);
+        let last = tokens.end - 1;
+        let modifier = |t: usize| {
+            matches!(self.line.graph.deprel(t), Deprel::Amod | Deprel::Compound)
+                && self.line.graph.head(t).is_some_and(|h| h > last)
+        };
+        let first = self.cx.gazetteer.names(self.line.low(tokens.start));
+        let state = first.iter().find(|n| n.kind == NameKind::Adjective)?;
+        (tokens.len() > 1 && modifier(head) && modifier(last)).then(|| state.actor.clone())
+    }
+
     /// Whether a capital is meant as a place: after a locative preposition, or as the modifier of another noun.
     fn just_a_place(&self, tokens: &std::ops::Range<usize>) -> bool {
         let graph = &self.line.graph;
@@ -183,23 +231,8 @@ impl Linker<'_, '_> {
             head = graph.head(head).unwrap_or(head);
         }
         let case = graph.case(head);
-        let locative = matches!(
-            case.as_deref(),
-            Some(
-                "in" | "at"
-                    | "to"
-                    | "from"
-                    | "near"
-                    | "outside"
-                    | "around"
-                    | "into"
-                    | "toward"
-                    | "towards"
-                    | "through"
-                    | "via"
-                    | "for"
-            )
-        );
+        let locative =
+            matches!(case.as_deref(), Some("in" | "at" | "near" | "outside" | "around" | "into" | "through" | "via"));
         locative
             || matches!(graph.deprel(head), Deprel::Compound | Deprel::Appos | Deprel::Amod | Deprel::Flat)
             || (graph.deprel(head).is(Deprel::Root))

@@ -9,6 +9,8 @@ mod lemmas;
 pub mod model;
 pub mod net;
 pub mod parser;
+mod parts;
+mod repair;
 mod sentences;
 mod tokens;
 pub mod train;
@@ -63,6 +65,19 @@ impl Nlp {
         Document::new(article, sentences, cleaned.dateline)
     }
 
+    /// Keeps the sentences and words of `trees` and predicts the rest, so that anyone can score the model.
+    pub fn annotate(&self, trees: &mut [conllu::Tree]) {
+        let forms: Vec<Vec<String>> = trees.iter().map(|t| t.words.iter().map(|w| w.form.clone()).collect()).collect();
+        let words: Vec<Vec<&str>> = forms.iter().map(|s| s.iter().map(String::as_str).collect()).collect();
+        for (tree, found) in trees.iter_mut().zip(self.model.analyse(&words)) {
+            for (i, w) in tree.words.iter_mut().enumerate() {
+                (w.upos, w.xpos) = found.tags[i];
+                (w.head, w.deprel) = (found.heads[i], found.labels[i]);
+                w.lemma = self.model.lemma(&w.form, w.xpos).into();
+            }
+        }
+    }
+
     fn analyse(&self, article: &Article, raws: Vec<Raw>) -> Vec<Sentence> {
         let text = |field: Field| match field {
             Field::Title => article.title.as_deref().unwrap_or_default(),
@@ -77,18 +92,23 @@ impl Nlp {
                 field: raw.field,
                 paragraph: raw.paragraph,
                 span: raw.tokens.iter().copied().reduce(Span::join).unwrap_or_default(),
-                tokens: (0..words.len())
-                    .map(|i| Token {
-                        span: raw.tokens[i],
-                        lemma: self.model.lemma(words[i], a.tags[i].1),
-                        upos: a.tags[i].0,
-                        xpos: a.tags[i].1,
-                        head: a.heads[i],
-                        deprel: a.labels[i],
-                    })
-                    .collect(),
+                tokens: self.tokens(&raw.tokens, words, &a),
             })
             .collect()
+    }
+
+    fn tokens(&self, spans: &[Span], words: &[&str], a: &model::Analysis) -> Vec<Token> {
+        let token = |i: usize| Token {
+            span: spans[i],
+            lemma: self.model.lemma(words[i], a.tags[i].1),
+            upos: a.tags[i].0,
+            xpos: a.tags[i].1,
+            head: a.heads[i],
+            deprel: a.labels[i],
+        };
+        let mut tokens: Vec<Token> = (0..words.len()).map(token).collect();
+        repair::finite_verbs(&mut tokens);
+        tokens
     }
 }
 

@@ -10,3 +10,5 @@ mod house;
 mod ontology;
 mod queries;
 mod world;
+
+mod nlp;
