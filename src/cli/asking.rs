@@ -41,14 +41,21 @@ fn namesakes(gazetteer: &OnceCell<Gazetteer>, name: &str) -> Result<Namesakes> {
             gazetteer.get_or_init(|| loaded)
         }
     };
+    let name = bare(name);
     let ids = |actors: &[Actor]| actors.iter().map(|a| a.id.clone()).collect();
     Ok(Namesakes { whole: ids(&gazetteer.lookup(name)), family: ids(gazetteer.family(&key(name))) })
+}
+
+/// Without the article: the gazetteer knows "EU", not "the EU".
+fn bare(name: &str) -> &str {
+    let name = name.trim();
+    name.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case("the")).map_or(name, |(_, rest)| rest)
 }
 
 /// Says that the graph has nobody of the name, and who else may be meant.
 fn nobody(name: &str, near: &[String], gazetteer: Option<&Gazetteer>) {
     let known = gazetteer.map(|g| {
-        let whole = g.lookup(name);
+        let whole = g.lookup(bare(name));
         if whole.is_empty() { g.family(&key(name)).to_vec() } else { whole }
     });
     let known: Vec<String> =

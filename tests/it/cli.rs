@@ -229,7 +229,8 @@ fn a_binary_file_is_skipped() {
 #[test]
 fn another_language_is_skipped() {
     let french = "Le président de la République a rencontré hier à Paris son homologue, et les deux hommes ont parlé de la \
-                  situation économique de leurs pays, qui reste difficile.";
+                  situation économique de leurs pays, qui reste difficile. Ils se reverront au mois de juin pour \
+                  signer un accord sur le commerce, la défense et la culture, a dit le porte-parole du gouvernement.";
     goes_on("bad.txt", french.as_bytes(), "1 of the skipped are not in English");
 }
 
