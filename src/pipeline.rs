@@ -1,6 +1,8 @@
 //! The only place that joins the stages: article -> document -> links -> facts.
 
-use std::path::Path;
+pub mod coded;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -10,6 +12,16 @@ use crate::extract::{Extractor, RuleExtractor, merge};
 use crate::link::{Gazetteer, link};
 use crate::model::{Article, Document, Fact, Links};
 use crate::nlp::Nlp;
+
+/// A folder of that name inside `data`, if there is one.
+fn folder(data: Option<&Path>, name: &str) -> Option<PathBuf> {
+    data.map(|d| d.join(name)).filter(|d| d.is_dir())
+}
+
+/// The names that the program carries, or those of `data/gazetteer`.
+pub fn gazetteer(data: Option<&Path>) -> Result<Gazetteer> {
+    folder(data, "gazetteer").map_or_else(Gazetteer::embedded, |d| Gazetteer::from_dir(&d))
+}
 
 /// Everything that reads an article. Loaded once, shared by all threads.
 pub struct Reader {
@@ -29,9 +41,8 @@ impl Reader {
     /// The language model, the names and the rules that the program carries; from `data` what that folder has of
     /// `gazetteer/` and `rules/`.
     pub fn new(data: Option<&Path>) -> Result<Self> {
-        let folder = |name: &str| data.map(|d| d.join(name)).filter(|d| d.is_dir());
-        let gazetteer = folder("gazetteer").map_or_else(Gazetteer::embedded, |d| Gazetteer::from_dir(&d))?;
-        let rules = folder("rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))?;
+        let gazetteer = gazetteer(data)?;
+        let rules = folder(data, "rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))?;
         let data = gazetteer.fingerprint() ^ rules.fingerprint().rotate_left(1);
         Ok(Self { nlp: Nlp::embedded()?, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })
     }

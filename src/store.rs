@@ -19,6 +19,7 @@ use oxigraph::model::{
 };
 use oxigraph::store::Transaction;
 
+pub use crate::rdf::decode::Passages;
 pub use answer::{Answers, Table};
 pub use check::{Finding, Report};
 pub use disk::Mode;
@@ -167,6 +168,13 @@ impl Store {
         }
         facts.sort_by(|a, b| (&a.evidence, &a.claim).cmp(&(&b.evidence, &b.claim)));
         Ok(facts)
+    }
+
+    /// The sentences and quotes that are kept of an article.
+    pub fn passages(&self, article: &str) -> Result<Passages> {
+        let doc = name::document(article);
+        let quads = self.quads(None, None, None, Some(doc.as_ref().into()))?;
+        Ok(decode::passages(&decode::nodes(quads)))
     }
 
     /// Everything that is said of one subject, in whichever graph.

@@ -1,10 +1,13 @@
 //! What the commands that ask share: opening the graph, finding out who is meant, telling events.
 
+use std::cell::OnceCell;
+
 use crate::cli::GraphArg;
-use crate::cli::output::note;
+use crate::cli::output::{note, tip};
 use crate::error::{Error, Result};
-use crate::lookup::{self, Happening, Resolved, Said, Who};
-use crate::model::{Period, Relation};
+use crate::link::{Gazetteer, key};
+use crate::lookup::{self, Happening, Namesakes, Resolved, Said, Who};
+use crate::model::{Actor, Period, Relation};
 use crate::store::{Mode, Store};
 
 /// The graph, for reading.
@@ -12,29 +15,59 @@ pub fn open(graph: &GraphArg) -> Result<Store> {
     Store::open(&graph.dir, Mode::ReadOnly)
 }
 
-/// The actor of that name; `None`, with a note on names that are near, if the graph has nobody of it.
+/// The actor of that name; `None`, with a note on what is near, if the graph has nobody of it.
 pub fn who(store: &Store, name: &str) -> Result<Option<Who>> {
-    match lookup::resolve(store, name, &aliases)? {
+    let gazetteer = OnceCell::new();
+    match lookup::resolve(store, name, &|name| namesakes(&gazetteer, name))? {
         Resolved::Found { who, others } => {
             if !others.is_empty() {
                 note(format_args!("{name}: taken for {}; also {}", called(&who), list(others.iter().map(called), 4)));
             }
             Ok(Some(who))
         }
-        Resolved::Unknown { near } if near.is_empty() => {
-            note(format_args!("the graph has nobody called '{name}'"));
-            Ok(None)
-        }
         Resolved::Unknown { near } => {
-            note(format_args!("the graph has nobody called '{name}'; did you mean {}?", near.join(" or ")));
+            nobody(name, &near, gazetteer.get());
             Ok(None)
         }
     }
 }
 
-/// Whom else than the graph knows the name to mean.
-fn aliases(_: &str) -> Result<Vec<String>> {
-    Ok(Vec::new())
+/// Whom the gazetteer, which is read once, knows by the name.
+fn namesakes(gazetteer: &OnceCell<Gazetteer>, name: &str) -> Result<Namesakes> {
+    let gazetteer = match gazetteer.get() {
+        Some(gazetteer) => gazetteer,
+        None => {
+            let loaded = Gazetteer::embedded()?;
+            gazetteer.get_or_init(|| loaded)
+        }
+    };
+    let name = bare(name);
+    let ids = |actors: &[Actor]| actors.iter().map(|a| a.id.clone()).collect();
+    Ok(Namesakes { whole: ids(&gazetteer.lookup(name)), family: ids(gazetteer.family(&key(name))) })
+}
+
+/// Without the article: the gazetteer knows "EU", not "the EU".
+fn bare(name: &str) -> &str {
+    let name = name.trim();
+    name.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case("the")).map_or(name, |(_, rest)| rest)
+}
+
+/// Says that the graph has nobody of the name, and who else may be meant.
+fn nobody(name: &str, near: &[String], gazetteer: Option<&Gazetteer>) {
+    let known = gazetteer.map(|g| {
+        let whole = g.lookup(bare(name));
+        if whole.is_empty() { g.family(&key(name)).to_vec() } else { whole }
+    });
+    let known: Vec<String> =
+        known.iter().flatten().map(|a| format!("{} ({} {})", a.name, a.kind.as_str(), a.id)).collect();
+    if !known.is_empty() {
+        note(format_args!("the graph tells nothing of {}", list(known.into_iter(), 4)));
+    } else if near.is_empty() {
+        note(format_args!("the graph has nobody called '{name}'"));
+        tip(format_args!("diplograph search '{name}'"));
+    } else {
+        note(format_args!("the graph has nobody called '{name}'; did you mean {}?", near.join(" or ")));
+    }
 }
 
 /// `Bashar al-Assad (person Q44329)`

@@ -22,6 +22,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    args.input.check()?;
     let reader = args.input.reader()?;
     let version = reader.version();
     let mut store = Store::open(&args.graph.dir, Mode::ReadWrite)?;

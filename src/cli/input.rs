@@ -57,6 +57,11 @@ pub struct Account {
 }
 
 impl InputArgs {
+    /// Whether all inputs exist.
+    pub fn check(&self) -> Result<()> {
+        source::check(&self.inputs)
+    }
+
     /// What reads the articles, with the data that the options name.
     pub fn reader(&self) -> Result<Reader> {
         Reader::new(self.data.as_deref())

@@ -1,5 +1,6 @@
 //! The command line: the only module that reads arguments, prints and exits. One file a command.
 
+mod actors;
 mod answers;
 mod asking;
 mod between;
@@ -7,6 +8,7 @@ mod build;
 mod check;
 mod export;
 mod extract;
+mod import;
 mod input;
 mod links;
 mod ontology;
@@ -61,8 +63,10 @@ pub enum Outcome {
 #[derive(Subcommand)]
 enum Command {
     Build(build::Args),
+    Import(import::Args),
     Extract(extract::Args),
     Links(links::Args),
+    Actors(actors::Args),
     Parse(parse::Args),
     Train(train::Args),
     Score(score::Args),
@@ -86,8 +90,10 @@ type Out<'a> = &'a mut dyn Write;
 fn run(command: Command, out: Out) -> Result<Outcome> {
     match command {
         Command::Build(args) => build::run(args, out),
+        Command::Import(args) => import::run(args, out),
         Command::Extract(args) => extract::run(args, out),
         Command::Links(args) => links::run(args, out),
+        Command::Actors(args) => actors::run(args, out),
         Command::Parse(args) => parse::run(args, out),
         Command::Train(args) => train::run(args, out),
         Command::Score(args) => score::run(args, out),

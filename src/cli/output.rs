@@ -12,6 +12,11 @@ pub fn note(text: impl std::fmt::Display) {
 pub fn fail(e: &Error) {
     note(format_args!("error: {e}"));
     if let Some(next) = e.next_step() {
-        note(format_args!("  try: {next}"));
+        tip(next);
     }
+}
+
+/// What to type or change next, on a line of its own.
+pub fn tip(next: impl std::fmt::Display) {
+    note(format_args!("  try: {next}"));
 }

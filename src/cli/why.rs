@@ -11,8 +11,8 @@ use crate::lookup::{self, Reason, Who};
 
 /// Why a fact stands in the graph: its sentence, rule, article and offsets
 #[derive(clap::Args)]
-#[command(after_help = "Facts are named by `between` and `search`; an event's id shows all its facts.\n\n\
-    Example:\n  diplograph why 3f0c9a41d27be8815a60")]
+#[command(after_help = "Facts are named by `extract`, `between` and `search`; an event's id shows all its facts.\n\n\
+    Example:\n  diplograph why 3f0c9a41d27be881")]
 pub struct Args {
     /// The id of a fact or of an event
     fact: String,

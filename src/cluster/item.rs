@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{home, id};
+use super::home;
 use crate::model::{Actor, Article, EntityKind, Fact, Period, Status};
 
 /// Claims of one class may be one event; of two classes, never.
@@ -38,7 +38,7 @@ impl<'a> Item<'a> {
         let actors = (&c.source, &c.target);
         let swap = (c.relation.symmetric() || c.mutual) && c.source.id > c.target.id;
         Self {
-            id: id::claim(fact),
+            id: fact.id(),
             fact,
             actors: if swap { (actors.1, actors.0) } else { actors },
             class: class(fact),

@@ -1,78 +1,76 @@
-//! The facts as a table: the columns of hand-coded facts first, which `import` reads, then where each was read.
+//! The facts as the table that `import` reads: the columns of hand-coded facts, then where each was read.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::error::Result;
-use crate::model::{Fact, Field};
+use crate::model::{Actor, Article, Fact};
+use crate::source::coded::{self, CodedRow, Party, Trace};
+use crate::store::{Passages, Store};
 
-const HEAD: [&str; 20] = [
-    "relation",
-    "source",
-    "target",
-    "date",
-    "place",
-    "status",
-    "citation",
-    "attribution",
-    "role",
-    "mutual",
-    "confidence",
-    "article",
-    "field",
-    "start",
-    "end",
-    "quote",
-    "extractor",
-    "source_text",
-    "target_text",
-    "time_text",
-];
-
-/// What read the hand-coded facts.
-const HAND: &str = "hand";
-
-/// One row a fact, in the order given; actors by their ids. Returns how many.
-pub fn write(facts: &[Fact], out: impl Write) -> Result<usize> {
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(HEAD).map_err(super::plain)?;
-    for fact in facts {
-        csv.write_record(row(fact)).map_err(super::plain)?;
+/// One row a fact, in order of articles and places in them. Returns how many.
+pub fn write(store: &Store, out: impl Write) -> Result<usize> {
+    let articles: BTreeMap<String, Article> = store.articles()?.into_iter().map(|a| (a.id.clone(), a)).collect();
+    let facts = store.facts(None)?;
+    let mut rows = Vec::with_capacity(facts.len());
+    for of_one in facts.chunk_by(|a, b| a.evidence.article == b.evidence.article) {
+        let Some(article) = of_one.first().and_then(|f| articles.get(&f.evidence.article)) else { continue };
+        let passages = store.passages(&article.id)?;
+        rows.extend(of_one.iter().map(|fact| row(fact, article, &passages)));
     }
-    csv.flush()?;
-    Ok(facts.len())
+    coded::write(&rows, out)?;
+    Ok(rows.len())
 }
 
-fn row(fact: &Fact) -> [String; 20] {
-    let (c, e) = (&fact.claim, &fact.evidence);
-    let or_empty = |o: &Option<String>| o.clone().unwrap_or_default();
-    [
-        c.relation.id().to_owned(),
-        c.source.id.clone(),
-        c.target.id.clone(),
-        c.date.map(|d| d.to_string()).unwrap_or_default(),
-        or_empty(&c.place),
-        c.status.to_string(),
-        citation(fact),
-        c.attribution.as_ref().map(|a| a.id.clone()).unwrap_or_default(),
-        or_empty(&c.role),
-        if c.mutual { "yes".into() } else { String::new() },
-        fact.confidence.to_string(),
-        e.article.clone(),
-        if e.field == Field::Title { "title".into() } else { "text".into() },
-        e.start.to_string(),
-        e.end.to_string(),
-        e.quote.clone(),
-        e.extractor.clone(),
-        e.source_text.clone(),
-        e.target_text.clone(),
-        or_empty(&e.time_text),
-    ]
+fn row(fact: &Fact, article: &Article, passages: &Passages) -> CodedRow {
+    let c = &fact.claim;
+    let trace = trace(fact, article, passages);
+    let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
+    let printed = || article.url.clone().or_else(|| article.source.clone());
+    CodedRow {
+        line: 0,
+        relation: c.relation,
+        source: party(&c.source),
+        target: party(&c.target),
+        date: c.date,
+        place: c.place.clone(),
+        status: c.status,
+        citation: if trace.extractor == "hand" { some(&trace.rule) } else { printed() },
+        attribution: c.attribution.as_ref().map(party),
+        role: c.role.clone(),
+        mutual: c.mutual,
+        confidence: fact.confidence,
+        trace: Some(Box::new(trace)),
+    }
 }
 
-/// The citation of a hand-coded fact; of any other the rule that read it.
-fn citation(fact: &Fact) -> String {
-    match fact.evidence.extractor.as_str() {
-        HAND => fact.evidence.rule.clone(),
-        extractor => format!("{extractor}: {}", fact.evidence.rule),
+fn party(actor: &Actor) -> Party {
+    Party {
+        name: actor.name.clone(),
+        country: actor.country.clone(),
+        id: Some(actor.id.clone()),
+        kind: Some(actor.kind),
+    }
+}
+
+fn trace(fact: &Fact, article: &Article, passages: &Passages) -> Trace {
+    let e = &fact.evidence;
+    let sentence = passages.get(&(e.field, e.sentence.0, e.sentence.1)).cloned();
+    Trace {
+        article: article.id.clone(),
+        title: article.title.clone(),
+        published: article.date,
+        publisher: article.source.clone(),
+        url: article.url.clone(),
+        field: e.field,
+        start: e.start,
+        quote: e.quote.clone(),
+        sentence_start: e.sentence.0,
+        sentence: sentence.unwrap_or_default(),
+        extractor: e.extractor.clone(),
+        rule: e.rule.clone(),
+        source_text: e.source_text.clone(),
+        target_text: e.target_text.clone(),
+        time_text: e.time_text.clone(),
     }
 }

@@ -6,6 +6,7 @@ pub mod dyads;
 pub mod facts;
 mod format;
 pub mod graphml;
+mod places;
 mod xml;
 
 use std::fmt;
@@ -41,7 +42,7 @@ pub fn write(store: &Store, format: Format, projection: &Projection, out: &mut d
     match format {
         Format::Graphml => network(store, projection, |n| graphml::write(n, out).map_err(Error::from)),
         Format::Csv => network(store, projection, |n| dyads::edges(n, out)),
-        Format::Facts => facts::write(&store.facts(None)?, out).map(Summary::Facts),
+        Format::Facts => facts::write(store, out).map(Summary::Facts),
         Format::Rdf(format) => store.dump(format, out).map(|()| Summary::Graph),
     }
 }
@@ -52,7 +53,9 @@ pub fn write_nodes(store: &Store, projection: &Projection, out: &mut dyn Write) 
 }
 
 fn network(store: &Store, projection: &Projection, write: impl FnOnce(&Network) -> Result<()>) -> Result<Summary> {
-    let network = projection.of(&lookup::record(store)?);
+    let mut record = lookup::record(store)?;
+    places::add(&mut record);
+    let network = projection.of(&record);
     write(&network)?;
     Ok(Summary::Network { nodes: network.nodes.len(), edges: network.edges.len() })
 }

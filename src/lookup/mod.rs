@@ -23,5 +23,5 @@ pub use profile::profile;
 pub use record::record;
 pub use search::search;
 pub use stats::stats;
-pub use who::{Aliases, resolve};
+pub use who::{Aliases, Namesakes, resolve};
 pub use why::why;

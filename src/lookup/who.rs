@@ -55,12 +55,22 @@ pub(super) fn kind(of: &Node) -> &'static str {
     name::KINDS.into_iter().find(|k| of.is(name::class(*k))).map_or("", EntityKind::as_str)
 }
 
-/// Ids of those who bear a name, as a list of aliases outside the graph knows them.
-pub type Aliases<'a> = &'a dyn Fn(&str) -> Result<Vec<String>>;
+/// Whom a list of names outside the graph knows by a name, by their ids.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Namesakes {
+    /// Of those who are called just so.
+    pub whole: Vec<String>,
+    /// Of those whose family is called so.
+    pub family: Vec<String>,
+}
+
+/// How to ask such a list.
+pub type Aliases<'a> = &'a dyn Fn(&str) -> Result<Namesakes>;
 
 /// Who is meant by a name, a code or an id: by id, Wikidata id or ISO code, then by the name as it stands, then by the
-/// name whatever its case and accents, then by an alias, then by whole words of a name. Of several, the one with most
-/// events. `aliases` is asked only where the graph's own names do not settle it.
+/// name whatever its case and accents, then by the last words of a person's name, then by an alias, then by whole words
+/// of any name or a family name. Of several, the one with most events. `aliases` is asked only where the graph's own names
+/// do not settle it: it may be slow.
 pub fn resolve(store: &Store, name: &str, aliases: Aliases) -> Result<Resolved> {
     let name = name.trim();
     let mut found = by_code(store, name)?;
@@ -110,16 +120,32 @@ fn by_likeness(store: &Store, text: &str, aliases: Aliases) -> Result<Resolved> 
     };
     let mut same = bearers(&|n| n == wanted);
     if same.is_empty() {
-        same = in_graph(store, aliases(text)?)?;
+        same = persons(store, bearers(&|n| ends_in(n, &wanted)))?;
     }
     if same.is_empty() {
-        same = bearers(&|n| holds_words(n, &wanted));
+        let known = aliases(text)?;
+        same = in_graph(store, known.whole)?;
+        if same.is_empty() {
+            same = bearers(&|n| holds_words(n, &wanted));
+            same.extend(in_graph(store, known.family)?);
+        }
     }
     if same.is_empty() {
         let near = nearest(text, names.iter().map(|(n, _)| n.as_str()), 3);
         return Ok(Resolved::Unknown { near: near.into_iter().map(str::to_owned).collect() });
     }
     ranked(store, same)
+}
+
+/// Those who are persons.
+fn persons(store: &Store, all: Vec<NamedNode>) -> Result<Vec<NamedNode>> {
+    let mut persons = Vec::new();
+    for entity in all {
+        if kind(&store.node(&entity)?) == EntityKind::Person.as_str() {
+            persons.push(entity);
+        }
+    }
+    Ok(persons)
 }
 
 /// Those of the ids that the graph has.
@@ -131,6 +157,11 @@ fn in_graph(store: &Store, ids: Vec<String>) -> Result<Vec<NamedNode>> {
         }
     }
     Ok(found)
+}
+
+/// Whether `wanted` is the last word of the name, or its last words.
+fn ends_in(name: &str, wanted: &str) -> bool {
+    !wanted.is_empty() && name.strip_suffix(wanted).is_some_and(|rest| rest.ends_with(' '))
 }
 
 /// Whether `wanted` is a run of whole words of the name: "Assad" of "Bashar al-Assad".

@@ -1,4 +1,5 @@
 use std::hash::{Hash, Hasher};
+use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,19 @@ impl EntityKind {
             Self::Media => "media",
             Self::Body => "body",
         }
+    }
+}
+
+impl FromStr for EntityKind {
+    type Err = String;
+
+    fn from_str(s: &str) -> Result<Self, String> {
+        let kinds = [Self::State, Self::Territory, Self::Igo, Self::Organ, Self::Group];
+        let kinds = kinds.into_iter().chain([Self::Treaty, Self::Person, Self::Media, Self::Body]);
+        kinds.clone().find(|k| k.as_str() == s).ok_or_else(|| {
+            let names: Vec<_> = kinds.map(Self::as_str).collect();
+            format!("'{s}' is no kind of actor: give one of {}", names.join(", "))
+        })
     }
 }
 

@@ -95,7 +95,8 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// An id that is the same wherever the same text says the same: sixteen hexadecimal digits.
+    /// An id that is the same wherever the same text says the same: sixteen hexadecimal digits, made of everything that
+    /// is said, of where it stands and of what read it. Of ten million facts the odds that two share one are 1 to 370,000.
     pub fn id(&self) -> String {
         use sha2::{Digest, Sha256};
         let (c, e) = (&self.claim, &self.evidence);
@@ -106,9 +107,13 @@ impl Fact {
             &c.source.id,
             &c.target.id,
             &date,
+            c.place.as_deref().unwrap_or_default(),
             c.status.as_str(),
+            c.attribution.as_ref().map(|a| a.id.as_str()).unwrap_or_default(),
             c.role.as_deref().unwrap_or_default(),
+            if c.mutual { "mutual" } else { "" },
             if e.field == Field::Title { "title" } else { "text" },
+            &e.extractor,
         ];
         let mut hash = Sha256::new();
         for part in parts {

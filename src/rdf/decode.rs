@@ -14,6 +14,9 @@ use crate::model::{Actor, Article, Claim, Entity, Evidence, Fact, Field, Period,
 #[derive(Debug, Default, Clone)]
 pub struct Node(Vec<(String, Term)>);
 
+/// Words of an article by field, first and last code point.
+pub type Passages = BTreeMap<(Field, usize, usize), String>;
+
 /// Subjects by their IRI.
 pub type Nodes = HashMap<String, Node>;
 
@@ -164,6 +167,16 @@ fn evidence(node: &Node, nodes: &Nodes) -> Option<Evidence> {
         target_text: node.string(dg::RECIPIENT_TEXT),
         time_text: node.maybe(dg::TIME_TEXT),
     })
+}
+
+/// The passages of a document that are cited, by field and code points.
+pub fn passages(nodes: &Nodes) -> Passages {
+    let passage = |node: &Node| {
+        let field = if node.text(dg::FIELD)? == "title" { Field::Title } else { Field::Text };
+        let key = (field, node.number(oa::START)?, node.number(oa::END)?);
+        Some((key, node.string(oa::EXACT)))
+    };
+    nodes.values().filter_map(passage).collect()
 }
 
 /// The plain edges that an event or an open relation backs: subject, property, object.

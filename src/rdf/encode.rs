@@ -35,7 +35,7 @@ pub fn document(article: &Article, facts: &[Fact], version: &str) -> Result<Vec<
     describe(&mut quads.subject(doc.clone(), &[dg::DOCUMENT]), article, version);
     let mut seen = BTreeMap::new();
     for fact in facts {
-        seen.entry(id::claim(fact)).or_insert(fact);
+        seen.entry(fact.id()).or_insert(fact);
     }
     let mut passages = BTreeMap::new();
     for (id, fact) in seen {

@@ -87,6 +87,14 @@ pub struct Note {
     pub what: String,
 }
 
+/// Whether all inputs exist, so that nothing is begun if one does not.
+///
+/// # Errors
+/// Names the first that does not.
+pub fn check(inputs: &[PathBuf]) -> Result<()> {
+    walk::check(inputs)
+}
+
 /// The articles of files, folders (with all below them, sorted by name) and standard input (`-`), read as they are asked for.
 ///
 /// # Errors

@@ -122,14 +122,15 @@ fn prepare(dir: &Path, new: bool) -> Result<File> {
 
 /// Writes a file whole or not at all: beside it, synced, then renamed.
 fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let mut writer = BufWriter::new(File::create(&part)?);
+    let part = path.with_added_extension("part");
+    let written = write_synced(&part, write).and_then(|()| fs::rename(&part, path).map_err(Error::from));
+    written.inspect_err(|_| _ = fs::remove_file(&part))
+}
+
+fn write_synced(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let mut writer = BufWriter::new(File::create(path)?);
     write(&mut writer)?;
-    writer.into_inner().map_err(|e| Error::from(e.into_error()))?.sync_all()?;
-    fs::rename(&part, path)?;
-    Ok(())
+    Ok(writer.into_inner().map_err(|e| Error::from(e.into_error()))?.sync_all()?)
 }
 
 fn load_dump(path: &Path) -> Result<Oxigraph> {

@@ -3,8 +3,10 @@ mod score;
 mod source;
 
 mod ask;
+mod cli;
 mod export;
 mod graph;
+mod house;
 mod ontology;
 mod queries;
 mod world;

@@ -441,11 +441,12 @@ fn an_unreadable_date_is_a_note() {
 mod coded_rows {
     use super::*;
     use diplograph::model::{Relation, Status};
-    use diplograph::source::coded::{self, COLUMNS, CodedRow, TEMPLATE};
+    use diplograph::source::coded::{self, COLUMNS, CodedRow, HAND, TEMPLATE};
 
     fn rows(content: &[u8]) -> Vec<diplograph::error::Result<CodedRow>> {
         let dir = folder(&[("f.csv", content)]);
-        coded::read(&dir.path().join("f.csv")).unwrap().collect()
+        let sheet = coded::read(&dir.path().join("f.csv")).unwrap();
+        sheet.rows.into_iter().map(|r| r.map(|written| written.row)).collect()
     }
 
     fn header_error(content: &[u8]) -> diplograph::error::Error {
@@ -455,9 +456,10 @@ mod coded_rows {
 
     #[test]
     fn a_round_trip_loses_nothing() {
-        let first: Vec<CodedRow> = coded::read(&file("facts.csv")).unwrap().map(Result::unwrap).collect();
+        let content = std::fs::read(file("facts.csv")).unwrap();
+        let first: Vec<CodedRow> = rows(&content).into_iter().map(Result::unwrap).collect();
         assert_eq!(first.len(), 3);
-        assert_eq!((first[0].line, first[0].source.as_str()), (3, "Ada Orlo, president"));
+        assert_eq!((first[0].line, first[0].source.name.as_str()), (3, "Ada Orlo, president"));
         assert_eq!((first[1].status, first[1].mutual, first[1].confidence), (Status::Asserted, true, 0.75));
         assert_eq!(first[2].date.unwrap().to_string(), "2019/2023");
         let mut out = Vec::new();
@@ -468,9 +470,20 @@ mod coded_rows {
     }
 
     #[test]
+    fn rows_stand_where_the_sheet_says() {
+        let content = "\u{feff}relation,source,target,citation\r\n\r\n# é\r\nmeet,A,\"B\r\nC\",é\r\n\r\nmeet,D,E,\r\n";
+        let dir = folder(&[("f.csv", content.as_bytes())]);
+        let sheet = coded::read(&dir.path().join("f.csv")).unwrap();
+        let written: Vec<_> = sheet.rows.into_iter().map(Result::unwrap).collect();
+        let words: Vec<&str> = written.iter().map(|w| &sheet.text[w.span.clone()]).collect();
+        assert_eq!(words, ["meet,A,\"B\r\nC\",é", "meet,D,E,"]);
+        assert_eq!(written.iter().map(|w| w.row.line).collect::<Vec<_>>(), [4, 7]);
+    }
+
+    #[test]
     fn the_template_reads_as_no_rows() {
         assert!(rows(TEMPLATE.as_bytes()).is_empty());
-        assert_eq!(TEMPLATE.lines().next(), Some(COLUMNS.join(",").as_str()));
+        assert_eq!(TEMPLATE.lines().next(), Some(COLUMNS[..HAND].join(",").as_str()));
     }
 
     #[test]
@@ -509,8 +522,10 @@ mod arbitrary {
                 assert!(!article.text.trim().is_empty());
             }
         }
-        if let Ok(rows) = coded::read(&dir.path().join("f")) {
-            rows.for_each(drop);
+        if let Ok(sheet) = coded::read(&dir.path().join("f")) {
+            for written in sheet.rows.into_iter().flatten() {
+                assert!(!sheet.text[written.span].trim().is_empty());
+            }
         }
     }
 
