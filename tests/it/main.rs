@@ -1,5 +1,7 @@
 //! The one integration binary: a module a feature.
+mod corpus;
 mod score;
+mod sentences;
 mod source;
 
 mod ask;
