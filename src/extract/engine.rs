@@ -1,5 +1,6 @@
 //! Applies the rules to every sentence of a document.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path as FilePath;
 
@@ -13,7 +14,7 @@ use super::standing;
 use super::walk::{Filler, Scene};
 use crate::error::{Error, Result};
 use crate::model::{
-    Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status,
+    Actor, Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status,
     fingerprint,
 };
 
@@ -23,6 +24,7 @@ static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_
 pub struct RuleExtractor {
     rules: Vec<Rule>,
     by_lemma: FxHashMap<String, Vec<usize>>,
+    by_form: FxHashMap<String, String>,
     certainty: Certainty,
     light: Vec<String>,
     fingerprint: u64,
@@ -56,6 +58,7 @@ impl RuleExtractor {
         let mut out = Self {
             rules: Vec::new(),
             by_lemma: FxHashMap::default(),
+            by_form: FxHashMap::default(),
             certainty: Certainty::default(),
             light: Vec::new(),
             fingerprint: 0,
@@ -69,6 +72,10 @@ impl RuleExtractor {
                     out.rules.extend(parse(name, relation, text)?);
                 }
                 None if name == "certainty.tsv" => out.certainty = Certainty::parse(name, text)?,
+                None if name == "irregular.tsv" => {
+                    let rows = text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+                    out.by_form.extend(rows.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())));
+                }
                 None if name == "light.txt" => {
                     out.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect()
                 }
@@ -81,6 +88,7 @@ impl RuleExtractor {
                 if list.last() != Some(&i) {
                     list.push(i);
                 }
+                out.by_form.extend(forms(&trigger.lemma).map(|f| (f, trigger.lemma.clone())));
             }
         }
         Ok(out)
@@ -112,13 +120,25 @@ impl Extractor for RuleExtractor {
                 .map(|p| Anchor { token: anchor(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() })
                 .collect();
             let scene = Scene::new(graph, here.iter().collect(), &self.light);
-            let reader = Reader { rules: self, doc, index: s, scene, times, places };
+            let reader = Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes };
             facts.extend(reader.facts());
         }
         let standing = standing::facts(doc, links, &facts);
         facts.extend(standing);
         facts
     }
+}
+
+/// The regular forms of a word.
+fn forms(lemma: &str) -> impl Iterator<Item = String> {
+    let (stem, y) = match (lemma.strip_suffix('e'), lemma.strip_suffix('y')) {
+        (Some(stem), _) => (stem.to_owned(), None),
+        (_, Some(stem)) => (lemma.to_owned(), Some(stem.to_owned())),
+        _ => (lemma.to_owned(), None),
+    };
+    let past = y.as_ref().map_or_else(|| format!("{stem}ed"), |y| format!("{y}ied"));
+    let third = y.map_or_else(|| format!("{lemma}s"), |y| format!("{y}ies"));
+    [past, third, format!("{stem}ing")].into_iter()
 }
 
 /// Splits off the leading items that belong.
@@ -136,13 +156,14 @@ struct Reader<'a> {
     scene: Scene<'a>,
     times: Vec<Anchor<Period>>,
     places: Vec<Anchor<String>>,
+    homes: &'a BTreeMap<String, Actor>,
 }
 
 impl<'a> Reader<'a> {
     fn facts(&self) -> Vec<Fact> {
         let mut out = Vec::new();
         for t in 0..self.scene.graph.sentence.tokens.len() {
-            let lemma = self.scene.graph.lemma(t).to_lowercase();
+            let lemma = self.lemma(t);
             let Some(candidates) = self.rules.by_lemma.get(&lemma) else { continue };
             let mut fired: Vec<Relation> = Vec::new();
             for &r in candidates {
@@ -158,6 +179,16 @@ impl<'a> Reader<'a> {
             }
         }
         out
+    }
+
+    /// The lemma; where no rule knows it, that of the verb whose regular form the word is ("downgraded").
+    fn lemma(&self, t: usize) -> String {
+        let lemma = self.scene.graph.lemma(t).to_lowercase();
+        if self.rules.by_lemma.contains_key(&lemma) {
+            return lemma;
+        }
+        let word = words(self.doc, self.index, &(t..t + 1)).to_lowercase();
+        self.rules.by_form.get(&word).cloned().unwrap_or(lemma)
     }
 
     fn fits(&self, rule: &Rule, t: usize, lemma: &str) -> bool {
@@ -213,9 +244,14 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        if rule.home_target {
+            for (_, b) in &mut out {
+                let home = b.actor.country.as_ref().and_then(|c| self.homes.get(c));
+                b.actor = home.unwrap_or(&b.actor).clone();
+            }
+        }
         out.retain(|(a, b)| allowed(rule, a, b));
-        out.truncate(MOST_PAIRS);
-        out
+        if out.len() > MOST_PAIRS { Vec::new() } else { out }
     }
 
     fn fact(
@@ -253,8 +289,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Six parties make fifteen pairs; more than that is a list, not a deed of each with each.
-const MOST_PAIRS: usize = 15;
+/// More pairs than this are a list, not a deed of each with each (the annotation guide).
+const MOST_PAIRS: usize = 6;
 
 fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
     let (x, y) = (&a.actor, &b.actor);

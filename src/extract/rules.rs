@@ -5,12 +5,14 @@
 //!   verb    meet, confer       # or `noun`, `adj`: the lemmas that set it off; a particle may follow: carry out
 //!   source  subj               # paths to the two sides: steps joined by dots, alternatives by |, tried in order
 //!   target  obj | with
+//!   target  deep_between        # a preposition anywhere below the trigger
 //!   when    obj = tie, link    # the path leads to one of these lemmas; `unless` for the contrary
 //!   status  planned            # what it is at the least certain, whatever the clause says
 //! ```
 //!
 //! `pair PATH` in place of source and target joins every two actors that the path finds. `kinds target state igo` keeps to
-//! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state.
+//! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
+//! `home` puts the state of a person in the place of the target.
 
 use crate::error::{Error, Result};
 use crate::model::{EntityKind, Relation, Status, Upos};
@@ -30,6 +32,7 @@ pub struct Rule {
     pub target_kinds: Vec<EntityKind>,
     pub place_target: bool,
     pub domestic: bool,
+    pub home_target: bool,
     pub mutual: bool,
     pub status: Option<Status>,
 }
@@ -92,6 +95,8 @@ pub enum Step {
     Inside,
     /// A phrase with that preposition.
     Prep(String),
+    /// The same anywhere below the word.
+    Deep(String),
 }
 
 /// A condition: the path leads to one of the lemmas, or (without lemmas) to anything.
@@ -138,6 +143,7 @@ fn empty(relation: Relation, name: &str) -> Rule {
         target_kinds: Vec::new(),
         place_target: false,
         domestic: false,
+        home_target: false,
         mutual: false,
         status: None,
     }
@@ -155,11 +161,13 @@ fn add(rule: &mut Rule, word: &str, rest: &str) -> Result<()> {
         "kinds" => kinds(rule, rest)?,
         "places" => rule.place_target = true,
         "domestic" => rule.domestic = true,
+        "home" => rule.home_target = true,
         "mutual" => rule.mutual = true,
         "status" => rule.status = Some(rest.parse().map_err(Error::new)?),
         _ => {
-            return Err(Error::new(format!("'{word}' is no line of a rule"))
-                .hint("verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, mutual, status"));
+            return Err(Error::new(format!("'{word}' is no line of a rule")).hint(
+                "verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, home, mutual, status",
+            ));
         }
     }
     Ok(())
@@ -214,6 +222,7 @@ fn step(word: &str) -> Result<Step> {
         "clause" => Step::Clause,
         "head" => Step::Head,
         "" => return Err(Error::new("a path has an empty step").hint("paths look like subj, obj.of, against*")),
+        deep if deep.starts_with("deep_") => Step::Deep(deep["deep_".len()..].replace('_', " ")),
         prep if prep.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => Step::Prep(prep.replace('_', " ")),
         other => {
             return Err(Error::new(format!("'{other}' is no step of a path"))

@@ -87,6 +87,10 @@ impl<'a> Scene<'a> {
             Step::Clause => g.clause(t).map(|v| g.subjects(v)).unwrap_or_default(),
             Step::Head => g.head(t).into_iter().collect(),
             Step::Inside => vec![t],
+            Step::Deep(p) => {
+                let (low, high) = g.extent(t);
+                (low..=high).filter(|&d| d != t && g.case(d).as_deref() == Some(p) && g.within(d, t)).collect()
+            }
             Step::Prep(p) => {
                 let mut out: Vec<_> = g.preps(t, p).collect();
                 if pos == Pos::Noun {
@@ -131,6 +135,15 @@ impl<'a> Scene<'a> {
             let outside = |c: &usize| !out.contains(c) && self.mention(*c).is_some_and(|m| !m.tokens.contains(&inner));
             let more: Vec<usize> = self.graph.conjuncts(inner).into_iter().filter(outside).collect();
             out.extend(more);
+        }
+        // "the Spanish and Belgian ambassadors"
+        if self.mention(t).is_some_and(|m| m.kind == MentionKind::Description) {
+            let more: Vec<usize> =
+                self.step(t, &Step::Mod, Pos::Noun).into_iter().filter(|m| !out.contains(m)).collect();
+            out.splice(
+                0..0,
+                more.into_iter().filter(|&m| self.mention(m).is_some_and(|x| x.kind == MentionKind::Adjective)),
+            );
         }
         out
     }

@@ -46,6 +46,9 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
         let woman = |a: &Actor| cast.woman(a);
         let home = |a: &Actor| gazetteer.home(a).cloned();
         memory.resolve(line, &mut linker.mentions, &Known { woman: &woman, home: &home });
+        out.homes.extend(
+            linker.mentions.iter().flat_map(|m| &m.actors).filter_map(|a| Some((a.country.clone()?, home(a)?))),
+        );
         out.mentions.append(&mut linker.mentions);
         out.times.extend(dates::times(line, cx.date));
         out.places.extend(places(line));
@@ -107,6 +110,10 @@ impl Linker<'_, '_> {
             {
                 title.text.clone_from(role);
             }
+            if let Some((tokens, actors)) = self.several(&phrase) {
+                self.add(tokens, actors, MentionKind::Description, "offices of several states".to_owned(), 0.8);
+                continue;
+            }
             let kind = if phrase.name.is_some() { MentionKind::Name } else { MentionKind::Description };
             if let Some(found) = cast.resolve(self.line, &phrase, self.cx) {
                 let role = role_of(&phrase, &found.actor, self.cx);
@@ -128,6 +135,31 @@ impl Linker<'_, '_> {
                 );
             }
         }
+    }
+
+    /// "the presidents of Russia, Kazakhstan and Armenia": the holders on the day of the report, if all are known.
+    fn several(&self, phrase: &Phrase) -> Option<(std::ops::Range<usize>, Vec<Actor>)> {
+        let title = phrase.title.as_ref().filter(|t| t.plural && phrase.name.is_none())?;
+        let (first, day) = (title.of.clone()?, self.cx.date?);
+        let (mut states, mut end) = (vec![first], phrase.tokens.end);
+        loop {
+            let mut at = end;
+            while matches!(self.line.low(at), "," | "and" | "the") {
+                at += 1;
+            }
+            match self.line.hit_from(at).filter(|_| at > end).and_then(|h| Some((h.body()?.clone(), h.tokens.end))) {
+                Some((state, stop)) if state.kind == EntityKind::State => {
+                    states.push(state);
+                    end = stop;
+                }
+                _ => break,
+            }
+        }
+        let titles = &self.cx.gazetteer.titles;
+        let holder =
+            |s: &Actor| self.cx.gazetteer.offices.holder(&s.id, titles.canonical(&title.text, &s.id), day).cloned();
+        let people: Option<Vec<Actor>> = states.iter().map(holder).collect();
+        Some((phrase.tokens.start..end, people.filter(|p| p.len() > 1)?))
     }
 
     /// "Iranian officials", "the Turkish Foreign Ministry".
@@ -187,17 +219,12 @@ impl Linker<'_, '_> {
             case.as_deref(),
             Some(
                 "in" | "at"
-                    | "to"
-                    | "from"
                     | "near"
                     | "outside"
                     | "around"
                     | "into"
-                    | "toward"
-                    | "towards"
                     | "through"
                     | "via"
-                    | "for"
             )
         );
         locative

@@ -175,6 +175,9 @@ impl<'a> Graph<'a> {
         if !own.is_empty() {
             return own;
         }
+        if self.deprel(verb) == Deprel::Amod && self.has(verb, Deprel::Nsubj) {
+            return self.head(verb).into_iter().collect();
+        }
         match self.head(verb) {
             // "met and congratulated Raisi"; "the man whom they killed" without a pronoun
             Some(_) if self.deprel(verb) == Deprel::AclRelcl && self.has(verb, Deprel::Nsubj) => Vec::new(),

@@ -70,4 +70,6 @@ pub struct Links {
     pub mentions: Vec<Mention>,
     pub times: Vec<Time>,
     pub places: Vec<Place>,
+    /// Country code -> the state or organisation, for every actor that is mentioned.
+    pub homes: std::collections::BTreeMap<String, Actor>,
 }

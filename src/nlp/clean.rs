@@ -156,8 +156,7 @@ fn is_place(place: &str, words: &[&str], agency: bool) -> bool {
     let letters = |w: &str| w.chars().filter(|c| c.is_alphabetic()).collect::<String>();
     let capital = |w: &&str| {
         let w = w.trim_start_matches(['(', '[']);
-        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '/')
-            || matches!(w, "of" | "de" | "al" | "the")
+        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '/') || matches!(w, "of" | "de" | "al")
     };
     let first = letters(words[0]);
     let upper = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);

@@ -121,32 +121,55 @@ pub fn xpos_named(name: &str) -> &'static str {
 
 /// Writes a document: one block a sentence, title first, with `newdoc`, `newpar`, `sent_id` and `text` comments.
 pub fn write(document: &Document) -> String {
-    let mut out = String::new();
+    write_trees(&trees(document))
+}
+
+/// The sentences of a document as trees with those comments.
+pub fn trees(document: &Document) -> Vec<Tree> {
     let id = one_line(&document.article.id);
     let mut place = None;
-    for (n, sentence) in document.sentences.iter().enumerate() {
-        if n == 0 {
-            let _ = writeln!(out, "# newdoc id = {id}");
+    let sentences = document.sentences.iter().enumerate();
+    sentences
+        .map(|(n, s)| {
+            let mut comments = Vec::new();
+            comments.extend((n == 0).then(|| format!("newdoc id = {id}")));
+            if place.replace((s.field, s.paragraph)) != Some((s.field, s.paragraph)) {
+                comments.push("newpar".to_owned());
+            }
+            comments.push(format!("sent_id = {id}-{}", n + 1));
+            comments.push(format!("text = {}", one_line(s.span.of(document.field(s.field)))));
+            Tree { comments, words: (0..s.tokens.len()).map(|i| word(document, s, i)).collect() }
+        })
+        .collect()
+}
+
+fn word(document: &Document, sentence: &Sentence, i: usize) -> Word {
+    let t = &sentence.tokens[i];
+    Word {
+        form: one_line(document.word(sentence, i)),
+        lemma: one_line(&t.lemma),
+        upos: t.upos,
+        xpos: t.xpos,
+        head: t.head,
+        deprel: t.deprel,
+        space_after: sentence.tokens.get(i + 1).is_none_or(|next| next.span.start != t.span.end),
+    }
+}
+
+/// Writes trees with their comments.
+pub fn write_trees(trees: &[Tree]) -> String {
+    let mut out = String::new();
+    for tree in trees {
+        tree.comments.iter().for_each(|c| out.extend(["# ", c, "\n"]));
+        for (i, w) in tree.words.iter().enumerate() {
+            let head = if w.head == i { 0 } else { w.head + 1 };
+            let misc = if w.space_after { "_" } else { "SpaceAfter=No" };
+            let (form, lemma, deprel) = (&w.form, &w.lemma, w.deprel);
+            let _ = writeln!(out, "{}\t{form}\t{lemma}\t{}\t{}\t_\t{head}\t{deprel}\t_\t{misc}", i + 1, w.upos, w.xpos);
         }
-        if place.replace((sentence.field, sentence.paragraph)) != Some((sentence.field, sentence.paragraph)) {
-            out.push_str("# newpar\n");
-        }
-        let text = one_line(sentence.span.of(document.field(sentence.field)));
-        let _ = writeln!(out, "# sent_id = {id}-{}\n# text = {text}", n + 1);
-        write_words(document.field(sentence.field), sentence, &mut out);
         out.push('\n');
     }
     out
-}
-
-fn write_words(text: &str, sentence: &Sentence, out: &mut String) {
-    for (i, t) in sentence.tokens.iter().enumerate() {
-        let touches = sentence.tokens.get(i + 1).is_some_and(|next| next.span.start == t.span.end);
-        let misc = if touches { "SpaceAfter=No" } else { "_" };
-        let head = if t.head == i { 0 } else { t.head + 1 };
-        let (form, lemma) = (one_line(t.span.of(text)), one_line(&t.lemma));
-        let _ = writeln!(out, "{}\t{form}\t{lemma}\t{}\t{}\t_\t{head}\t{}\t_\t{misc}", i + 1, t.upos, t.xpos, t.deprel);
-    }
 }
 
 /// White space of any kind as single spaces.

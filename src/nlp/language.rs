@@ -21,6 +21,7 @@ pub struct Language {
     abbreviations: FxHashMap<&'static str, Abbreviation>,
     contractions: FxHashMap<&'static str, usize>,
     prefixes: FxHashSet<&'static str>,
+    syllables: FxHashSet<&'static str>,
     starters: FxHashSet<&'static str>,
     boilerplate: FxHashSet<&'static str>,
     boilerplate_starts: Vec<&'static str>,
@@ -53,6 +54,7 @@ impl Language {
                 .filter_map(|(word, len)| Some((word, len.parse().ok()?)))
                 .collect(),
             prefixes: rows(include_str!("../../data/language/prefixes.txt")).collect(),
+            syllables: rows(include_str!("../../data/language/name-syllables.txt")).collect(),
             starters: rows(include_str!("../../data/language/starters.txt")).collect(),
             boilerplate: rows(boilerplate).filter_map(|l| l.strip_prefix("= ")).collect(),
             boilerplate_starts: rows(boilerplate).filter_map(|l| l.strip_prefix("^ ")).collect(),
@@ -72,6 +74,11 @@ impl Language {
     /// Whether a hyphen does not part this beginning from its word.
     pub fn prefix(&self, word: &str) -> bool {
         self.prefixes.contains(word)
+    }
+
+    /// Whether a hyphen does not part this syllable from the given name before it.
+    pub fn name_syllable(&self, word: &str) -> bool {
+        self.syllables.contains(word)
     }
 
     /// Whether the word, with a capital letter, rather begins a sentence than goes on with a name.

@@ -61,7 +61,14 @@ impl Lemmas {
 
     /// The lemma of a word; the word itself where nothing is known.
     pub fn lemma(&self, form: &str, xpos: &str) -> Box<str> {
-        let form = form.trim_matches(['\u{AD}', '\u{200B}', '\u{FEFF}']);
+        let seen: String;
+        let form = match form.chars().any(hidden) {
+            true => {
+                seen = form.chars().filter(|c| !hidden(*c)).collect();
+                &seen
+            }
+            false => form,
+        };
         let Some(edits) = XPOS.iter().position(|x| *x == xpos).and_then(|i| self.edits.get(i)) else {
             return form.into();
         };
@@ -69,6 +76,11 @@ impl Lemmas {
         let found = endings(&lower).find_map(|e| edits.get(&e)?.apply(form));
         found.map_or_else(|| form.into(), String::into_boxed_str)
     }
+}
+
+/// Marks that are not seen, such as the soft hyphen.
+pub fn hidden(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Lower case, with straight apostrophes: the spelling that endings are looked up in.

@@ -9,6 +9,7 @@ mod lemmas;
 pub mod model;
 pub mod net;
 pub mod parser;
+mod parts;
 mod sentences;
 mod tokens;
 pub mod train;
@@ -61,6 +62,19 @@ impl Nlp {
         raws.extend(raw(&article.text, Field::Text, &cleaned.paragraphs));
         let sentences = self.analyse(&article, raws);
         Document::new(article, sentences, cleaned.dateline)
+    }
+
+    /// Keeps the sentences and words of `trees` and predicts the rest, so that anyone can score the model.
+    pub fn annotate(&self, trees: &mut [conllu::Tree]) {
+        let forms: Vec<Vec<String>> = trees.iter().map(|t| t.words.iter().map(|w| w.form.clone()).collect()).collect();
+        let words: Vec<Vec<&str>> = forms.iter().map(|s| s.iter().map(String::as_str).collect()).collect();
+        for (tree, found) in trees.iter_mut().zip(self.model.analyse(&words)) {
+            for (i, w) in tree.words.iter_mut().enumerate() {
+                (w.upos, w.xpos) = found.tags[i];
+                (w.head, w.deprel) = (found.heads[i], found.labels[i]);
+                w.lemma = self.model.lemma(&w.form, w.xpos).into();
+            }
+        }
     }
 
     fn analyse(&self, article: &Article, raws: Vec<Raw>) -> Vec<Sentence> {

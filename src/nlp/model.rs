@@ -1,34 +1,16 @@
-//! The trained model: the network, its words and tables, the lemmatiser's edits, and how they lie in a file.
+//! The trained model, ready to tag and parse.
 
 use super::lemmas::Lemmas;
 use super::net::encoder::{Encoder, Tables, Untouched};
-use super::net::rows::ByteRows;
 use super::net::words::{Vocabulary, WordRows};
-use super::net::{HIDDEN, PLACES, VECTOR, WIDTH, Weights};
-use super::parser::arc_hybrid::NONE;
-use super::parser::decode::Scorer;
-use crate::error::{Error, Result};
+use super::parser::arc_hybrid::State;
+use super::parser::decode::{Content, Scorer};
+use super::parser::punctuation;
+pub use super::parts::{Parts, Tag};
 use crate::model::{Deprel, Upos};
-use crate::nlp::conllu::xpos_named;
 
-const MAGIC: &[u8] = b"diplograph english 1\n";
 /// Words that go through the network at once: so many that products are quick, so few that layers stay in the cache.
 const BATCH: usize = 192;
-
-/// Everything that training makes.
-#[derive(Debug, Clone)]
-pub struct Parts {
-    pub tags: Vec<(Upos, &'static str)>,
-    pub labels: Vec<Deprel>,
-    pub known_words: Vec<String>,
-    pub vector_words: Vec<String>,
-    pub known: ByteRows,
-    pub hashed: ByteRows,
-    pub vectors: ByteRows,
-    pub weights: Weights,
-    /// Rows of [`Lemmas::parse`].
-    pub edits: String,
-}
 
 /// A model ready to read sentences.
 #[derive(Debug, Clone)]
@@ -43,7 +25,7 @@ pub struct Model {
 /// What the model says of one sentence, word by word.
 #[derive(Debug, Clone, Default)]
 pub struct Analysis {
-    pub tags: Vec<(Upos, &'static str)>,
+    pub tags: Vec<Tag>,
     /// The root is its own head.
     pub heads: Vec<usize>,
     pub labels: Vec<Deprel>,
@@ -51,15 +33,22 @@ pub struct Analysis {
 
 impl Model {
     pub fn new(parts: Parts) -> Self {
-        let words = |list: &'_ [String]| list.to_vec();
-        let (known, vectors) = (words(&parts.known_words), words(&parts.vector_words));
         Self {
-            vocabulary: Vocabulary::new(known.iter().map(String::as_str), vectors.iter().map(String::as_str)),
+            vocabulary: Vocabulary::new(&parts.known_words, &parts.vector_words),
             encoder: Encoder::new(&parts.weights),
             scorer: Scorer::new(&parts.weights),
             lemmas: Lemmas::parse(&parts.edits),
             parts,
         }
+    }
+
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// The bytes of the model file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.parts.to_bytes()
     }
 
     pub fn lemma(&self, form: &str, xpos: &str) -> Box<str> {
@@ -68,48 +57,56 @@ impl Model {
 
     /// Tags and parses sentences, each a list of words.
     pub fn analyse(&self, sentences: &[Vec<&str>]) -> Vec<Analysis> {
-        let rows: Vec<Vec<WordRows>> =
-            sentences.iter().map(|s| s.iter().map(|w| self.vocabulary.rows(w)).collect()).collect();
-        let mut out = Vec::with_capacity(rows.len());
-        let mut from = 0;
-        while from < rows.len() {
+        let mut out = Vec::with_capacity(sentences.len());
+        let mut rest = sentences;
+        while !rest.is_empty() {
             let mut words = 0;
-            let fits = rows[from..].iter().take_while(|s| {
+            let fits = rest.iter().take_while(|s| {
                 words += s.len() + 1;
                 words <= BATCH
             });
-            let to = from + fits.count().max(1);
-            self.batch(&rows[from..to], &mut out);
-            from = to;
+            let (batch, after) = rest.split_at(fits.count().max(1));
+            self.batch(batch, &mut out);
+            rest = after;
         }
         out
     }
 
-    fn batch(&self, sentences: &[Vec<WordRows>], out: &mut Vec<Analysis>) {
+    fn batch(&self, words: &[Vec<&str>], out: &mut Vec<Analysis>) {
+        let sentences: Vec<Vec<WordRows>> =
+            words.iter().map(|s| s.iter().map(|w| self.vocabulary.rows(w)).collect()).collect();
         let w = &self.parts.weights;
         let tables = Tables { known: &self.parts.known, hashed: &self.parts.hashed, vectors: &self.parts.vectors };
-        let words: Vec<&[WordRows]> = sentences.iter().map(Vec::as_slice).collect();
-        let trace = self.encoder.run(w, &tables, &words, &mut Untouched);
-        let tags = self.encoder.tags(w, &trace);
+        let rows: Vec<&[WordRows]> = sentences.iter().map(Vec::as_slice).collect();
+        let trace = self.encoder.run(w, &tables, &rows, &mut Untouched);
+        let scores = self.encoder.tags(w, &trace);
         let places = self.encoder.places(&trace);
-        for rows in &trace.sentences {
-            let wide = PLACES * HIDDEN;
-            let state = self.scorer.parse(w, &places[rows.start * wide..rows.end * wide], rows.len());
-            let head = |(i, &h): (usize, &u32)| if h == NONE { i } else { h as usize };
-            let label = |(h, &l): (&u32, &u8)| match *h {
-                NONE => Deprel::Root,
-                _ => self.parts.labels.get(usize::from(l)).copied().unwrap_or(Deprel::Dep),
-            };
-            let tag = |row: usize| self.best_tag(&tags[row * self.parts.tags.len()..]);
-            out.push(Analysis {
-                tags: rows.clone().map(tag).collect(),
-                heads: state.heads.iter().enumerate().map(head).collect(),
-                labels: state.heads.iter().zip(&state.labels).map(label).collect(),
-            });
+        let tag = |row: usize| self.best_tag(&scores[row * self.parts.tags.len()..]);
+        let tags: Vec<Vec<_>> = trace.sentences.iter().map(|rows| rows.clone().map(tag).collect()).collect();
+        let skipped: Vec<Vec<bool>> = tags.iter().map(|t| skipped(t)).collect();
+        let parts = trace.sentences.iter().zip(&sentences).zip(&skipped);
+        let contents: Vec<Content> = parts.map(|((at, rows), skip)| Content::new(rows, at.start, skip)).collect();
+        let states = self.scorer.parse(w, &places, &contents);
+        for (i, (tags, state)) in tags.into_iter().zip(states).enumerate() {
+            out.push(self.analysis(&words[i], tags, &skipped[i], &state));
         }
     }
 
-    fn best_tag(&self, scores: &[f32]) -> (Upos, &'static str) {
+    /// Puts the tree of the parsed words and the marks together.
+    fn analysis(&self, words: &[&str], tags: Vec<Tag>, skipped: &[bool], state: &State) -> Analysis {
+        let mut heads: Vec<usize> = (0..words.len()).collect();
+        let mut labels = vec![Deprel::Punct; words.len()];
+        let content: Vec<usize> = (0..words.len()).filter(|&i| !skipped[i]).collect();
+        for ((&word, &head), &label) in content.iter().zip(&state.heads).zip(&state.labels) {
+            (heads[word], labels[word]) = match content.get(head as usize) {
+                None => (word, Deprel::Root),
+                Some(&head) => (head, self.parts.labels.get(usize::from(label)).copied().unwrap_or(Deprel::Dep)),
+            };
+        }
+        Analysis { tags, heads: punctuation::attach(words, &heads, skipped), labels }
+    }
+
+    fn best_tag(&self, scores: &[f32]) -> Tag {
         let mut best = (f32::NEG_INFINITY, (Upos::X, "FW"));
         for (&score, &tag) in scores.iter().zip(&self.parts.tags) {
             if score > best.0 {
@@ -120,89 +117,11 @@ impl Model {
     }
 }
 
-impl Parts {
-    /// The bytes of the model file: a list of blocks, each behind its length (32 bits, little endian).
-    pub fn to_bytes(&mut self) -> Vec<u8> {
-        let mut out = MAGIC.to_vec();
-        let mut put = |bytes: &[u8]| {
-            out.extend((bytes.len() as u32).to_le_bytes());
-            out.extend(bytes);
-        };
-        let tags: Vec<String> = self.tags.iter().map(|(u, x)| format!("{u} {x}")).collect();
-        let labels: Vec<&str> = self.labels.iter().map(|l| l.as_str()).collect();
-        put(tags.join("\n").as_bytes());
-        put(labels.join("\n").as_bytes());
-        put(self.known_words.join("\n").as_bytes());
-        put(self.vector_words.join("\n").as_bytes());
-        put(self.edits.as_bytes());
-        for rows in [&self.known, &self.hashed, &self.vectors] {
-            put(&floats_to_bytes(&rows.scales));
-            put(&rows.data.iter().map(|b| b.cast_unsigned()).collect::<Vec<u8>>());
-        }
-        for block in self.weights.blocks() {
-            put(&floats_to_bytes(block));
-        }
-        out
+/// Which words are marks that are not parsed; none of a sentence that has nothing else.
+fn skipped(tags: &[Tag]) -> Vec<bool> {
+    let mut skipped: Vec<bool> = tags.iter().map(|t| t.0 == Upos::Punct).collect();
+    if skipped.iter().all(|s| *s) {
+        skipped.fill(false);
     }
-
-    /// Reads what [`Parts::to_bytes`] wrote.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let broken = || Error::new("this is not a language model of this version").hint("make one with 'train'");
-        let mut blocks = Blocks(bytes.strip_prefix(MAGIC).ok_or_else(broken)?);
-        let tags: Vec<_> = blocks.lines()?.iter().filter_map(|l| tag(l)).collect();
-        let labels: Vec<_> = blocks.lines()?.iter().filter_map(|l| Deprel::named(l)).collect();
-        let (known_words, vector_words) = (blocks.lines()?, blocks.lines()?);
-        let edits = blocks.text()?.to_owned();
-        let (known, hashed, vectors) = (blocks.rows(WIDTH)?, blocks.rows(WIDTH)?, blocks.rows(VECTOR)?);
-        let mut weights = Weights::zeros(tags.len(), 1 + 2 * labels.len());
-        for block in weights.blocks() {
-            let read = blocks.floats()?;
-            if read.len() != block.len() {
-                return Err(broken());
-            }
-            *block = read;
-        }
-        Ok(Self { tags, labels, known_words, vector_words, known, hashed, vectors, weights, edits })
-    }
-}
-
-fn tag(line: &str) -> Option<(Upos, &'static str)> {
-    let (upos, xpos) = line.split_once(' ')?;
-    Some((Upos::named(upos)?, xpos_named(xpos)))
-}
-
-fn floats_to_bytes(floats: &[f32]) -> Vec<u8> {
-    floats.iter().flat_map(|f| f.to_le_bytes()).collect()
-}
-
-/// What is left to read of a model file.
-struct Blocks<'a>(&'a [u8]);
-
-impl<'a> Blocks<'a> {
-    fn next(&mut self) -> Result<&'a [u8]> {
-        let short = || Error::new("the language model ends too early");
-        let (len, rest) = self.0.split_first_chunk().ok_or_else(short)?;
-        let (block, rest) = rest.split_at_checked(u32::from_le_bytes(*len) as usize).ok_or_else(short)?;
-        self.0 = rest;
-        Ok(block)
-    }
-
-    fn text(&mut self) -> Result<&'a str> {
-        std::str::from_utf8(self.next()?).map_err(|e| Error::new(format!("the language model: {e}")))
-    }
-
-    fn lines(&mut self) -> Result<Vec<String>> {
-        Ok(self.text()?.lines().map(str::to_owned).collect())
-    }
-
-    fn floats(&mut self) -> Result<Vec<f32>> {
-        let (chunks, _) = self.next()?.as_chunks();
-        Ok(chunks.iter().map(|c| f32::from_le_bytes(*c)).collect())
-    }
-
-    fn rows(&mut self, width: usize) -> Result<ByteRows> {
-        let scales = self.floats()?;
-        let data = self.next()?.iter().map(|b| b.cast_signed()).collect();
-        Ok(ByteRows { width, scales, data })
-    }
+    skipped
 }

@@ -17,13 +17,14 @@ pub fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     while i < tokens.len() {
         let end = match ends(text, tokens, i) {
             true => closers(text, tokens, i + 1),
-            false if i + 1 - start >= LONGEST => i + 1,
+            false if i + 1 - start >= LONGEST || credit(text, tokens, i + 1) => i + 1,
             false => {
                 i += 1;
                 continue;
             }
         };
-        let whole = end >= tokens.len() || begins(text, tokens, i, end) || end - start >= LONGEST;
+        let whole =
+            end >= tokens.len() || credit(text, tokens, end) || begins(text, tokens, i, end) || end - start >= LONGEST;
         if whole {
             out.push(start..end);
             start = end;
@@ -84,7 +85,7 @@ fn begins(text: &str, tokens: &[Span], end: usize, next: usize) -> bool {
         _ if last.ends_with('.') => {
             !touching && c.is_uppercase() && after_abbreviation(text, tokens, end, next, w, quoted)
         }
-        _ => !c.is_lowercase() && !(quoted && says(text, tokens, next)),
+        _ => !(c.is_lowercase() || quoted && says(text, tokens, next)),
     }
 }
 
@@ -99,7 +100,13 @@ fn after_abbreviation(text: &str, tokens: &[Span], end: usize, next: usize, firs
     let initial = last.chars().count() == 2 && last.starts_with(char::is_uppercase);
     let quote = word(text, tokens, next).starts_with(|c| matches!(c, '"' | '\u{201C}') || apostrophe(c));
     let starter = LANGUAGE.starter(&first.to_lowercase());
-    (quoted || quote || starter) && !(initial && !starter)
+    starter || (quoted || quote) && !initial
+}
+
+/// Whether a picture's credit begins at the token: "Image: NASA".
+fn credit(text: &str, tokens: &[Span], i: usize) -> bool {
+    matches!(word(text, tokens, i), "Image" | "Photo" | "Photograph" | "Picture" | "Credit")
+        && word(text, tokens, i + 1) == ":"
 }
 
 /// Whether "X said" follows a quotation, so that it goes on.

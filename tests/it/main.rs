@@ -10,3 +10,5 @@ mod graph;
 mod ontology;
 mod queries;
 mod world;
+
+mod nlp;

@@ -6,7 +6,7 @@ use super::matrix::{Packed, Strides};
 use super::rows::Rows;
 use super::sru;
 use super::words::WordRows;
-use super::{HIDDEN, PLACES, VECTOR, WIDTH, Weights};
+use super::{FAR, HIDDEN, NARROW, NEAR, VECTOR, WIDTH, Weights};
 
 /// The weights as products need them.
 #[derive(Debug, Clone)]
@@ -15,7 +15,9 @@ pub struct Encoder {
     pub conv: Packed,
     pub layers: Vec<Packed>,
     pub tag: Packed,
-    pub place: Packed,
+    pub near: Packed,
+    pub narrow: Packed,
+    pub far: Packed,
 }
 
 /// Every layer of a batch. Sentences stand one after another, with a row of zeros before, between and behind.
@@ -56,7 +58,9 @@ impl Encoder {
             conv: Packed::from_rows(3 * WIDTH, WIDTH, &w.conv),
             layers: w.layers.iter().map(|l| Packed::from_rows(WIDTH, 3 * WIDTH, &l.input)).collect(),
             tag: Packed::from_rows(WIDTH, tags, &w.tag),
-            place: Packed::from_rows(WIDTH, PLACES * HIDDEN, &w.place),
+            near: Packed::from_rows(WIDTH, NEAR * HIDDEN, &w.near),
+            narrow: Packed::from_rows(WIDTH, NARROW, &w.narrow),
+            far: Packed::from_rows(NARROW, FAR * HIDDEN, &w.far),
         }
     }
 
@@ -110,10 +114,43 @@ impl Encoder {
     }
 
     /// What each word adds to the parser's hidden layer at each place, a row a row of the trace.
-    pub fn places(&self, trace: &Trace) -> Vec<f32> {
-        let mut places = vec![0.0; trace.rows * PLACES * HIDDEN];
-        self.place.add_product(&trace.output, ROW, trace.rows, &mut places);
+    pub fn places(&self, trace: &Trace) -> Places {
+        let mut places = Places {
+            near: vec![0.0; trace.rows * NEAR * HIDDEN],
+            narrow: vec![0.0; trace.rows * NARROW],
+            far: vec![0.0; trace.rows * FAR * HIDDEN],
+        };
+        self.near.add_product(&trace.output, ROW, trace.rows, &mut places.near);
+        self.narrow.add_product(&trace.output, ROW, trace.rows, &mut places.narrow);
+        self.far.add_product(&places.narrow, Strides { row: NARROW, col: 1 }, trace.rows, &mut places.far);
         places
+    }
+}
+
+/// What each row of a trace adds to the parser's hidden layer, by place.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    pub near: Vec<f32>,
+    pub narrow: Vec<f32>,
+    pub far: Vec<f32>,
+}
+
+impl Places {
+    /// Where the vector of a row at a place lies: in `near` for the first places, in `far` for the others.
+    pub fn at(row: usize, place: usize) -> (bool, Range<usize>) {
+        let is_near = place < NEAR;
+        let cell = if is_near { row * NEAR + place } else { row * FAR + place - NEAR };
+        (is_near, cell * HIDDEN..(cell + 1) * HIDDEN)
+    }
+
+    pub fn get(&self, row: usize, place: usize) -> &[f32] {
+        let (is_near, at) = Self::at(row, place);
+        if is_near { &self.near[at] } else { &self.far[at] }
+    }
+
+    pub fn get_mut(&mut self, row: usize, place: usize) -> &mut [f32] {
+        let (is_near, at) = Self::at(row, place);
+        if is_near { &mut self.near[at] } else { &mut self.far[at] }
     }
 }
 

@@ -15,10 +15,14 @@ pub const VECTOR: usize = 100;
 pub const LAYERS: usize = 2;
 /// Hidden units of the parser.
 pub const HIDDEN: usize = 96;
-/// Words of a parser state that it looks at.
-pub const PLACES: usize = 10;
-/// Small facts of a parser state: labels of children, distances.
-pub const FACTS: usize = 7;
+/// Words of a parser state that it looks at with their whole vectors: on the stack and ahead.
+pub const NEAR: usize = 5;
+/// Words of a parser state that it looks at with narrow vectors: children.
+pub const FAR: usize = 5;
+/// Numbers in a narrow vector.
+pub const NARROW: usize = 32;
+/// Small facts of a parser state: labels of children, distances, marks.
+pub const FACTS: usize = 10;
 /// Values that one such fact can take.
 pub const FACT_VALUES: usize = 64;
 
@@ -36,9 +40,13 @@ pub struct Weights {
     /// `WIDTH` x tags.
     pub tag: Vec<f32>,
     pub tag_bias: Vec<f32>,
-    /// `WIDTH` x `PLACES HIDDEN`: what a word adds to the hidden layer at each place of a state.
-    pub place: Vec<f32>,
-    /// `PLACES` x `HIDDEN`: what an empty place adds.
+    /// `WIDTH` x `NEAR HIDDEN`: what a word adds to the hidden layer at each near place of a state.
+    pub near: Vec<f32>,
+    /// `WIDTH` x `NARROW`.
+    pub narrow: Vec<f32>,
+    /// `NARROW` x `FAR HIDDEN`.
+    pub far: Vec<f32>,
+    /// `NEAR + FAR` x `HIDDEN`: what an empty place adds.
     pub empty: Vec<f32>,
     /// `FACTS` x `FACT_VALUES` x `HIDDEN`.
     pub fact: Vec<f32>,
@@ -72,8 +80,10 @@ impl Weights {
             layers: vec![layer; LAYERS],
             tag: vec![0.0; WIDTH * tags],
             tag_bias: vec![0.0; tags],
-            place: vec![0.0; WIDTH * PLACES * HIDDEN],
-            empty: vec![0.0; PLACES * HIDDEN],
+            near: vec![0.0; WIDTH * NEAR * HIDDEN],
+            narrow: vec![0.0; WIDTH * NARROW],
+            far: vec![0.0; NARROW * FAR * HIDDEN],
+            empty: vec![0.0; (NEAR + FAR) * HIDDEN],
             fact: vec![0.0; FACTS * FACT_VALUES * HIDDEN],
             hidden_bias: vec![0.0; HIDDEN],
             transition: vec![0.0; HIDDEN * transitions],
@@ -87,8 +97,9 @@ impl Weights {
         for layer in &mut self.layers {
             blocks.extend([&mut layer.input, &mut layer.bias, &mut layer.state]);
         }
-        blocks.extend([&mut self.tag, &mut self.tag_bias, &mut self.place, &mut self.empty, &mut self.fact]);
-        blocks.extend([&mut self.hidden_bias, &mut self.transition, &mut self.transition_bias]);
+        blocks.extend([&mut self.tag, &mut self.tag_bias, &mut self.near, &mut self.narrow, &mut self.far]);
+        blocks.extend([&mut self.empty, &mut self.fact, &mut self.hidden_bias]);
+        blocks.extend([&mut self.transition, &mut self.transition_bias]);
         blocks
     }
 }

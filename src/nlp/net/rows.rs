@@ -49,3 +49,11 @@ impl From<&FloatRows> for ByteRows {
         bytes
     }
 }
+
+impl From<&ByteRows> for FloatRows {
+    fn from(bytes: &ByteRows) -> Self {
+        let mut rows = Self { width: bytes.width, data: vec![0.0; bytes.data.len()] };
+        rows.data.chunks_exact_mut(bytes.width.max(1)).enumerate().for_each(|(i, row)| bytes.add(i, row));
+        rows
+    }
+}

@@ -1,6 +1,7 @@
 //! What the network sees of a word's letters: the word itself, its ends, its shape, and its pretrained vector.
 
-use rustc_hash::FxHashMap;
+use crate::nlp::lemmas::hidden;
+use crate::nlp::parser::punctuation::class;
 
 /// Rows of each hashed table.
 pub const HASHED_ROWS: usize = 4096;
@@ -16,29 +17,77 @@ pub struct WordRows {
     pub vector: Option<u32>,
     /// In the one table that holds all hashed features.
     pub hashed: [u32; HASHED],
+    /// The class of the mark, if it is one.
+    pub mark: u8,
 }
 
-/// Known words and words with a pretrained vector, both lowercased with digits as `0`.
+/// Known words and words with a pretrained vector, both as [`key`] spells them.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
-    known: FxHashMap<Box<str>, u32>,
-    vectors: FxHashMap<Box<str>, u32>,
+    known: Numbers,
+    vectors: Numbers,
 }
 
 impl Vocabulary {
-    /// Row numbers follow the lists; known words begin at row 1.
-    pub fn new<'a>(known: impl Iterator<Item = &'a str>, vectors: impl Iterator<Item = &'a str>) -> Self {
-        let number = |words: Vec<&str>, from: u32| (from..).zip(words).map(|(i, w)| (w.into(), i)).collect();
-        Self { known: number(known.collect(), 1), vectors: number(vectors.collect(), 0) }
+    /// Row numbers follow the lists, which hold a word a line; known words begin at row 1.
+    pub fn new(known: &str, vectors: &str) -> Self {
+        Self { known: Numbers::new(known), vectors: Numbers::new(vectors) }
     }
 
     pub fn rows(&self, form: &str) -> WordRows {
         let key = key(form);
-        let vector = self.vectors.get(&*key).or_else(|| self.vectors.get(&*without_marks(&key)?));
+        let vector = self.vectors.get(&key).or_else(|| self.vectors.get(&without_marks(&key)?));
         WordRows {
-            word: self.known.get(&*key).copied().unwrap_or(0),
-            vector: vector.copied(),
+            word: self.known.get(&key).map_or(0, |n| n + 1),
+            vector,
             hashed: hashed(&key, form),
+            mark: class(form),
+        }
+    }
+}
+
+/// A list of words with the way back from a word to its number. One text and one table: it loads at once.
+#[derive(Debug, Clone, Default)]
+struct Numbers {
+    text: Box<str>,
+    /// Where each word begins in the text, and where the next one does.
+    starts: Vec<u32>,
+    /// Word numbers plus one at the places of their hashes or behind them; a power of two of slots.
+    slots: Vec<u32>,
+}
+
+impl Numbers {
+    fn new(text: &str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
+        starts.push(text.len() as u32 + 1);
+        let mut numbers = Self { text: text.into(), slots: vec![0; (starts.len() * 2).next_power_of_two()], starts };
+        for n in 0..numbers.starts.len() as u32 - 1 {
+            if let Err(slot) = numbers.find(numbers.word(n)) {
+                numbers.slots[slot] = n + 1;
+            }
+        }
+        numbers
+    }
+
+    fn word(&self, n: u32) -> &str {
+        let n = n as usize;
+        &self.text[self.starts[n] as usize..self.starts[n + 1] as usize - 1]
+    }
+
+    fn get(&self, word: &str) -> Option<u32> {
+        if self.slots.is_empty() { None } else { self.find(word).ok() }
+    }
+
+    /// The number of the word, or the free slot in which it would be.
+    fn find(&self, word: &str) -> Result<u32, usize> {
+        let mut slot = fnv(word.as_bytes()) as usize & (self.slots.len() - 1);
+        loop {
+            match self.slots[slot].checked_sub(1) {
+                None => return Err(slot),
+                Some(n) if self.word(n) == word => return Ok(n),
+                Some(_) => slot = (slot + 1) & (self.slots.len() - 1),
+            }
         }
     }
 }
@@ -53,7 +102,7 @@ pub fn key(form: &str) -> String {
             '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{2033}' => out.push('"'),
             '\u{2013}' | '\u{2014}' | '\u{2015}' | '\u{2212}' => out.push('–'),
             '\u{2010}' | '\u{2011}' => out.push('-'),
-            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => {}
+            c if hidden(c) => {}
             c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             c => out.extend(c.to_lowercase()),
         }

@@ -1,15 +1,41 @@
 //! The greedy parser: look, score, take the best transition that is allowed.
 
 use super::arc_hybrid::{NONE, State, Transition};
+use super::punctuation::together;
 use super::view::View;
-use crate::nlp::net::matrix::Packed;
-use crate::nlp::net::{FACT_VALUES, HIDDEN, PLACES, Weights};
+use crate::nlp::net::encoder::Places;
+use crate::nlp::net::matrix::{Packed, Strides};
+use crate::nlp::net::words::WordRows;
+use crate::nlp::net::{FACT_VALUES, HIDDEN, Weights};
 
 /// The part of the network that scores transitions.
 #[derive(Debug, Clone)]
 pub struct Scorer {
     pub transition: Packed,
     pub kinds: Vec<Transition>,
+}
+
+/// The words of a sentence that are parsed.
+#[derive(Debug, Clone, Default)]
+pub struct Content {
+    /// Their rows in the trace.
+    pub rows: Vec<usize>,
+    /// The class of the marks before each.
+    pub marks: Vec<u8>,
+}
+
+impl Content {
+    /// The words of `words`, the first of which has row `first`, for which `skipped` is false.
+    pub fn new(words: &[WordRows], first: usize, skipped: &[bool]) -> Self {
+        let mut content = Self::default();
+        let mut after = 0;
+        for i in (0..words.len()).filter(|&i| !skipped[i]) {
+            content.rows.push(first + i);
+            content.marks.push(together(words[after..i].iter().map(|w| w.mark)));
+            after = i + 1;
+        }
+        content
+    }
 }
 
 /// The transitions of a model with that many labels, in the order of its scores.
@@ -37,18 +63,15 @@ impl Scorer {
         }
     }
 
-    /// The hidden layer before the rectifier. `places` holds the place vectors of the sentence's words, row by row.
-    pub fn hidden(w: &Weights, places: &[f32], view: &View) -> [f32; HIDDEN] {
+    /// The hidden layer before the rectifier, of a state of the words with those rows.
+    pub fn hidden(w: &Weights, places: &Places, rows: &[usize], view: &View) -> [f32; HIDDEN] {
         let mut hidden = [0.0; HIDDEN];
         let mut add = |v: &[f32]| hidden.iter_mut().zip(v).for_each(|(h, x)| *h += x);
         add(&w.hidden_bias);
         for (p, &word) in view.places.iter().enumerate() {
             match word {
                 NONE => add(&w.empty[p * HIDDEN..(p + 1) * HIDDEN]),
-                word => {
-                    let at = (word as usize * PLACES + p) * HIDDEN;
-                    add(&places[at..at + HIDDEN]);
-                }
+                word => add(places.get(rows[word as usize], p)),
             }
         }
         for (f, &value) in view.facts.iter().enumerate() {
@@ -58,11 +81,12 @@ impl Scorer {
         hidden
     }
 
-    /// Scores of all transitions from a rectified hidden layer.
-    pub fn scores(&self, w: &Weights, rectified: &[f32; HIDDEN], out: &mut Vec<f32>) {
+    /// Scores of all transitions, a row a rectified hidden layer.
+    pub fn scores(&self, w: &Weights, rectified: &[f32], out: &mut Vec<f32>) {
+        let states = rectified.len() / HIDDEN;
         out.clear();
-        out.extend_from_slice(&w.transition_bias);
-        self.transition.add_row_product(rectified, out);
+        (0..states).for_each(|_| out.extend_from_slice(&w.transition_bias));
+        self.transition.add_product(rectified, Strides { row: HIDDEN, col: 1 }, states, out);
     }
 
     /// The allowed transition with the highest score; the first of equals.
@@ -82,15 +106,24 @@ impl Scorer {
         best.1.unwrap_or(Transition::Shift)
     }
 
-    /// The tree of a sentence of `len` words as a finished state.
-    pub fn parse(&self, w: &Weights, places: &[f32], len: usize) -> State {
-        let mut state = State::new(len);
-        let mut scores = Vec::with_capacity(self.kinds.len());
-        while !state.done() {
-            let rectified = Self::hidden(w, places, &View::of(&state)).map(|h| h.max(0.0));
-            self.scores(w, &rectified, &mut scores);
-            state.take(self.best(&state, &scores));
+    /// The trees of a batch as finished states. All sentences take their steps together, so that products are large.
+    pub fn parse(&self, w: &Weights, places: &Places, sentences: &[Content]) -> Vec<State> {
+        let mut states: Vec<State> = sentences.iter().map(|s| State::new(s.rows.len())).collect();
+        let mut open: Vec<usize> = (0..states.len()).filter(|&i| !states[i].done()).collect();
+        let (mut hidden, mut scores) = (Vec::new(), Vec::new());
+        while !open.is_empty() {
+            hidden.clear();
+            for &i in &open {
+                let layer = Self::hidden(w, places, &sentences[i].rows, &View::of(&states[i], &sentences[i].marks));
+                hidden.extend(layer.map(|h| h.max(0.0)));
+            }
+            self.scores(w, &hidden, &mut scores);
+            for (&i, scores) in open.iter().zip(scores.chunks_exact(self.kinds.len())) {
+                let best = self.best(&states[i], scores);
+                states[i].take(best);
+            }
+            open.retain(|&i| !states[i].done());
         }
-        state
+        states
     }
 }

@@ -3,4 +3,5 @@
 pub mod arc_hybrid;
 pub mod decode;
 pub mod oracle;
+pub mod punctuation;
 pub mod view;

@@ -45,7 +45,8 @@ impl Gold {
     fn left_cost(&self, s: &State) -> usize {
         let child = s.top(0);
         let head = self.heads[child as usize];
-        let elsewhere = head == s.top(1) && head != NONE || head == NONE || (head > s.next && head != NONE);
+        // `NONE` is greater than any word: a gold root loses its place too.
+        let elsewhere = head > s.next || head == s.top(1);
         self.pop_cost(s, child) + usize::from(elsewhere)
     }
 

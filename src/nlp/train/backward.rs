@@ -1,10 +1,10 @@
 //! The gradient of every layer of the encoder: what `net::encoder` computes, backwards.
 
 use super::adam::Sparse;
-use crate::nlp::net::encoder::Trace;
+use crate::nlp::net::encoder::{Places, Trace};
 use crate::nlp::net::matrix::{Packed, Strides};
 use crate::nlp::net::words::WordRows;
-use crate::nlp::net::{HIDDEN, LAYERS, Layer, PLACES, VECTOR, WIDTH, Weights, sru};
+use crate::nlp::net::{FAR, HIDDEN, LAYERS, Layer, NARROW, NEAR, VECTOR, WIDTH, Weights, sru};
 
 const HALF: usize = WIDTH / 2;
 
@@ -13,7 +13,9 @@ pub struct Transposed {
     conv: Packed,
     layers: Vec<Packed>,
     tag: Packed,
-    place: Packed,
+    near: Packed,
+    narrow: Packed,
+    far: Packed,
 }
 
 impl Transposed {
@@ -22,7 +24,9 @@ impl Transposed {
             conv: Packed::transposed(3 * WIDTH, WIDTH, &w.conv),
             layers: w.layers.iter().map(|l| Packed::transposed(WIDTH, 3 * WIDTH, &l.input)).collect(),
             tag: Packed::transposed(WIDTH, w.tag_bias.len(), &w.tag),
-            place: Packed::transposed(WIDTH, PLACES * HIDDEN, &w.place),
+            near: Packed::transposed(WIDTH, NEAR * HIDDEN, &w.near),
+            narrow: Packed::transposed(WIDTH, NARROW, &w.narrow),
+            far: Packed::transposed(NARROW, FAR * HIDDEN, &w.far),
         }
     }
 }
@@ -40,15 +44,24 @@ fn add_rows(d: &[f32], into: &mut [f32]) {
     }
 }
 
-/// The gradient at the words' vectors from those of the tag scores and the place vectors.
-pub fn heads(trace: &Trace, t: &Transposed, tags: &[f32], places: &[f32], g: &mut Weights) -> Vec<f32> {
-    let (n, wide) = (g.tag_bias.len(), PLACES * HIDDEN);
-    outer(&trace.output, WIDTH, WIDTH, tags, n, &mut g.tag);
-    outer(&trace.output, WIDTH, WIDTH, places, wide, &mut g.place);
-    add_rows(tags, &mut g.tag_bias);
+/// The gradient at the words' vectors from those of the tag scores and the place vectors. `places` holds the narrow
+/// vectors of the forward pass, `at` the gradients at the near and far ones.
+pub fn heads(trace: &Trace, t: &Transposed, tags: &[f32], places: &Places, at: &Places, g: &mut Weights) -> Vec<f32> {
     let mut d = vec![0.0; trace.rows * WIDTH];
-    t.tag.add_product(tags, Strides { row: n, col: 1 }, trace.rows, &mut d);
-    t.place.add_product(places, Strides { row: wide, col: 1 }, trace.rows, &mut d);
+    let mut narrow = vec![0.0; trace.rows * NARROW];
+    outer(&places.narrow, NARROW, NARROW, &at.far, FAR * HIDDEN, &mut g.far);
+    t.far.add_product(&at.far, Strides { row: FAR * HIDDEN, col: 1 }, trace.rows, &mut narrow);
+    add_rows(tags, &mut g.tag_bias);
+    let n = g.tag_bias.len();
+    let onto: [(&[f32], usize, &Packed, &mut Vec<f32>); 3] = [
+        (tags, n, &t.tag, &mut g.tag),
+        (&at.near, NEAR * HIDDEN, &t.near, &mut g.near),
+        (&narrow, NARROW, &t.narrow, &mut g.narrow),
+    ];
+    for (gradient, width, back, weights) in onto {
+        outer(&trace.output, WIDTH, WIDTH, gradient, width, weights);
+        back.add_product(gradient, Strides { row: width, col: 1 }, trace.rows, &mut d);
+    }
     d
 }
 

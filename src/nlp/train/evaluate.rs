@@ -1,5 +1,8 @@
 //! Scores against a treebank, as the CoNLL shared tasks count (Zeman et al. 2018), on gold sentences and words.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use rustc_hash::FxHashSet;
 
 use crate::model::Span;
@@ -81,6 +84,28 @@ impl Found {
     }
 }
 
+/// The score table of a treebank: each part of it on gold words, and GUM's news from raw text.
+pub fn table(model: &Model, trees: &[Tree]) -> String {
+    let mut parts: BTreeMap<&str, Vec<&Tree>> = BTreeMap::new();
+    let mut news = Vec::new();
+    let (mut part, mut document) = ("all", "");
+    for tree in trees {
+        part = tree.comment("source_treebank").unwrap_or(part);
+        document = tree.comment("newdoc id").unwrap_or(document);
+        parts.entry(part).or_default().push(tree);
+        news.extend(document.starts_with("GUM_news").then_some(tree));
+    }
+    let mut out = String::new();
+    for (part, trees) in parts {
+        let _ = writeln!(out, "{part:8} {}", evaluate(model, trees.into_iter()));
+    }
+    if !news.is_empty() {
+        let (tokens, sentences) = evaluate_raw(news.into_iter());
+        let _ = writeln!(out, "GUM news from raw text: token F1 {:.2}, sentence F1 {:.2}", tokens.f1(), sentences.f1());
+    }
+    out
+}
+
 /// Tokens and sentences found in the text of `trees`, given paragraphs (`newpar` comments).
 pub fn evaluate_raw<'a>(trees: impl Iterator<Item = &'a Tree>) -> (Found, Found) {
     let (mut tokens, mut sentences) = (Found::default(), Found::default());
@@ -119,29 +144,4 @@ fn laid_out(trees: &[&Tree]) -> (String, Vec<Span>, Vec<Span>) {
         sentences.push(Span::new(first, last));
     }
     (text, tokens, sentences)
-}
-
-pub fn differences(trees: &[Tree]) {
-    let mut paragraph: Vec<&Tree> = Vec::new();
-    let score = |trees: &[&Tree]| {
-        let (text, gt, gs) = laid_out(trees);
-        let (t, s) = segment(&text, &[Span::new(0, text.len())]);
-        for (kind, g, f) in [("T", gt, t), ("S", gs, s)] {
-            let a: FxHashSet<Span> = g.iter().copied().collect();
-            let b: FxHashSet<Span> = f.iter().copied().collect();
-            for x in g.iter().filter(|x| !b.contains(x)) {
-                println!("{kind} gold  {}", x.of(&text));
-            }
-            for x in f.iter().filter(|x| !a.contains(x)) {
-                println!("{kind} found {}", x.of(&text));
-            }
-        }
-    };
-    for tree in trees {
-        if tree.comment("newpar").is_some() || tree.comment("newdoc id").is_some() {
-            score(&std::mem::take(&mut paragraph));
-        }
-        paragraph.push(tree);
-    }
-    score(&paragraph);
 }

@@ -3,13 +3,18 @@
 
 mod adam;
 mod backward;
+mod config;
 pub mod evaluate;
+mod example;
 mod lemmas;
+mod loss;
 mod network;
 mod rng;
 mod vectors;
 
-pub use network::{Config, train};
+pub use crate::nlp::net::words::key;
+pub use config::Config;
+pub use network::train;
 pub use vectors::Vectors;
 
 use std::io::Read;

@@ -1,7 +1,14 @@
 //! Finds tokens as English treebanks of Universal Dependencies have them: punctuation apart, clitics apart, words with
 //! hyphens in parts, numbers, addresses and abbreviations whole.
 
+mod chars;
+mod inner;
+
+pub use chars::apostrophe;
+use chars::{blank, closes, currency, dash, opens};
+
 use super::language::{Abbreviation, LANGUAGE};
+use super::lemmas::hidden;
 use crate::model::Span;
 
 /// A stretch of text between white spaces, character by character with its byte offset.
@@ -20,39 +27,13 @@ pub fn tokens(text: &str, span: Span) -> Vec<Span> {
     while let Some(start) = text[rest.clone()].find(|c: char| !blank(c)).map(|n| rest.start + n) {
         let end = text[start..rest.end].find(blank).map_or(rest.end, |n| start + n);
         let follow = text[end..rest.end].chars().find(|c| !blank(*c));
-        let chars = text[start..end].char_indices().map(|(i, c)| (start + i, c)).collect();
-        Chunk { text, chars, end, follow }.split(&mut out);
+        if !text[start..end].chars().all(hidden) {
+            let chars = text[start..end].char_indices().map(|(i, c)| (start + i, c)).collect();
+            Chunk { text, chars, end, follow }.split(&mut out);
+        }
         rest.start = end;
     }
     out
-}
-
-/// White space, and marks that show nothing between words.
-fn blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}') || c.is_control()
-}
-
-fn opens(c: char) -> bool {
-    matches!(c, '(' | '[' | '{' | '"' | '\u{201C}' | '\u{201E}' | '«' | '<' | '\u{2039}' | '¿' | '¡' | '`' | '|' | '•')
-}
-
-fn closes(c: char) -> bool {
-    matches!(
-        c,
-        ',' | ';' | ':' | ')' | ']' | '}' | '"' | '\u{201D}' | '\u{201C}' | '»' | '>' | '\u{203A}' | '%' | '|' | '°'
-    )
-}
-
-pub fn apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{2032}' | '`' | '\u{B4}')
-}
-
-fn currency(c: char) -> bool {
-    matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₽' | '₺' | '₩' | '₪' | '﷼')
-}
-
-fn dash(c: char) -> bool {
-    matches!(c, '\u{2013}' | '\u{2014}' | '\u{2015}' | '\u{2212}')
 }
 
 impl Chunk<'_> {
@@ -69,9 +50,17 @@ impl Chunk<'_> {
     }
 
     fn push(&self, from: usize, to: usize, out: &mut Vec<Span>) {
-        if from < to {
+        let shows = |i: usize| !hidden(self.at(i));
+        if (from..to).any(shows) {
             out.push(Span::new(self.byte(from), self.byte(to)));
         }
+    }
+
+    /// How many characters at the head of the places are the same. Only for runs that become one token: the time is
+    /// linear in all.
+    fn run(&self, places: impl Iterator<Item = usize> + Clone) -> usize {
+        let first = places.clone().next().map_or(' ', |i| self.at(i));
+        places.take_while(|&i| self.at(i) == first).count()
     }
 
     fn split(&self, out: &mut Vec<Span>) {
@@ -95,14 +84,13 @@ impl Chunk<'_> {
         if from >= to {
             return None;
         }
-        let run = (from..to).take_while(|&i| self.at(i) == c).count();
         match c {
-            '-' | '.' | '*' | '_' | '=' | '~' | '!' | '?' if run > 1 => Some(run),
+            '-' | '.' | '*' | '_' | '=' | '~' | '!' | '?' if next == c => Some(self.run(from..to)),
             '-' if to - from > 1 && !next.is_ascii_digit() => Some(1),
-            '\'' | '`' if run == 2 => Some(2),
+            '\'' | '`' if next == c && to - from > 1 && self.at(from + 2) != c => Some(2),
             '\u{2018}' => Some(1),
             c if apostrophe(c) && to - from > 1 => self.quote(from, to).then_some(1),
-            '#' | '*' if to - from > 1 && !next.is_ascii_digit() => Some(1),
+            '#' | '*' if to - from > 1 && !next.is_alphabetic() => Some(1),
             '/' | '!' | '?' | '…' if to - from > 1 => Some(1),
             c if opens(c) || closes(c) || dash(c) || currency(c) => Some(1),
             _ => None,
@@ -119,17 +107,17 @@ impl Chunk<'_> {
         if to <= from + 1 {
             return None;
         }
-        let c = self.at(to - 1);
-        let run = (from..to).rev().take_while(|&i| self.at(i) == c).count();
+        let (c, before) = (self.at(to - 1), self.at(to - 2));
         match c {
             '!' | '?' => Some((from..to).rev().take_while(|&i| matches!(self.at(i), '!' | '?')).count()),
-            '-' | '*' | '_' | '=' | '~' if run > 1 => Some(run),
-            '\'' if run == 2 => Some(2),
-            '.' if run > 1 => Some(run),
+            '-' | '*' | '_' | '=' | '~' | '.' if before == c => Some(self.run((from..to).rev())),
+            '\'' if before == c && (to - from == 2 || self.at(to - 3) != c) => Some(2),
             '.' => (!self.keeps_stop(from, to)).then_some(1),
             ')' if self.is_emoticon(from, to) => None,
             '…' | '*' | '/' | '-' => Some(1),
-            c if closes(c) || apostrophe(c) || dash(c) || currency(c) => Some(1),
+            c if currency(c) => (!before.is_alphabetic()).then_some(1),
+            ')' if to - from == 2 && self.at(from).is_alphanumeric() => None,
+            c if closes(c) || apostrophe(c) || dash(c) => Some(1),
             _ => None,
         }
         .filter(|n| from + n < to)
@@ -202,103 +190,5 @@ impl Chunk<'_> {
             (Some("'s" | "'m" | "'d"), _) => Some(2),
             _ => None,
         }
-    }
-
-    /// Parts a word at the marks inside it.
-    fn inner(&self, from: usize, to: usize, out: &mut Vec<Span>) {
-        let mut start = from;
-        let mut i = from + 1;
-        while i < to {
-            match self.mark(from, start, i, to) {
-                Some(n) => {
-                    self.push(start, i, out);
-                    self.push(i, i + n, out);
-                    start = i + n;
-                    i = start + 1;
-                }
-                None => {
-                    if self.unit_at(start, i, to) {
-                        self.push(start, i, out);
-                        start = i;
-                    }
-                    i += 1;
-                }
-            }
-        }
-        self.push(start, to, out);
-    }
-
-    /// The length of the mark at `i` that is a token of its own inside a word.
-    fn mark(&self, from: usize, start: usize, i: usize, to: usize) -> Option<usize> {
-        let (before, c, after) = (self.at(i - 1), self.at(i), self.at(i + 1));
-        let run = (i..to).take_while(|&k| self.at(k) == c).count();
-        let digits = before.is_ascii_digit() && after.is_ascii_digit();
-        let letters = before.is_alphabetic() && after.is_alphabetic();
-        match c {
-            '-' | '.' if run > 1 => Some(run),
-            '-' | '\u{2010}' | '\u{2011}' => self.parts_at(from, start, i, to).then_some(1),
-            c if dash(c) || opens(c) || c == '…' => Some(1),
-            '"' | '\u{201D}' | ';' | '=' | '?' | '!' | ']' => Some(1),
-            '/' | ':' | ',' | ')' | '&' => (!digits && (letters || c == ')')).then_some(1).filter(|_| c != '&'),
-            '.' => self.joins_sentences(i, to).then_some(1),
-            c if currency(c) && after.is_ascii_digit() && before != '$' => None,
-            _ => None,
-        }
-    }
-
-    /// Whether the hyphen at `i` is a token: not after a prefix, not in dates and telephone numbers.
-    fn parts_at(&self, from: usize, start: usize, i: usize, to: usize) -> bool {
-        if i + 1 >= to {
-            return false;
-        }
-        let first = self.of(start, i);
-        if start == from && first.len() <= 7 && LANGUAGE.prefix(&first.to_lowercase()) {
-            return false;
-        }
-        let numeric = |c: char| c.is_ascii_digit() || c == '-';
-        let hyphens = (from..to.min(from + 24)).filter(|&k| self.at(k) == '-').count();
-        let number = (from..to.min(from + 24)).all(|k| numeric(self.at(k)));
-        !(number && (hyphens > 1 || to - from == 8))
-    }
-
-    /// Whether the full stop at `i` ends one sentence and the next begins without a space ("ended.The").
-    fn joins_sentences(&self, i: usize, to: usize) -> bool {
-        i >= 2
-            && to - i > 3
-            && self.at(i - 1).is_lowercase()
-            && self.at(i - 2).is_lowercase()
-            && self.at(i + 1).is_uppercase()
-            && self.at(i + 2).is_lowercase()
-    }
-
-    /// Whether a unit begins at `i` behind a number ("10km", "5pm"), or a number behind a currency ("US$5").
-    fn unit_at(&self, start: usize, i: usize, to: usize) -> bool {
-        if currency(self.at(i - 1)) {
-            return self.at(i).is_ascii_digit();
-        }
-        let numeric = (start..i).rev().take(20).all(|k| self.at(k).is_ascii_digit() || ".,:".contains(self.at(k)));
-        self.at(i - 1).is_ascii_digit()
-            && to - i <= 3
-            && numeric
-            && matches!(
-                self.of(i, to).to_ascii_lowercase().as_str(),
-                "km" | "cm"
-                    | "mm"
-                    | "kg"
-                    | "am"
-                    | "pm"
-                    | "gb"
-                    | "mb"
-                    | "kb"
-                    | "ghz"
-                    | "mhz"
-                    | "mph"
-                    | "lbs"
-                    | "ft"
-                    | "mw"
-                    | "gw"
-                    | "m"
-                    | "bn"
-            )
     }
 }

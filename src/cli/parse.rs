@@ -1,0 +1,83 @@
+//! `parse`: how the language engine reads articles, as CoNLL-U or as trees to look at.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::Outcome;
+use super::output::note;
+use crate::error::{Error, Result};
+use crate::nlp::conllu::{self, Tree};
+use crate::nlp::{Nlp, train};
+use crate::source::{self, Item, Options};
+
+/// Print sentences, tokens, tags, lemmas and trees of articles as CoNLL-U
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Examples:\n  diplograph parse article.txt --tree\n  diplograph parse --from conllu test.conllu > own.conllu"
+)]
+pub struct Args {
+    /// Files, folders, or - for standard input, of any kind that build reads
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// The format, where the name does not tell it; conllu keeps sentences and tokens and predicts the rest
+    #[arg(long, value_name = "KIND")]
+    from: Option<String>,
+    /// Draw trees in place of CoNLL-U
+    #[arg(long)]
+    tree: bool,
+}
+
+pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    let nlp = Nlp::embedded()?;
+    let mut print = |trees: &[Tree]| -> Result<()> {
+        let text = if args.tree { trees.iter().map(drawn).collect() } else { conllu::write_trees(trees) };
+        Ok(out.write_all(text.as_bytes())?)
+    };
+    if args.from.as_deref() == Some("conllu") {
+        for path in &args.inputs {
+            let mut trees = train::read_treebank(path)?;
+            nlp.annotate(&mut trees);
+            print(&trees)?;
+        }
+        return Ok(Outcome::Done);
+    }
+    let from = args.from.as_deref().map(|k| k.parse().map_err(Error::new)).transpose()?;
+    let mut outcome = Outcome::Done;
+    for item in source::articles(&args.inputs, &Options { from, ..Options::default() })? {
+        match item {
+            Item::Article(article) => print(&conllu::trees(&nlp.read(article)))?,
+            Item::Skipped(skip) => {
+                note(format_args!("skipped: {}: {}", skip.place, skip.why));
+                outcome = Outcome::Skipped;
+            }
+            Item::Noted(n) => note(format_args!("note: {}: {}", n.place, n.what)),
+        }
+    }
+    Ok(outcome)
+}
+
+/// A tree with a word a line, children below their heads.
+fn drawn(tree: &Tree) -> String {
+    let mut out = format!("{}\n", tree.comment("text").unwrap_or_default());
+    let mut children = vec![Vec::new(); tree.words.len()];
+    let mut open = Vec::new();
+    for (i, w) in tree.words.iter().enumerate() {
+        match w.head == i {
+            true => open.push((i, String::new(), "")),
+            false => children[w.head].push(i),
+        }
+    }
+    while let Some((i, indent, branch)) = open.pop() {
+        let w = &tree.words[i];
+        out += &format!("{indent}{branch}{} {} {} {}\n", w.form, w.deprel, w.upos, w.lemma);
+        let below = match branch {
+            "" => indent,
+            "└─ " => indent + "   ",
+            _ => indent + "│  ",
+        };
+        for (n, &child) in children[i].iter().rev().enumerate() {
+            open.push((child, below.clone(), if n == 0 { "└─ " } else { "├─ " }));
+        }
+    }
+    out + "\n"
+}
