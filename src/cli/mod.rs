@@ -11,6 +11,7 @@ mod input;
 mod links;
 mod ontology;
 mod output;
+mod parse;
 mod path;
 mod queries;
 mod query;
@@ -19,6 +20,7 @@ mod search;
 mod show;
 mod stats;
 mod table;
+mod train;
 mod update;
 mod why;
 
@@ -61,6 +63,8 @@ enum Command {
     Build(build::Args),
     Extract(extract::Args),
     Links(links::Args),
+    Parse(parse::Args),
+    Train(train::Args),
     Score(score::Args),
     Show(show::Args),
     Between(between::Args),
@@ -84,6 +88,8 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Build(args) => build::run(args, out),
         Command::Extract(args) => extract::run(args, out),
         Command::Links(args) => links::run(args, out),
+        Command::Parse(args) => parse::run(args, out),
+        Command::Train(args) => train::run(args, out),
         Command::Score(args) => score::run(args, out),
         Command::Show(args) => show::run(args, out),
         Command::Between(args) => between::run(args, out),

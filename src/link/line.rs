@@ -125,7 +125,13 @@ impl<'a> Scanned<'a> {
         for (t, token) in sentence.tokens.iter().enumerate() {
             let text = doc.word(sentence, t);
             let folded = words(text);
-            let low = if folded.len() == 1 { folded[0].text.clone() } else { text.to_lowercase().replace('’', "'") };
+            let low = if text.starts_with(['\'', '’']) {
+                text.to_lowercase().replace('’', "'")
+            } else if folded.len() == 1 {
+                folded[0].text.clone()
+            } else {
+                text.to_lowercase().replace('’', "'")
+            };
             out.low.push(low);
             if folded.is_empty() {
                 blocked |=

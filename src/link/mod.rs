@@ -193,7 +193,10 @@ impl Linker<'_, '_> {
             let own = hit
                 .find(|n| n.actor.kind != EntityKind::Person && matches!(n.kind, NameKind::Own | NameKind::Adjective));
             let tokens = hit.tokens.clone();
-            if let Some(name) = own {
+            let inner = self.modifier_only(&tokens);
+            if let Some(actor) = inner.filter(|_| own.is_some_and(|n| n.actor.kind == EntityKind::Organ)) {
+                self.add(tokens.start..tokens.start + 1, vec![actor], MentionKind::Adjective, "name".to_owned(), 0.9);
+            } else if let Some(name) = own {
                 let kind = if name.kind == NameKind::Own { MentionKind::Name } else { MentionKind::Adjective };
                 self.add(tokens, vec![name.actor.clone()], kind, "name".to_owned(), 0.95);
             } else if let Some(name) = hit.find(|n| n.kind == NameKind::Seat) {
@@ -207,6 +210,19 @@ impl Linker<'_, '_> {
         }
     }
 
+    /// For "Russian military" in "Russian military support": the state of its adjective.
+    fn modifier_only(&self, tokens: &std::ops::Range<usize>) -> Option<Actor> {
+        let head = self.line.head_of(tokens);
+        let last = tokens.end - 1;
+        let modifier = |t: usize| {
+            matches!(self.line.graph.deprel(t), Deprel::Amod | Deprel::Compound)
+                && self.line.graph.head(t).is_some_and(|h| h > last)
+        };
+        let first = self.cx.gazetteer.names(self.line.low(tokens.start));
+        let state = first.iter().find(|n| n.kind == NameKind::Adjective)?;
+        (tokens.len() > 1 && modifier(head) && modifier(last)).then(|| state.actor.clone())
+    }
+
     /// Whether a capital is meant as a place: after a locative preposition, or as the modifier of another noun.
     fn just_a_place(&self, tokens: &std::ops::Range<usize>) -> bool {
         let graph = &self.line.graph;
@@ -215,18 +231,8 @@ impl Linker<'_, '_> {
             head = graph.head(head).unwrap_or(head);
         }
         let case = graph.case(head);
-        let locative = matches!(
-            case.as_deref(),
-            Some(
-                "in" | "at"
-                    | "near"
-                    | "outside"
-                    | "around"
-                    | "into"
-                    | "through"
-                    | "via"
-            )
-        );
+        let locative =
+            matches!(case.as_deref(), Some("in" | "at" | "near" | "outside" | "around" | "into" | "through" | "via"));
         locative
             || matches!(graph.deprel(head), Deprel::Compound | Deprel::Appos | Deprel::Amod | Deprel::Flat)
             || (graph.deprel(head).is(Deprel::Root))

@@ -117,14 +117,20 @@ impl Finder<'_, '_> {
         let after = name.end;
         if self.line.low(after) == "," {
             let start = after + 1 + usize::from(self.determiner(after + 1));
-            if let Some(title) = self.title(start).filter(|t| !self.capital_after(t)) {
+            if let Some(title) = self.title(start).filter(|t| !self.capital_after(t) && self.describes(t, &name)) {
                 phrase.tokens.end = title.tokens.end;
                 phrase.title = Some(title);
             }
         }
         phrase.name = Some(name.clone());
-        let worth = known || phrase.honorific || phrase.title.is_some() || name.len() > 1;
-        worth.then_some(phrase)
+        let _ = known;
+        Some(phrase)
+    }
+
+    /// Whether the office hangs on the name in the tree: else it begins another phrase.
+    fn describes(&self, title: &Title, name: &Range<usize>) -> bool {
+        let head = self.line.head_of(&title.tokens);
+        self.line.graph.up(head).skip(1).take(2).any(|t| name.contains(&t))
     }
 
     /// Whether a name follows the office at once: then the office is that other person's.
@@ -176,7 +182,8 @@ impl Finder<'_, '_> {
             if self.office_word(t) {
                 last_office = Some(t);
             } else if !(self.word_is(t, TitleWord::Modifier)
-                || matches!(self.line.low(t), "-" | "and" | "&")
+                || (t > first && matches!(self.line.low(t), "-" | "and" | "&"))
+                || (t > first + 1 && self.line.low(t) == "in" && self.line.low(t - 1) == "-")
                 || self.word_is(t, TitleWord::Field) && self.line.low(t) != "the" && self.line.low(t) != "and")
             {
                 break;

@@ -10,6 +10,7 @@ pub mod model;
 pub mod net;
 pub mod parser;
 mod parts;
+mod repair;
 mod sentences;
 mod tokens;
 pub mod train;
@@ -91,18 +92,23 @@ impl Nlp {
                 field: raw.field,
                 paragraph: raw.paragraph,
                 span: raw.tokens.iter().copied().reduce(Span::join).unwrap_or_default(),
-                tokens: (0..words.len())
-                    .map(|i| Token {
-                        span: raw.tokens[i],
-                        lemma: self.model.lemma(words[i], a.tags[i].1),
-                        upos: a.tags[i].0,
-                        xpos: a.tags[i].1,
-                        head: a.heads[i],
-                        deprel: a.labels[i],
-                    })
-                    .collect(),
+                tokens: self.tokens(&raw.tokens, words, &a),
             })
             .collect()
+    }
+
+    fn tokens(&self, spans: &[Span], words: &[&str], a: &model::Analysis) -> Vec<Token> {
+        let token = |i: usize| Token {
+            span: spans[i],
+            lemma: self.model.lemma(words[i], a.tags[i].1),
+            upos: a.tags[i].0,
+            xpos: a.tags[i].1,
+            head: a.heads[i],
+            deprel: a.labels[i],
+        };
+        let mut tokens: Vec<Token> = (0..words.len()).map(token).collect();
+        repair::finite_verbs(&mut tokens);
+        tokens
     }
 }
 
