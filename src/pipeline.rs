@@ -63,10 +63,15 @@ impl Reader {
         (doc, links)
     }
 
+    /// The facts of a linked document.
+    pub fn facts(&self, doc: &Document, links: &Links) -> Vec<Fact> {
+        merge(self.extractor.extract(doc, links))
+    }
+
     /// Reads one article. A pure function of the article and the data.
     pub fn read(&self, article: Article) -> Reading {
         let (doc, links) = self.link(article);
-        let facts = merge(self.extractor.extract(&doc, &links));
+        let facts = self.facts(&doc, &links);
         Reading { article: doc.article, facts }
     }
 

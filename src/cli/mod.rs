@@ -3,6 +3,7 @@
 mod actors;
 mod answers;
 mod asking;
+mod bench;
 mod between;
 mod build;
 mod check;
@@ -63,6 +64,7 @@ pub enum Outcome {
 #[derive(Subcommand)]
 enum Command {
     Build(build::Args),
+    Bench(bench::Args),
     Import(import::Args),
     Extract(extract::Args),
     Links(links::Args),
@@ -90,6 +92,7 @@ type Out<'a> = &'a mut dyn Write;
 fn run(command: Command, out: Out) -> Result<Outcome> {
     match command {
         Command::Build(args) => build::run(args, out),
+        Command::Bench(args) => bench::run(args, out),
         Command::Import(args) => import::run(args, out),
         Command::Extract(args) => extract::run(args, out),
         Command::Links(args) => links::run(args, out),

@@ -1,6 +1,6 @@
 //! When and where: the expression of time or place that belongs to a trigger's clause.
 
-use crate::model::{Graph, Period};
+use crate::model::{Graph, Period, Upos};
 
 /// Farther apart in the tree than this, a time says nothing of the deed.
 const NEAR: usize = 6;
@@ -14,7 +14,21 @@ pub struct Anchor<T> {
 
 /// The time nearest the trigger in the tree that stands in its clause or in one around it.
 pub fn time<'t>(graph: &Graph<'_>, trigger: usize, times: &'t [Anchor<Period>]) -> Option<&'t Anchor<Period>> {
-    nearest(graph, trigger, times, |_| 0)
+    let noun = graph.token(trigger).upos != Upos::Verb;
+    nearest(
+        graph,
+        trigger,
+        times,
+        |a| if background(graph, trigger, a.token) { NEAR + 1 } else { 2 * usize::from(noun) },
+    )
+}
+
+/// Whether the time only bounds or dates something else: "since the war began in 2011", "before 2015".
+fn background(graph: &Graph<'_>, trigger: usize, token: usize) -> bool {
+    let chain = graph.up(token).take_while(|&t| !graph.within(trigger, t));
+    chain
+        .into_iter()
+        .any(|t| matches!(graph.case(t).as_deref(), Some("since" | "before" | "after" | "until" | "despite")))
 }
 
 /// The place nearest the trigger, if a preposition of place leads to it.
