@@ -92,6 +92,7 @@ impl Certainty {
                     self.above(scene, head, true, &mut out)?;
                     nominal = false;
                 }
+                // "is to visit", "is due to meet": the verb completes "be"
                 _ if nominal => {
                     let done = matches!(rel, Deprel::Nsubj) && g.token(head).upos == Upos::Verb;
                     if !done || self.words.get(g.lemma(head)).is_some_and(|e| *e != Effect::Said) {
@@ -152,20 +153,40 @@ impl Certainty {
         }
     }
 
+    /// "said that it would go" is a plan told in the past; elsewhere "would" is a mere possibility.
+    fn would(&self, g: &Graph<'_>, t: usize) -> Status {
+        let told = g.deprel(t) == Deprel::Ccomp
+            && g.head(t).is_some_and(|h| self.words.get(g.lemma(h)) == Some(&Effect::Said));
+        if told { Status::Planned } else { Status::Possible }
+    }
+
+    /// "is to visit": a form of "be" with "to" right before the verb.
+    fn is_to(g: &Graph<'_>, t: usize) -> bool {
+        let to = g.by(t, Deprel::Mark).any(|m| g.lemma(m) == "to");
+        to && g.children(t).any(|c| matches!(g.deprel(c), Deprel::Aux | Deprel::Cop) && g.lemma(c) == "be")
+    }
+
     /// The certainty that the word's own auxiliaries, negations and adjectives give; `None` for what ought to be.
     fn own(&self, g: &Graph<'_>, t: usize) -> Option<Status> {
-        let mut status = Status::Asserted;
+        let mut status = if Self::is_to(g, t) { Status::Planned } else { Status::Asserted };
         for c in g.children(t) {
             let lemma = g.lemma(c);
             match g.deprel(c) {
                 Deprel::Aux => match lemma {
                     "will" | "shall" => status = status.max(Status::Planned),
-                    "may" | "might" | "can" | "could" | "would" => status = status.max(Status::Possible),
+                    "would" => status = status.max(self.would(g, t)),
+                    "may" | "might" | "can" | "could" => status = status.max(Status::Possible),
                     "should" | "must" | "ought" | "need" => return None,
                     _ => {}
                 },
                 Deprel::Advmod | Deprel::Cc if matches!(lemma, "not" | "n't" | "never") => status = Status::Denied,
                 Deprel::Det if lemma == "no" => status = Status::Denied,
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj
+                    if g.by(c, Deprel::Det).any(|d| matches!(g.lemma(d), "no" | "neither")) =>
+                {
+                    status = Status::Denied;
+                }
+                Deprel::Nsubj if g.children(c).any(|n| g.lemma(n) == "neither") => status = Status::Denied,
                 Deprel::Amod | Deprel::Advmod | Deprel::Compound | Deprel::Acl => match self.adjectives.get(lemma) {
                     Some(Effect::Planned) => status = status.max(Status::Planned),
                     Some(Effect::Possible | Effect::Alleged) => status = status.max(Status::Possible),

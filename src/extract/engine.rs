@@ -11,7 +11,7 @@ use super::certainty::Certainty;
 use super::rules::{Rule, Sides, parse};
 use super::setting::{self, Anchor};
 use super::standing;
-use super::walk::{Filler, Scene};
+use super::walk::{Filler, Scene, Want};
 use crate::error::{Error, Result};
 use crate::model::{
     Actor, Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status,
@@ -222,25 +222,27 @@ impl<'a> Reader<'a> {
     }
 
     fn pairs(&self, rule: &Rule, t: usize) -> Vec<(Filler<'a>, Filler<'a>)> {
-        let first = |paths: &[super::rules::Path], places: bool| {
-            paths.iter().map(|p| self.scene.fill(t, rule.pos, p, places)).find(|f| !f.is_empty()).unwrap_or_default()
+        let first = |paths: &[super::rules::Path], want: Want<'_>| {
+            paths.iter().map(|p| self.scene.fill(t, rule.pos, p, want)).find(|f| !f.is_empty()).unwrap_or_default()
         };
         let mut out = Vec::new();
         match &rule.sides {
             Sides::Two { source, target } => {
-                let sources = first(source, false);
-                if sources.is_empty() {
-                    return out;
-                }
-                let targets = first(target, rule.place_target);
+                let sources = first(source, Want::default());
+                let Some(one) = sources.first() else { return out };
+                let foreign_to = one.actor.country.as_deref().filter(|_| !rule.domestic);
+                let targets = first(target, Want { places: rule.place_target, foreign_to });
                 for a in &sources {
                     out.extend(targets.iter().map(|b| (a.clone(), b.clone())));
                 }
             }
             Sides::Pair(paths) => {
-                let members = first(paths, false);
+                let members = first(paths, Want::default());
                 for (i, a) in members.iter().enumerate() {
                     out.extend(members[i + 1..].iter().map(|b| (a.clone(), b.clone())));
+                }
+                if rule.both_ways {
+                    out.extend(out.clone().into_iter().map(|(a, b)| (b, a)));
                 }
             }
         }
@@ -268,6 +270,9 @@ impl<'a> Reader<'a> {
         let own =
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
         let attribution = stance.speaker.as_ref().filter(|s| !own(s)).map(|s| s.actor.clone());
+        // "Blinken stressed the US commitment": what a person says for his state is his own word
+        let voice = stance.speaker.as_ref().filter(|s| own(s) && rule.verbal && s.actor.kind == EntityKind::Person);
+        let a = voice.filter(|_| a.actor.kind == EntityKind::State).unwrap_or(a);
         let mut tokens = vec![t..t + 1, a.mention.tokens.clone(), b.mention.tokens.clone()];
         tokens.extend(self.scene.carrier(t).map(|c| c..c + 1));
         let confidence =

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Claim, EntityKind, Fact, Field, Period};
+use crate::model::{Actor, Claim, EntityKind, Fact, Field, Period};
 
 /// Merges the facts of one article. Order of the text is kept; the text outranks the title.
 pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
@@ -18,7 +18,37 @@ pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
             }
         }
     }
-    kept
+    without_coarser(kept)
+}
+
+/// Drops what another fact of the article tells of the same act more closely: "Iran met Syria" beside "Raisi met Assad".
+fn without_coarser(facts: Vec<Fact>) -> Vec<Fact> {
+    let mut by_relation: FxHashMap<&str, Vec<&Claim>> = FxHashMap::default();
+    for f in &facts {
+        by_relation.entry(f.claim.relation.id()).or_default().push(&f.claim);
+    }
+    let coarse: Vec<bool> = facts
+        .iter()
+        .map(|f| by_relation[f.claim.relation.id()].iter().take(MOST).any(|g| closer(g, &f.claim)))
+        .collect();
+    facts.into_iter().zip(coarse).filter(|(_, coarse)| !coarse).map(|(f, _)| f).collect()
+}
+
+/// So many facts of one relation are looked at for a closer one: an article has fewer, a list of rows may have more.
+const MOST: usize = 200;
+
+fn closer(g: &Claim, f: &Claim) -> bool {
+    let straight = side(&g.source, &f.source).zip(side(&g.target, &f.target));
+    let crossed =
+        side(&g.source, &f.target).zip(side(&g.target, &f.source)).filter(|_| f.relation.symmetric() || f.mutual);
+    straight.or(crossed).is_some_and(|(a, b)| a || b) && same(g, f)
+}
+
+/// Whether `g` is the actor `f` (false) or one of its people or organs (true); `None` if it is another.
+fn side(g: &Actor, f: &Actor) -> Option<bool> {
+    let part =
+        f.kind == EntityKind::State && g.kind == EntityKind::Person && g.country.is_some() && g.country == f.country;
+    if g == f { Some(false) } else { part.then_some(true) }
 }
 
 fn key(c: &Claim) -> (String, String, String) {

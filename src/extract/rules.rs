@@ -12,7 +12,8 @@
 //!
 //! `pair PATH` in place of source and target joins every two actors that the path finds. `kinds target state igo` keeps to
 //! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
-//! `home` puts the state of a person in the place of the target.
+//! `home` puts the state of a person in the place of the target;
+//! `both` gives each pair in both directions; `verbal` makes the speaker for a state the source.
 
 use crate::error::{Error, Result};
 use crate::model::{EntityKind, Relation, Status, Upos};
@@ -33,6 +34,8 @@ pub struct Rule {
     pub place_target: bool,
     pub domestic: bool,
     pub home_target: bool,
+    pub both_ways: bool,
+    pub verbal: bool,
     pub mutual: bool,
     pub status: Option<Status>,
 }
@@ -144,6 +147,8 @@ fn empty(relation: Relation, name: &str) -> Rule {
         place_target: false,
         domestic: false,
         home_target: false,
+        both_ways: false,
+        verbal: false,
         mutual: false,
         status: None,
     }
@@ -162,11 +167,13 @@ fn add(rule: &mut Rule, word: &str, rest: &str) -> Result<()> {
         "places" => rule.place_target = true,
         "domestic" => rule.domestic = true,
         "home" => rule.home_target = true,
+        "both" => rule.both_ways = true,
+        "verbal" => rule.verbal = true,
         "mutual" => rule.mutual = true,
         "status" => rule.status = Some(rest.parse().map_err(Error::new)?),
         _ => {
             return Err(Error::new(format!("'{word}' is no line of a rule")).hint(
-                "verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, home, mutual, status",
+                "verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, home, both, verbal, mutual, status",
             ));
         }
     }

@@ -18,6 +18,11 @@ pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
         if !fresh || !seen.insert((person.id.clone(), role.title.clone(), role.of.id.clone())) {
             continue;
         }
+        if out.iter().any(|f: &Fact| {
+            f.claim.source == *person && f.claim.role.as_deref().is_some_and(|r| within(&role.title, r))
+        }) {
+            continue;
+        }
         let claim = Claim {
             relation,
             source: person.clone(),
@@ -33,4 +38,10 @@ pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
         out.push(Fact { claim, evidence, confidence: m.confidence });
     }
     out
+}
+
+/// Whether the words of one title are all in the other: "foreign minister" after "deputy foreign minister" says no more.
+fn within(title: &str, other: &str) -> bool {
+    title.split(' ').all(|w| other.split(' ').any(|o| o == w))
+        && title.starts_with("former") == other.starts_with("former")
 }

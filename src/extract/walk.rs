@@ -18,6 +18,15 @@ pub struct Filler<'a> {
     pub mention: &'a Mention,
 }
 
+/// What a path may end in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Want<'c> {
+    /// A city may stand for its state.
+    pub places: bool,
+    /// Inside a phrase, actors of this country do not count.
+    pub foreign_to: Option<&'c str>,
+}
+
 const DEPTH: usize = 3;
 
 impl<'a> Scene<'a> {
@@ -60,7 +69,7 @@ impl<'a> Scene<'a> {
     fn step(&self, t: usize, step: &Step, pos: Pos) -> Vec<usize> {
         let g = &self.graph;
         match step {
-            Step::Subj if pos == Pos::Noun => self.carrier(t).map(|v| g.subjects(v)).unwrap_or_default(),
+            Step::Subj if pos == Pos::Noun => self.noun_subject(t),
             Step::Subj => g.subjects(t),
             Step::Obj => g.objects(t),
             Step::Iobj => g.by(t, Deprel::Iobj).collect(),
@@ -108,15 +117,26 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Who a noun is told of: the subject of the verb that carries it, of its copula, or the word it stands beside.
+    fn noun_subject(&self, t: usize) -> Vec<usize> {
+        let g = &self.graph;
+        match self.carrier(t) {
+            Some(verb) => g.subjects(verb),
+            None if g.has(t, Deprel::Cop) => g.subjects(t),
+            None if g.deprel(t) == Deprel::Appos => g.head(t).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
     /// The actors that a path finds, in the order of the text, nobody twice.
-    pub fn fill(&self, from: usize, pos: Pos, path: &Path, places: bool) -> Vec<Filler<'a>> {
+    pub fn fill(&self, from: usize, pos: Pos, path: &Path, want: Want<'_>) -> Vec<Filler<'a>> {
         let inside = path.0.last() == Some(&Step::Inside);
         let mut out: Vec<Filler<'a>> = Vec::new();
         for end in self.walk(from, pos, path) {
             for t in self.members(end) {
-                let mut found = self.actors(t, places);
+                let mut found = self.actors(t, want.places);
                 if found.is_empty() && inside {
-                    found = self.inside(t, DEPTH);
+                    found = self.inside(t, DEPTH, want.foreign_to);
                 }
                 for f in found {
                     if !out.iter().any(|o| o.actor == f.actor) {
@@ -135,6 +155,15 @@ impl<'a> Scene<'a> {
             let outside = |c: &usize| !out.contains(c) && self.mention(*c).is_some_and(|m| !m.tokens.contains(&inner));
             let more: Vec<usize> = self.graph.conjuncts(inner).into_iter().filter(outside).collect();
             out.extend(more);
+        }
+        // "US-Russia talks", "the Iran-Iraq war"
+        let mut start = self.mention(t).map_or(t, |m| m.tokens.start);
+        while start >= 2 && matches!(self.graph.lemma(start - 1), "-" | "–") && self.mention(start - 2).is_some() {
+            let before = start - 2;
+            start = self.mention(before).map_or(before, |m| m.tokens.start);
+            if !out.contains(&before) {
+                out.insert(0, before);
+            }
         }
         // "the Spanish and Belgian ambassadors"
         if self.mention(t).is_some_and(|m| m.kind == MentionKind::Description) {
@@ -156,7 +185,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The actor who owns, does or is described in the phrase of a noun that is no actor itself.
-    fn inside(&self, t: usize, left: usize) -> Vec<Filler<'a>> {
+    fn inside(&self, t: usize, left: usize, foreign_to: Option<&str>) -> Vec<Filler<'a>> {
         if left == 0 {
             return Vec::new();
         }
@@ -167,8 +196,9 @@ impl<'a> Scene<'a> {
             for next in self.step(t, &step, Pos::Noun).into_iter().filter(|&n| self.graph.within(n, t)) {
                 let mut found: Vec<_> =
                     self.graph.conjuncts(next).into_iter().flat_map(|c| self.actors(c, false)).collect();
+                found.retain(|f| foreign_to.is_none() || f.actor.country.as_deref() != foreign_to);
                 if found.is_empty() {
-                    found = self.inside(next, left - 1);
+                    found = self.inside(next, left - 1, foreign_to);
                 }
                 if !found.is_empty() {
                     return found;

@@ -221,7 +221,7 @@ impl Cast {
 
 /// The role that a phrase gives its person: of the state that it names, else the person's own.
 pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role> {
-    let title = phrase.title.as_ref()?;
+    let title = phrase.title.as_ref().filter(|t| !cx.gazetteer.titles.is(&t.text, TitleWord::Loose))?;
     let of = cx.owner(title).or_else(|| cx.gazetteer.home(actor).cloned())?;
     Some(Role { title: title.text.clone(), of })
 }

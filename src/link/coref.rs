@@ -90,14 +90,15 @@ impl Memory {
     fn single(&self, wanted: Wanted, here: &[Seen]) -> Option<Actor> {
         let fits = |s: &&Seen| match wanted {
             Wanted::Man => s.actor.kind == EntityKind::Person && !s.woman,
-            Wanted::Woman => s.actor.kind == EntityKind::Person && s.woman,
+            Wanted::Woman => s.actor.kind == EntityKind::Person && (s.woman || level_has_no_woman(here, &self.before)),
             _ => s.actor.kind != EntityKind::Person,
         };
         for level in [here, &self.before] {
             let fitting: Vec<&Seen> = level.iter().filter(fits).collect();
             let subjects: Vec<&Seen> = fitting.iter().copied().filter(|s| s.subject).collect();
             if let Some(last) = subjects.last() {
-                let unique = wanted != Wanted::Thing || subjects.iter().all(|s| s.actor == last.actor);
+                let guess = wanted == Wanted::Thing || (wanted == Wanted::Woman && !last.woman);
+                let unique = !guess || fitting.iter().all(|s| s.actor == last.actor);
                 return unique.then(|| last.actor.clone());
             }
             if let Some(first) = fitting.first() {
@@ -156,6 +157,11 @@ impl Memory {
             self.before = here;
         }
     }
+}
+
+/// Without a woman known as such, "she" may be any of the people.
+fn level_has_no_woman(here: &[Seen], before: &[Seen]) -> bool {
+    !here.iter().chain(before).any(|s| s.woman)
 }
 
 /// For a noun that takes up two actors: whether states are meant, and whether it needs "two" or "both" before it.

@@ -83,11 +83,11 @@ impl Finder<'_, '_> {
         let mut phrase = Phrase { tokens: start..at, woman: self.woman(&title.tokens), ..Phrase::default() };
         if self.line.low(at) == ","
             && (start < title.tokens.start || title.of.is_some())
-            && self.known_or_run(at + 1).is_some()
+            && self.known_or_run(self.honorifics(at + 1).end).is_some()
         {
-            let (name, _) = self.known_or_run(at + 1).unwrap_or_default();
-            // "the president, Ebrahim Raisi, ...": the name is closed by a comma or ends the sentence
-            if matches!(self.line.low(name.end), "," | "." | "") || self.line.len() == name.end {
+            let (name, known) = self.known_or_run(self.honorifics(at + 1).end).unwrap_or_default();
+            // "the president, Ebrahim Raisi, ...": the name is known, or closed by a comma or the sentence's end
+            if known || matches!(self.line.low(name.end), "," | "." | "") || self.line.len() == name.end {
                 phrase.tokens.end = name.end;
                 phrase.name = Some(name);
             }
@@ -182,7 +182,8 @@ impl Finder<'_, '_> {
             if self.office_word(t) {
                 last_office = Some(t);
             } else if !(self.word_is(t, TitleWord::Modifier)
-                || (t > first && matches!(self.line.low(t), "-" | "and" | "&"))
+                || (t > first && self.line.low(t) == "-")
+                || (t > first && matches!(self.line.low(t), "and" | "&") && last_office.is_none())
                 || (t > first + 1 && self.line.low(t) == "in" && self.line.low(t - 1) == "-")
                 || self.word_is(t, TitleWord::Field) && self.line.low(t) != "the" && self.line.low(t) != "and")
             {
@@ -206,6 +207,16 @@ impl Finder<'_, '_> {
             plural,
             tokens: at..end,
         })
+    }
+
+    /// The end of a body's name after its state's possessive: "of Iran's Trade Promotion Organization".
+    fn body_end(&self, end: usize) -> usize {
+        if !matches!(self.line.low(end - 1), "'s" | "'") {
+            return end;
+        }
+        (end..self.line.len())
+            .find(|&t| !(self.line.capital(t) && self.line.upos(t) == Some(Upos::Propn)))
+            .unwrap_or(end)
     }
 
     /// The end of the words of an office that begin at the token; the token itself if none do.
@@ -252,9 +263,14 @@ impl Finder<'_, '_> {
         }
         let mut t = at + 1;
         let skip = usize::from(matches!(self.line.low(t), "the"));
-        if let Some((actor, end)) = self.owner(t + skip) {
+        let place = || {
+            self.line.hit_from(t + skip).and_then(|h| {
+                Some((h.find(|n| n.kind == NameKind::Place || n.kind == NameKind::Seat)?.actor.clone(), h.tokens.end))
+            })
+        };
+        if let Some((actor, end)) = self.owner(t + skip).or_else(|| place().filter(|_| prep == "of")) {
             return Some(match prep {
-                "of" if wants_owner => (String::new(), Some(actor), end),
+                "of" if wants_owner => (String::new(), Some(actor), self.body_end(end)),
                 "of" => return None,
                 // "a senior adviser to the Iranian foreign minister"
                 _ if wants_owner && self.office_after(end) > end => {

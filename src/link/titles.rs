@@ -20,6 +20,8 @@ pub enum TitleWord {
     Top,
     /// Stands for the office of somebody else: "counterpart".
     Mirror,
+    /// Describes rather than names an office: "diplomat", "leader".
+    Loose,
 }
 
 /// The tables `title_words.tsv` and `titles.tsv`.
@@ -42,13 +44,14 @@ impl Titles {
             "honorific" => TitleWord::Honorific,
             "top" => TitleWord::Top,
             "mirror" => TitleWord::Mirror,
+            "loose" => TitleWord::Loose,
             "same" => {
                 self.canonical.insert((word, row.get("state").to_owned()), row.get("means").to_owned());
                 return Ok(());
             }
             other => {
                 return Err(Error::new(format!(
-                    "'{other}' is no class: office, modifier, field, honorific, top, mirror, same"
+                    "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, same"
                 )));
             }
         };

@@ -175,6 +175,9 @@ impl<'a> Graph<'a> {
         if !own.is_empty() {
             return own;
         }
+        if self.has(verb, Deprel::Xcomp) && self.has(verb, Deprel::Iobj) {
+            return self.by(verb, Deprel::Iobj).collect();
+        }
         if self.deprel(verb) == Deprel::Amod && self.has(verb, Deprel::Nsubj) {
             return self.head(verb).into_iter().collect();
         }

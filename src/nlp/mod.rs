@@ -12,17 +12,19 @@ pub mod parser;
 mod parts;
 mod repair;
 mod sentences;
+mod stems;
 mod tokens;
 pub mod train;
 
 use crate::error::Result;
-use crate::model::{Article, Document, Field, Sentence, Span, Token};
+use crate::model::{Article, Document, Field, Sentence, Span, Token, Upos};
 use model::{Model, Parts};
 
 /// The language engine with its model. One serves all threads.
 #[derive(Debug, Clone)]
 pub struct Nlp {
     model: Model,
+    stems: stems::Stems,
 }
 
 /// A sentence that is not analysed yet.
@@ -46,7 +48,7 @@ impl Nlp {
     /// # Errors
     /// The bytes are not a model of this version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        Ok(Self { model: Model::new(Parts::from_bytes(bytes)?) })
+        Ok(Self { model: Model::new(Parts::from_bytes(bytes)?), stems: stems::Stems::embedded() })
     }
 
     /// The model itself, for scores on gold words.
@@ -100,15 +102,22 @@ impl Nlp {
     fn tokens(&self, spans: &[Span], words: &[&str], a: &model::Analysis) -> Vec<Token> {
         let token = |i: usize| Token {
             span: spans[i],
-            lemma: self.model.lemma(words[i], a.tags[i].1),
+            lemma: self.lemma(words[i], a.tags[i].0, a.tags[i].1),
             upos: a.tags[i].0,
             xpos: a.tags[i].1,
             head: a.heads[i],
             deprel: a.labels[i],
         };
         let mut tokens: Vec<Token> = (0..words.len()).map(token).collect();
+        repair::headline_verbs(&mut tokens, words, &self.stems);
         repair::finite_verbs(&mut tokens);
+        repair::comma_subjects(&mut tokens, words);
         tokens
+    }
+
+    fn lemma(&self, word: &str, upos: Upos, xpos: &'static str) -> Box<str> {
+        let guess = self.model.lemma(word, xpos);
+        self.stems.better(word, upos, &guess).map_or(guess, String::into_boxed_str)
     }
 }
 

@@ -1,7 +1,68 @@
-//! Mends a fault that the parser makes in the plainest sentences of news: "X established relations with Y", where the verb
-//! is taken for an adjective of its object.
+//! Mends faults that the parser makes in the plainest sentences of news: "X established relations with Y", where the verb
+//! is taken for an adjective of its object, and headlines ("X attacks Y", "X, Y sign pact"), which no treebank holds.
 
+use super::stems::Stems;
 use crate::model::{Deprel, Token, Upos};
+
+fn nominal(t: &Token) -> bool {
+    matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Pron)
+}
+
+/// "Borduria attacks Syldavia": in a line without a verb, a noun in -s that is a verb's third person, after a name and
+/// before the rest, is that verb.
+pub fn headline_verbs(tokens: &mut [Token], words: &[&str], stems: &Stems) {
+    if tokens.len() < 3 || tokens.iter().any(|t| matches!(t.upos, Upos::Verb | Upos::Aux)) {
+        return;
+    }
+    let verb = (1..tokens.len() - 1).find(|&v| {
+        matches!(tokens[v].upos, Upos::Noun | Upos::Propn)
+            && tokens[v - 1].upos == Upos::Propn
+            && stems.third_person(words[v]).is_some()
+    });
+    let Some(v) = verb else { return };
+    let Some(lemma) = stems.third_person(words[v]) else { return };
+    let Some(root) = tokens.iter().enumerate().position(|(i, t)| t.head == i) else { return };
+    let outside = |tokens: &[Token], range: std::ops::Range<usize>| {
+        range.clone().find(|&i| nominal(&tokens[i]) && (!range.contains(&tokens[i].head) || tokens[i].head == i))
+    };
+    let (subject, object) = (outside(tokens, 0..v), outside(tokens, v + 1..tokens.len()));
+    for i in 0..tokens.len() {
+        let crosses = (i < v) != (tokens[i].head < v) || tokens[i].head == v || i == root;
+        if i != v && crosses {
+            tokens[i].head = v;
+            tokens[i].deprel = if tokens[i].upos == Upos::Punct { Deprel::Punct } else { Deprel::Dep };
+        }
+    }
+    (tokens[v].head, tokens[v].deprel) = (v, Deprel::Root);
+    (tokens[v].upos, tokens[v].xpos, tokens[v].lemma) = (Upos::Verb, "VBZ", lemma.into_boxed_str());
+    if let Some(s) = subject {
+        (tokens[s].head, tokens[s].deprel) = (v, Deprel::Nsubj);
+    }
+    if let Some(o) = object {
+        let case = tokens.iter().any(|t| t.head == o && t.deprel == Deprel::Case);
+        (tokens[o].head, tokens[o].deprel) = (v, if case { Deprel::Obl } else { Deprel::Obj });
+    }
+}
+
+/// "Freedonia, Sylvania sign treaty": a name, a comma and another name before the verb are its subject together.
+pub fn comma_subjects(tokens: &mut [Token], words: &[&str]) {
+    let Some(comma) = (1..tokens.len().min(8)).find(|&i| words[i] == ",") else { return };
+    let first = (0..comma).find(|&i| tokens[i].head >= comma || tokens[i].head == i);
+    let second =
+        (comma + 1..tokens.len()).find(|&i| tokens[i].upos != Upos::Propn).map(|end| end - 1).filter(|&s| s > comma);
+    let (Some(first), Some(last)) = (first, second) else { return };
+    let name = (0..comma).all(|i| matches!(tokens[i].upos, Upos::Propn | Upos::Punct));
+    let subject = (comma + 1..=last).find(|&i| tokens[i].head > last);
+    let Some(subject) = subject.filter(|&s| name && tokens[s].deprel == Deprel::Nsubj) else { return };
+    let verb = tokens[subject].head;
+    if tokens[first].head == first {
+        (tokens[verb].head, tokens[verb].deprel) = (verb, Deprel::Root);
+    } else if tokens[first].head != verb {
+        return;
+    }
+    (tokens[first].head, tokens[first].deprel) = (verb, Deprel::Nsubj);
+    (tokens[subject].head, tokens[subject].deprel) = (first, Deprel::Conj);
+}
 
 /// Makes a past-tense verb that was hung on the noun after it the head of its clause again. A participle that stands before
 /// its noun follows a determiner, an adverb or another adjective; a name or noun right before it is its subject.
@@ -9,7 +70,7 @@ pub fn finite_verbs(tokens: &mut [Token]) {
     for v in 1..tokens.len() {
         let noun = tokens[v].head;
         let past = tokens[v].upos == Upos::Verb && matches!(tokens[v].xpos, "VBD" | "VBN");
-        let before = matches!(tokens[v - 1].upos, Upos::Propn | Upos::Noun | Upos::Pron);
+        let before = nominal(&tokens[v - 1]);
         if !(past && before && tokens[v].deprel == Deprel::Amod && noun > v && below(tokens, v - 1, noun)) {
             continue;
         }
@@ -20,7 +81,7 @@ pub fn finite_verbs(tokens: &mut [Token]) {
         for t in 0..v {
             if tokens[t].head == noun && t != v {
                 tokens[t].head = v;
-                if matches!(tokens[t].upos, Upos::Propn | Upos::Noun | Upos::Pron) {
+                if nominal(&tokens[t]) {
                     tokens[t].deprel = Deprel::Nsubj;
                 }
             }

@@ -1,5 +1,8 @@
 //! The one integration binary: a module a feature.
+mod corpus;
+mod data;
 mod score;
+mod sentences;
 mod source;
 
 mod ask;
