@@ -62,6 +62,7 @@ fn nobody(name: &str, near: &[String], gazetteer: Option<&Gazetteer>) {
         known.iter().flatten().map(|a| format!("{} ({} {})", a.name, a.kind.as_str(), a.id)).collect();
     if !known.is_empty() {
         note(format_args!("the graph tells nothing of {}", list(known.into_iter(), 4)));
+        tip(format_args!("diplograph search '{name}'"));
     } else if near.is_empty() {
         note(format_args!("the graph has nobody called '{name}'"));
         tip(format_args!("diplograph search '{name}'"));

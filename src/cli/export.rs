@@ -153,7 +153,9 @@ fn projection(store: &Store, args: NetworkArgs) -> Result<Option<Projection>> {
 
 /// Writes a file whole or not at all: beside it, then renamed.
 fn into_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let part = path.with_added_extension("part");
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
     let at = |e: Error| e.at(path.display());
     let mut file = BufWriter::new(File::create(&part).map_err(|e| at(e.into()))?);
     let written = write(&mut file).and_then(|done| file.flush().map(|()| done).map_err(Error::from));

@@ -46,7 +46,7 @@ fn print(r: &Reason, out: &mut dyn Write) -> Result<()> {
     let names = |whos: &[Who]| whos.iter().map(|w| w.name.as_str()).collect::<Vec<_>>().join(", ");
     let mut line = |head: &str, text: String| -> Result<()> {
         let text = printable(&text);
-        Ok(if text.is_empty() { () } else { writeln!(out, "{head:<9} {text}")? })
+        if text.is_empty() { Ok(()) } else { Ok(writeln!(out, "{head:<9} {text}")?) }
     };
     line("fact", r.said.fact.clone())?;
     line("says", format!("{}: {} → {}", r.relation.replace('_', " "), names(&r.sources), names(&r.targets)))?;

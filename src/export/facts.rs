@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::error::Result;
-use crate::model::{Actor, Article, Fact};
+use crate::model::{Actor, Article, Evidence, Fact};
 use crate::source::coded::{self, CodedRow, Party, Trace};
 use crate::store::{Passages, Store};
 
@@ -35,7 +35,7 @@ fn row(fact: &Fact, article: &Article, passages: &Passages) -> CodedRow {
         date: c.date,
         place: c.place.clone(),
         status: c.status,
-        citation: if trace.extractor == "hand" { some(&trace.rule) } else { printed() },
+        citation: if trace.extractor == Evidence::HAND { some(&trace.rule) } else { printed() },
         attribution: c.attribution.as_ref().map(party),
         role: c.role.clone(),
         mutual: c.mutual,

@@ -85,6 +85,11 @@ pub struct Evidence {
     pub time_text: Option<String>,
 }
 
+impl Evidence {
+    /// The extractor of facts that a person coded.
+    pub const HAND: &str = "hand";
+}
+
 /// A claim with its evidence: the one type that every input ends in and the graph is made from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {

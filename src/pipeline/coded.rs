@@ -13,9 +13,6 @@ use crate::link::{Gazetteer, slug};
 use crate::model::{Actor, Article, Claim, Entity, EntityKind, Evidence, Fact, Field};
 use crate::source::coded::{self, CodedRow, Party, Sheet, Trace};
 
-/// What reads the hand-coded facts.
-pub const HAND: &str = "hand";
-
 /// What a file gave.
 #[derive(Debug, Default)]
 pub struct Import {
@@ -39,7 +36,7 @@ impl Importer {
 
     /// What an import depends on besides the file.
     pub fn version(&self) -> String {
-        format!("{}-{:016x}-{HAND}", env!("CARGO_PKG_VERSION"), self.gazetteer.fingerprint())
+        format!("{}-{:016x}-{}", env!("CARGO_PKG_VERSION"), self.gazetteer.fingerprint(), Evidence::HAND)
     }
 
     pub fn gazetteer(&self) -> &Arc<Gazetteer> {
@@ -94,7 +91,7 @@ impl Importer {
                 end,
                 quote: quote.to_owned(),
                 sentence: (start, end),
-                extractor: HAND.to_owned(),
+                extractor: Evidence::HAND.to_owned(),
                 rule: w.row.citation.clone().unwrap_or_default(),
                 source_text: w.row.source.name.clone(),
                 target_text: w.row.target.name.clone(),

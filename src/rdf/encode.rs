@@ -190,7 +190,7 @@ impl<'a> Texts<'a> {
         text.get(from as usize..to as usize).map(str::to_owned)
     }
 
-    /// An article without text (a row of hand-coded facts) is taken at its word.
+    /// An article without text is taken at its word.
     fn check(&self, e: &Evidence) -> Result<()> {
         if self.field(e.field).0.is_empty() {
             return Ok(());

@@ -122,7 +122,9 @@ fn prepare(dir: &Path, new: bool) -> Result<File> {
 
 /// Writes a file whole or not at all: beside it, synced, then renamed.
 fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let part = path.with_added_extension("part");
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
     let written = write_synced(&part, write).and_then(|()| fs::rename(&part, path).map_err(Error::from));
     written.inspect_err(|_| _ = fs::remove_file(&part))
 }

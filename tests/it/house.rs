@@ -1,4 +1,4 @@
-//! The house of the code: which module may use which, and that the data folder says what it holds.
+//! The house of the code: which module may use which.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -101,18 +101,4 @@ fn the_scan_reads_uses_in_every_form() {
     let text =
         "// crate::cli\nuse crate::model::{Fact};\nuse crate::{rdf, store::Store};\nlet x = crate::link::key(y);\n";
     assert_eq!(named(text).into_iter().collect::<Vec<_>>(), ["link", "model", "rdf", "store"]);
-}
-
-/// Everything in `data/` that a reader meets: the folders, and the files outside of folders.
-#[test]
-fn the_data_folder_names_what_it_holds() {
-    let data = root().join("data");
-    let readme = std::fs::read_to_string(data.join("README.md")).unwrap_or_default();
-    if !readme.contains("articles") {
-        return eprintln!("not tested: data/README.md is not written yet");
-    }
-    let entries = std::fs::read_dir(&data).expect("a folder").map(|e| e.expect("an entry").path());
-    let names = entries.map(|p| p.file_name().expect("a name").to_string_lossy().into_owned());
-    let missing: Vec<String> = names.filter(|n| n != "README.md" && !readme.contains(n.as_str())).collect();
-    assert_eq!(missing, Vec::<String>::new(), "data/README.md says nothing of them");
 }

@@ -441,7 +441,7 @@ fn an_unreadable_date_is_a_note() {
 mod coded_rows {
     use super::*;
     use diplograph::model::{Relation, Status};
-    use diplograph::source::coded::{self, COLUMNS, CodedRow, HAND, TEMPLATE};
+    use diplograph::source::coded::{self, BY_HAND, COLUMNS, CodedRow, TEMPLATE};
 
     fn rows(content: &[u8]) -> Vec<diplograph::error::Result<CodedRow>> {
         let dir = folder(&[("f.csv", content)]);
@@ -483,7 +483,7 @@ mod coded_rows {
     #[test]
     fn the_template_reads_as_no_rows() {
         assert!(rows(TEMPLATE.as_bytes()).is_empty());
-        assert_eq!(TEMPLATE.lines().next(), Some(COLUMNS[..HAND].join(",").as_str()));
+        assert_eq!(TEMPLATE.lines().next(), Some(COLUMNS[..BY_HAND].join(",").as_str()));
     }
 
     #[test]

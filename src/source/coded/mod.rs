@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::model::{EntityKind, Field, Period, Relation, Status};
 
 /// The columns in the order in which they are written. The first three must be there; the order is free. A person fills
-/// the first [`HAND`]; the rest tells actors apart exactly, and where in an article a fact was read.
+/// the first [`BY_HAND`]; the rest tells actors apart exactly, and where in an article a fact was read.
 pub const COLUMNS: [&str; 36] = [
     "relation",
     "source",
@@ -59,7 +59,7 @@ pub const COLUMNS: [&str; 36] = [
 ];
 
 /// How many of [`COLUMNS`] the template has.
-pub const HAND: usize = 13;
+pub const BY_HAND: usize = 13;
 
 /// Where the columns of [`Trace`] begin in [`COLUMNS`]: their cells are taken with the blanks around them.
 const TRACE: usize = 20;

@@ -99,7 +99,7 @@ fn header(reader: &mut Reader<&[u8]>) -> Result<Vec<usize>> {
     }
     match (0..3).find(|needed| !header.contains(needed)) {
         Some(lacking) => Err(Error::new(format!("no column '{}'", COLUMNS[lacking]))
-            .hint(format!("the first line names the columns: {}", COLUMNS[..super::HAND].join(",")))),
+            .hint(format!("the first line names the columns: {}", COLUMNS[..super::BY_HAND].join(",")))),
         None => Ok(header),
     }
 }
