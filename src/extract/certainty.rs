@@ -82,12 +82,9 @@ impl Certainty {
                 }
                 Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
                 Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
-                Deprel::Advcl if !purpose(g, t) => {
-                    if g.has(t, Deprel::Mark) {
-                        break;
-                    }
-                }
-                Deprel::Advcl => out.lower(Status::Planned),
+                Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
+                Deprel::Advcl if g.has(t, Deprel::Mark) => break,
+                Deprel::Advcl => {}
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl | Deprel::Parataxis => {
                     self.above(scene, head, true, &mut out)?;
                     nominal = false;

@@ -34,7 +34,7 @@ pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
             role: Some(role.title.clone()),
             mutual: false,
         };
-        let evidence = evidence(doc, m.sentence, &[m.tokens.clone()], (m, m), "holds_office/title");
+        let evidence = evidence(doc, m.sentence, std::slice::from_ref(&m.tokens), (m, m), "holds_office/title");
         out.push(Fact { claim, evidence, confidence: m.confidence });
     }
     out

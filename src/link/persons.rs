@@ -107,7 +107,7 @@ impl Finder<'_, '_> {
     /// A name with an honorific before it or an office after it.
     fn named(&self, at: usize) -> Option<Phrase> {
         let honorifics = self.honorifics(at);
-        let (name, known) = self.known_or_run(honorifics.end)?;
+        let (name, _) = self.known_or_run(honorifics.end)?;
         let mut phrase = Phrase {
             tokens: at..name.end,
             honorific: !honorifics.is_empty(),
@@ -123,7 +123,6 @@ impl Finder<'_, '_> {
             }
         }
         phrase.name = Some(name.clone());
-        let _ = known;
         Some(phrase)
     }
 
@@ -201,12 +200,8 @@ impl Finder<'_, '_> {
             of = of.or(actor);
             end = stop;
         }
-        (of.is_some() || words.contains(' ') || self.capital_or_known(office)).then(|| Title {
-            text: words,
-            of,
-            plural,
-            tokens: at..end,
-        })
+        let named = of.is_some() || words.contains(' ') || self.capital_or_known(office);
+        named.then_some(Title { text: words, of, plural, tokens: at..end })
     }
 
     /// The end of a body's name after its state's possessive: "of Iran's Trade Promotion Organization".
@@ -301,7 +296,7 @@ impl Finder<'_, '_> {
         let known = self.line.hit_from(at).filter(|h| h.people().next().is_some()).map(|h| h.tokens.clone());
         let run = self.run(at);
         match (known, run) {
-            (Some(k), Some(r)) if r.end > k.end && !self.line.hit(k.end).is_some_and(|h| h.tokens.start >= k.end) => {
+            (Some(k), Some(r)) if r.end > k.end && self.line.hit(k.end).is_none_or(|h| h.tokens.start < k.end) => {
                 Some((at..r.end, true))
             }
             (Some(k), _) => Some((k, true)),

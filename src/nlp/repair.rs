@@ -26,11 +26,11 @@ pub fn headline_verbs(tokens: &mut [Token], words: &[&str], stems: &Stems) {
         range.clone().find(|&i| nominal(&tokens[i]) && (!range.contains(&tokens[i].head) || tokens[i].head == i))
     };
     let (subject, object) = (outside(tokens, 0..v), outside(tokens, v + 1..tokens.len()));
-    for i in 0..tokens.len() {
-        let crosses = (i < v) != (tokens[i].head < v) || tokens[i].head == v || i == root;
+    for (i, t) in tokens.iter_mut().enumerate() {
+        let crosses = (i < v) != (t.head < v) || t.head == v || i == root;
         if i != v && crosses {
-            tokens[i].head = v;
-            tokens[i].deprel = if tokens[i].upos == Upos::Punct { Deprel::Punct } else { Deprel::Dep };
+            t.head = v;
+            t.deprel = if t.upos == Upos::Punct { Deprel::Punct } else { Deprel::Dep };
         }
     }
     (tokens[v].head, tokens[v].deprel) = (v, Deprel::Root);
@@ -78,12 +78,10 @@ pub fn finite_verbs(tokens: &mut [Token]) {
         (tokens[v].head, tokens[v].deprel) =
             if root { (v, Deprel::Root) } else { (tokens[noun].head, tokens[noun].deprel) };
         (tokens[noun].head, tokens[noun].deprel) = (v, Deprel::Obj);
-        for t in 0..v {
-            if tokens[t].head == noun && t != v {
-                tokens[t].head = v;
-                if nominal(&tokens[t]) {
-                    tokens[t].deprel = Deprel::Nsubj;
-                }
+        for t in tokens[..v].iter_mut().filter(|t| t.head == noun) {
+            t.head = v;
+            if nominal(t) {
+                t.deprel = Deprel::Nsubj;
             }
         }
     }
