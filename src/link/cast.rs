@@ -221,8 +221,11 @@ impl Cast {
 
 /// The role that a phrase gives its person: of the state that it names, else the person's own.
 pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role> {
-    let title = phrase.title.as_ref().filter(|t| !cx.gazetteer.titles.is(&t.text, TitleWord::Loose))?;
+    let title = phrase.title.as_ref()?;
     let of = cx.owner(title).or_else(|| cx.gazetteer.home(actor).cloned())?;
+    // "the Hamas leader" names an office, "the Syrian leader" describes
+    let loose = of.kind == EntityKind::State && cx.gazetteer.titles.is(&title.text, TitleWord::Loose);
+    (!loose).then_some(())?;
     Some(Role { title: title.text.clone(), of })
 }
 
