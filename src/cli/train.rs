@@ -39,6 +39,15 @@ pub struct Args {
     /// How far the first steps go
     #[arg(long, default_value_t = Config::default().rate)]
     rate: f32,
+    /// Part of the values between layers that is dropped
+    #[arg(long, default_value_t = Config::default().dropout)]
+    dropout: f32,
+    /// How readily words are taken for unknown: a word seen n times with probability x / (x + n)
+    #[arg(long, default_value_t = Config::default().word_dropout)]
+    word_dropout: f32,
+    /// Probability of learning a sentence in the letters of a headline
+    #[arg(long, default_value_t = Config::default().headlines)]
+    headlines: f32,
     /// Where chance begins
     #[arg(long, default_value_t = Config::default().seed)]
     seed: u64,
@@ -83,7 +92,15 @@ fn make(args: &Args) -> Result<Outcome> {
     let vectors = vectors(args, &trees)?;
     let start =
         args.start.as_ref().map(|p| Parts::from_bytes(&bytes(p)?).map_err(|e| e.at(p.display()))).transpose()?;
-    let config = Config { epochs: args.epochs, rate: args.rate, seed: args.seed, ..Config::default() };
+    let config = Config {
+        epochs: args.epochs,
+        rate: args.rate,
+        seed: args.seed,
+        dropout: args.dropout,
+        word_dropout: args.word_dropout,
+        headlines: args.headlines,
+        ..Config::default()
+    };
     let model = train::train(&trees, &vectors, &config, start.as_ref(), |epoch, model| {
         note(format_args!("epoch {epoch}\n{}", evaluate::table(model, &dev)));
     })?;

@@ -1,7 +1,8 @@
 //! The trained model, ready to tag and parse.
 
 use super::lemmas::Lemmas;
-use super::net::encoder::{Encoder, Tables, Untouched};
+use super::net::WIDTH;
+use super::net::encoder::{Encoder, Places, Tables, Trace, Untouched};
 use super::net::words::{Vocabulary, WordRows};
 use super::parser::arc_hybrid::State;
 use super::parser::decode::{Content, Scorer};
@@ -20,6 +21,16 @@ pub struct Model {
     encoder: Encoder,
     scorer: Scorer,
     lemmas: Lemmas,
+}
+
+/// The layers of the last batch, kept for their room: one for each thread that reads.
+#[derive(Debug, Clone, Default)]
+pub struct Desk {
+    trace: Trace,
+    scores: Vec<f32>,
+    /// The vectors of the words that are parsed, without rows between sentences.
+    content: Vec<f32>,
+    places: Places,
 }
 
 /// What the model says of one sentence, word by word.
@@ -55,8 +66,8 @@ impl Model {
         self.lemmas.lemma(form, xpos)
     }
 
-    /// Tags and parses sentences, each a list of words.
-    pub fn analyse(&self, sentences: &[Vec<&str>]) -> Vec<Analysis> {
+    /// Tags and parses sentences, each a list of words. The room that `desk` has is used again.
+    pub fn analyse(&self, sentences: &[Vec<&str>], desk: &mut Desk) -> Vec<Analysis> {
         let mut out = Vec::with_capacity(sentences.len());
         let mut rest = sentences;
         while !rest.is_empty() {
@@ -66,27 +77,35 @@ impl Model {
                 words <= BATCH
             });
             let (batch, after) = rest.split_at(fits.count().max(1));
-            self.batch(batch, &mut out);
+            self.batch(batch, desk, &mut out);
             rest = after;
         }
         out
     }
 
-    fn batch(&self, words: &[Vec<&str>], out: &mut Vec<Analysis>) {
+    fn batch(&self, words: &[Vec<&str>], desk: &mut Desk, out: &mut Vec<Analysis>) {
         let sentences: Vec<Vec<WordRows>> =
             words.iter().map(|s| s.iter().map(|w| self.vocabulary.rows(w)).collect()).collect();
         let w = &self.parts.weights;
         let tables = Tables { known: &self.parts.known, hashed: &self.parts.hashed, vectors: &self.parts.vectors };
         let rows: Vec<&[WordRows]> = sentences.iter().map(Vec::as_slice).collect();
-        let trace = self.encoder.run(w, &tables, &rows, &mut Untouched);
-        let scores = self.encoder.tags(w, &trace);
-        let places = self.encoder.places(&trace);
+        let Desk { trace, scores, places, content } = desk;
+        self.encoder.run(w, &tables, &rows, &mut Untouched, trace);
+        self.encoder.tags(w, trace, scores);
         let tag = |row: usize| self.best_tag(&scores[row * self.parts.tags.len()..]);
         let tags: Vec<Vec<_>> = trace.sentences.iter().map(|rows| rows.clone().map(tag).collect()).collect();
         let skipped: Vec<Vec<bool>> = tags.iter().map(|t| skipped(t)).collect();
-        let parts = trace.sentences.iter().zip(&sentences).zip(&skipped);
-        let contents: Vec<Content> = parts.map(|((at, rows), skip)| Content::new(rows, at.start, skip)).collect();
-        let states = self.scorer.parse(w, &places, &contents);
+        content.clear();
+        let mut contents = Vec::with_capacity(words.len());
+        for ((at, rows), skip) in trace.sentences.iter().zip(&sentences).zip(&skipped) {
+            let first = content.len() / WIDTH;
+            for row in at.clone().filter(|row| !skip[row - at.start]) {
+                content.extend_from_slice(&trace.output[row * WIDTH..(row + 1) * WIDTH]);
+            }
+            contents.push(Content::packed(rows, first, skip));
+        }
+        self.encoder.places(content, places);
+        let states = self.scorer.parse(w, places, &contents);
         for (i, (tags, state)) in tags.into_iter().zip(states).enumerate() {
             out.push(self.analysis(&words[i], tags, &skipped[i], &state));
         }

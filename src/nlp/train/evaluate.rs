@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::model::Span;
 use crate::nlp::conllu::Tree;
-use crate::nlp::model::Model;
+use crate::nlp::model::{Desk, Model};
 use crate::nlp::segment;
 
 /// Words, and how many of them are right.
@@ -47,7 +47,7 @@ pub fn evaluate<'a>(model: &Model, trees: impl Iterator<Item = &'a Tree>) -> Sco
     let trees: Vec<&Tree> = trees.collect();
     let sentences: Vec<Vec<&str>> = trees.iter().map(|t| t.words.iter().map(|w| w.form.as_str()).collect()).collect();
     let mut s = Scores::default();
-    for (tree, found) in trees.iter().zip(model.analyse(&sentences)) {
+    for (tree, found) in trees.iter().zip(model.analyse(&sentences, &mut Desk::default())) {
         for (i, w) in tree.words.iter().enumerate() {
             let (upos, xpos) = found.tags[i];
             let attached = found.heads[i] == w.head;

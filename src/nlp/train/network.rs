@@ -137,11 +137,12 @@ impl<'a> Trainer<'a> {
         let encoder = Encoder::new(&self.weights);
         let tables = Tables { known: &self.known.rows, hashed: &self.hashed.rows, vectors: &self.vectors.rows };
         let mut masks = Masks { rng: self.rng.clone(), rate: self.config.dropout, masks: Vec::new() };
-        let trace = encoder.run(&self.weights, &tables, &rows, &mut masks);
+        let (mut trace, mut tags, mut places) = (Trace::default(), Vec::new(), Places::default());
+        encoder.run(&self.weights, &tables, &rows, &mut masks, &mut trace);
         self.rng = masks.rng;
-        let mut tags = encoder.tags(&self.weights, &trace);
+        encoder.tags(&self.weights, &trace, &mut tags);
         tag_gradient(&mut tags, &trace.sentences, examples, self.config.tags / words as f32, self.tags.len());
-        let places = encoder.places(&trace);
+        encoder.places(&trace.output, &mut places);
         let seen = self.explore(examples, &trace, &places, 1.0 / words as f32, explore);
         let transposed = Transposed::new(&self.weights);
         let at_places = seen.gradient(&self.weights, trace.rows, &mut self.gradient);
