@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::Extractor;
 use super::certainty::Certainty;
+use super::narrative;
 use super::rules::{Rule, Sides, parse};
 use super::setting::{self, Anchor};
 use super::standing;
@@ -123,6 +124,7 @@ impl Extractor for RuleExtractor {
             let reader = Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes };
             facts.extend(reader.facts());
         }
+        narrative::settle(doc, links, &mut facts);
         let standing = standing::facts(doc, links, &facts);
         facts.extend(standing);
         facts

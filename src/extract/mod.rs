@@ -5,6 +5,7 @@
 mod certainty;
 mod engine;
 mod merge;
+mod narrative;
 mod rules;
 mod setting;
 mod standing;

@@ -114,7 +114,8 @@ fn folded<'d>(doc: &'d Document, folds: &[Fold], places: &[Range<usize>]) -> Vec
 fn top(tokens: &[Token], place: &Range<usize>) -> usize {
     let outside = |&t: &usize| {
         let token = &tokens[t];
-        (!place.contains(&token.head) || token.head == t) && !matches!(token.upos, Upos::Punct | Upos::Det | Upos::Cconj)
+        (!place.contains(&token.head) || token.head == t)
+            && !matches!(token.upos, Upos::Punct | Upos::Det | Upos::Cconj)
     };
     place.clone().find(outside).unwrap_or(place.start)
 }
