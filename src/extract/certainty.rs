@@ -107,7 +107,9 @@ impl Certainty {
             }
             t = head;
         }
-        self.quoted(scene, trigger, &mut out);
+        if out.speaker.is_none() {
+            out.speaker = self.quoted(scene, trigger).or_else(|| scene.context.and_then(|c| c.turn(trigger)));
+        }
         Some(out)
     }
 
@@ -134,20 +136,54 @@ impl Certainty {
     }
 
     /// "...", he said: the verb of saying hangs below what is said. And "according to X".
-    fn quoted<'a>(&self, scene: &Scene<'a>, trigger: usize, out: &mut Stance<'a>) {
+    pub fn quoted<'a>(&self, scene: &Scene<'a>, trigger: usize) -> Option<Filler<'a>> {
         let g = &scene.graph;
-        for t in g.up(trigger) {
-            for c in g.children(t) {
-                let saying = g.deprel(c) == Deprel::Parataxis && self.words.get(g.lemma(c)) == Some(&Effect::Said);
-                if saying && !g.within(trigger, c) {
-                    out.said(speaker(scene, c));
-                } else if g.deprel(c).is(Deprel::Obl) && g.case(c).as_deref() == Some("accord to") {
-                    out.said(
-                        scene.mention(c).and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m })),
-                    );
-                }
+        let teller = |c: usize| {
+            let saying = g.deprel(c) == Deprel::Parataxis && self.words.get(g.lemma(c)) == Some(&Effect::Said);
+            if saying && !g.within(trigger, c) {
+                return speaker(scene, c);
+            }
+            let source = g.deprel(c).is(Deprel::Obl) && g.case(c).as_deref() == Some("accord to");
+            scene
+                .mention(c)
+                .filter(|_| source)
+                .and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m }))
+        };
+        g.up(trigger).find_map(|t| g.children(t).find_map(teller))
+    }
+
+    /// Whether the verb reports words: "say", "claim", "deny".
+    pub fn says(&self, lemma: &str) -> bool {
+        matches!(self.words.get(lemma), Some(Effect::Said | Effect::Alleged | Effect::Refuted))
+    }
+
+    /// Whether the word tells what its subject says, wants or asks for.
+    pub fn speaks(&self, lemma: &str) -> bool {
+        self.says(lemma) || matches!(self.words.get(lemma), Some(Effect::Planned | Effect::Unreal))
+    }
+
+    /// The stance towards what a speaker says: that of the word of saying; `None` if it is negated on the way to it.
+    pub fn said<'a>(&self, scene: &Scene<'a>, trigger: usize, above: Option<usize>, base: Status) -> Option<Stance<'a>> {
+        let g = &scene.graph;
+        let skip = if g.token(trigger).upos == Upos::Aux { 2 } else { 0 };
+        let mut out = Stance { status: base, speaker: None };
+        for t in g.up(trigger).skip(skip).take_while(|t| Some(*t) != above) {
+            if negated(g, t) {
+                return None;
+            }
+            if conditional(g, t) {
+                out.lower(Status::Possible);
             }
         }
+        match above {
+            Some(head) => {
+                let told = self.stance(scene, head, Status::Asserted)?;
+                out.lower(told.status);
+                out.speaker = told.speaker;
+            }
+            None => {}
+        }
+        Some(out)
     }
 
     /// "said that it would go" is a plan told in the past; elsewhere "would" is a mere possibility.
@@ -217,6 +253,14 @@ fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
     let subjects = scene.graph.subjects(verb);
     let mention = subjects.into_iter().find_map(|s| scene.mention(s))?;
     Some(Filler { actor: mention.actors.first()?.clone(), mention })
+}
+
+fn negated(g: &Graph<'_>, t: usize) -> bool {
+    g.children(t).any(|c| match g.deprel(c) {
+        Deprel::Advmod | Deprel::Cc => matches!(g.lemma(c), "not" | "n't" | "never" | "no"),
+        Deprel::Det => g.lemma(c) == "no",
+        _ => false,
+    })
 }
 
 fn conditional(g: &Graph<'_>, t: usize) -> bool {

@@ -8,9 +8,11 @@ use rustc_hash::FxHashMap;
 
 use super::Extractor;
 use super::certainty::Certainty;
+use super::context::{Context, Meeting};
 use super::narrative;
 use super::rules::{Rule, Sides, parse};
 use super::setting::{self, Anchor};
+use super::speech::Speech;
 use super::standing;
 use super::walk::{Filler, Scene, Want};
 use crate::error::{Error, Result};
@@ -98,30 +100,43 @@ impl RuleExtractor {
 
 impl Extractor for RuleExtractor {
     fn extract(&self, doc: &Document, links: &Links) -> Vec<Fact> {
-        let mut facts = Vec::new();
-        let mut mentions = links.mentions.as_slice();
-        let (mut times, mut places) = (links.times.as_slice(), links.places.as_slice());
-        for s in 0..doc.sentences.len() {
-            let here = take(&mut mentions, |m| m.sentence == s);
-            let when = take(&mut times, |t| t.sentence == s);
-            let place = take(&mut places, |p| p.sentence == s);
+        let named = by_sentence(doc, &links.mentions, |m| m.sentence);
+        let (times, places) = (by_sentence(doc, &links.times, |t| t.sentence), by_sentence(doc, &links.places, |p| p.sentence));
+        let scenes: Vec<Scene<'_>> = doc
+            .sentences
+            .iter()
+            .zip(&named)
+            .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.light))
+            .collect();
+        let speech = Speech::new(doc, &scenes, &self.certainty, &links.homes);
+        let mut readers: Vec<Reader<'_>> = Vec::new();
+        for (s, scene) in scenes.into_iter().enumerate() {
+            let here: Vec<&Mention> = named[s].iter().chain(speech.mentions(s)).collect();
             if here.is_empty() {
                 continue;
             }
-            let graph = Graph::new(&doc.sentences[s]);
             let anchor = |tokens: &Range<usize>| {
-                tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start)
+                let g = &scene.graph;
+                tokens.clone().find(|&t| g.head(t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start)
             };
-            let times = when
+            let times = times[s]
                 .iter()
                 .map(|t| Anchor { token: anchor(&t.tokens), tokens: t.tokens.clone(), value: t.period })
                 .collect();
-            let places = place
+            let places = places[s]
                 .iter()
                 .map(|p| Anchor { token: anchor(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() })
                 .collect();
-            let scene = Scene::new(graph, here.iter().collect(), &self.light);
-            let reader = Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes };
+            let mut scene = Scene::new(scene.graph, here, &self.light);
+            scene.context = Some(Context { sentence: s, speech: &speech, words: &self.certainty, meetings: &[] });
+            readers.push(Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes });
+        }
+        let meetings: Vec<Meeting> = readers.iter().flat_map(Reader::meetings).collect();
+        let mut facts = Vec::new();
+        for reader in &mut readers {
+            if let Some(context) = &mut reader.scene.context {
+                context.meetings = &meetings;
+            }
             facts.extend(reader.facts());
         }
         narrative::settle(doc, links, &mut facts);
@@ -143,12 +158,16 @@ fn forms(lemma: &str) -> impl Iterator<Item = String> {
     [past, third, format!("{stem}ing")].into_iter()
 }
 
-/// Splits off the leading items that belong.
-fn take<'a, T>(items: &mut &'a [T], belongs: impl Fn(&T) -> bool) -> &'a [T] {
-    let count = items.iter().take_while(|i| belongs(i)).count();
-    let (here, rest) = items.split_at(count);
-    *items = rest;
-    here
+/// The items of each sentence; they come in the order of the text.
+fn by_sentence<'l, T>(doc: &Document, items: &'l [T], sentence: impl Fn(&T) -> usize) -> Vec<&'l [T]> {
+    let mut rest = items;
+    let mut take = |s: usize| {
+        let count = rest.iter().take_while(|i| sentence(i) == s).count();
+        let (here, after) = rest.split_at(count);
+        rest = after;
+        here
+    };
+    (0..doc.sentences.len()).map(&mut take).collect()
 }
 
 struct Reader<'a> {
@@ -177,6 +196,23 @@ impl<'a> Reader<'a> {
                 if !found.is_empty() {
                     fired.push(rule.relation);
                     out.extend(found);
+                }
+            }
+        }
+        out
+    }
+
+    /// The meetings and calls that the sentence tells of, for what is said at them.
+    fn meetings(&self) -> Vec<Meeting> {
+        let mut out = Vec::new();
+        for t in 0..self.scene.graph.sentence.tokens.len() {
+            let lemma = self.lemma(t);
+            for &r in self.rules.by_lemma.get(&lemma).map(Vec::as_slice).unwrap_or_default() {
+                let rule = &self.rules.rules[r];
+                if rule.relation.group() == "consult" && self.fits(rule, t, &lemma) {
+                    let alone = |f: Filler<'_>| Mention { actors: vec![f.actor], ..f.mention.clone() };
+                    let pairs = self.pairs(rule, t).into_iter();
+                    out.extend(pairs.map(|(a, b)| Meeting { sentence: self.index, sides: [alone(a), alone(b)] }));
                 }
             }
         }
@@ -219,7 +255,12 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let base = rule.status.unwrap_or(Status::Asserted);
-        let Some(stance) = self.rules.certainty.stance(&self.scene, t, base) else { return Vec::new() };
+        let words = &self.rules.certainty;
+        let stance = match self.scene.context.filter(|_| rule.said()) {
+            Some(context) => words.said(&self.scene, t, context.speaker(&self.scene, t).1, base),
+            None => words.stance(&self.scene, t, base),
+        };
+        let Some(stance) = stance else { return Vec::new() };
         pairs.into_iter().map(|(a, b)| self.fact(rule, t, &a, &b, &stance)).collect()
     }
 
@@ -273,9 +314,10 @@ impl<'a> Reader<'a> {
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
         let attribution = stance.speaker.as_ref().filter(|s| !own(s)).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
-        let voice = stance.speaker.as_ref().filter(|s| own(s) && rule.verbal && s.actor.kind == EntityKind::Person);
+        let voice = stance.speaker.as_ref().filter(|s| own(s) && rule.verbal && matches!(s.actor.kind, EntityKind::Person | EntityKind::Organ));
         let a = voice.filter(|_| a.actor.kind == EntityKind::State).unwrap_or(a);
-        let mut tokens = vec![t..t + 1, a.mention.tokens.clone(), b.mention.tokens.clone()];
+        let here = [a.mention, b.mention].into_iter().filter(|m| m.sentence == self.index);
+        let mut tokens: Vec<_> = here.map(|m| m.tokens.clone()).chain([t..t + 1]).collect();
         tokens.extend(self.scene.carrier(t).map(|c| c..c + 1));
         let confidence =
             0.9 * a.mention.confidence.min(b.mention.confidence) * if attribution.is_some() { 0.9 } else { 1.0 };

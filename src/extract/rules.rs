@@ -13,7 +13,8 @@
 //! `pair PATH` in place of source and target joins every two actors that the path finds. `kinds target state igo` keeps to
 //! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
 //! `home` puts the state of a person in the place of the target;
-//! `both` gives each pair in both directions; `verbal` makes the speaker for a state the source.
+//! `both` gives each pair in both directions; `verbal` makes the speaker for a state the source. The paths `speaker`,
+//! `counterpart`, `above` and `any` reach beyond the clause: [`Step`].
 
 use crate::error::{Error, Result};
 use crate::model::{EntityKind, Relation, Status, Upos};
@@ -38,6 +39,17 @@ pub struct Rule {
     pub verbal: bool,
     pub mutual: bool,
     pub status: Option<Status>,
+}
+
+impl Rule {
+    /// Whether the deed is the speaker's saying so: then what he says is not weighed, only that he says it.
+    pub fn said(&self) -> bool {
+        let speaks = |paths: &[Path]| paths.iter().any(|p| p.0.contains(&Step::Speaker));
+        match &self.sides {
+            Sides::Two { source, .. } => speaks(source),
+            Sides::Pair(paths) => speaks(paths),
+        }
+    }
 }
 
 /// What class of word sets a rule off.
@@ -96,6 +108,14 @@ pub enum Step {
     Head,
     /// The actor anywhere inside the phrase, if its head is none.
     Inside,
+    /// Who says, wants or asks it: the subject of the nearest such word above, or the one in whose words it stands.
+    Speaker,
+    /// Whom the source's side met last in the report.
+    Counterpart,
+    /// Every word above.
+    Above,
+    /// The first foreign actor anywhere after the word and below it.
+    Any,
     /// A phrase with that preposition.
     Prep(String),
     /// The same anywhere below the word.
@@ -228,6 +248,10 @@ fn step(word: &str) -> Result<Step> {
         "carrier" => Step::Carrier,
         "clause" => Step::Clause,
         "head" => Step::Head,
+        "speaker" => Step::Speaker,
+        "counterpart" => Step::Counterpart,
+        "above" => Step::Above,
+        "any" => Step::Any,
         "" => return Err(Error::new("a path has an empty step").hint("paths look like subj, obj.of, against*")),
         deep if deep.starts_with("deep_") => Step::Deep(deep["deep_".len()..].replace('_', " ")),
         prep if prep.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => Step::Prep(prep.replace('_', " ")),
