@@ -2,6 +2,7 @@
 //!
 //! What a word means is a row or a rule in data; here is how rules are walked and what a clause does to a fact.
 
+mod anaphora;
 mod certainty;
 mod context;
 mod engine;

@@ -14,7 +14,7 @@
 //! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
 //! `home` puts the state of a person in the place of the target;
 //! `both` gives each pair in both directions; `verbal` makes the speaker for a state the source. The paths `speaker`,
-//! `counterpart`, `above` and `any` reach beyond the clause: [`Step`].
+//! `counterpart`, `above`, `any`, `doer`, `undergoer` and `parties` reach beyond the clause: [`Step`].
 
 use crate::error::{Error, Result};
 use crate::model::{EntityKind, Relation, Status, Upos};
@@ -112,6 +112,12 @@ pub enum Step {
     Speaker,
     /// Whom the source's side met last in the report.
     Counterpart,
+    /// Who did what a noun points back to: "condemned the attack".
+    Doer,
+    /// Whom it befell.
+    Undergoer,
+    /// Both sides of what it points back to: "attended the talks", "mediated the agreement".
+    Parties,
     /// Every word above.
     Above,
     /// The first foreign actor anywhere after the word and below it.
@@ -250,6 +256,9 @@ fn step(word: &str) -> Result<Step> {
         "head" => Step::Head,
         "speaker" => Step::Speaker,
         "counterpart" => Step::Counterpart,
+        "doer" => Step::Doer,
+        "undergoer" => Step::Undergoer,
+        "parties" => Step::Parties,
         "above" => Step::Above,
         "any" => Step::Any,
         "" => return Err(Error::new("a path has an empty step").hint("paths look like subj, obj.of, against*")),
