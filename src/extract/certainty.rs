@@ -3,7 +3,7 @@
 //! After FactBank (Saurí and Pustejovsky 2009), with the guide's four words for the outcome. The verbs and nouns are rows
 //! of `data/rules/certainty.tsv`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::walk::{Filler, Scene};
 use crate::error::{Error, Result};
@@ -30,6 +30,10 @@ enum Effect {
 pub struct Certainty {
     words: FxHashMap<String, Effect>,
     adjectives: FxHashMap<String, Effect>,
+    /// Verbs of talking: what is done "to" some end in a talk is done.
+    talks: FxHashSet<String>,
+    /// Nouns of speakers who are no actors: "analysts", "a statement".
+    pub speakers: FxHashSet<String>,
 }
 
 /// What the clause around a trigger says of it.
@@ -40,11 +44,15 @@ pub struct Stance<'a> {
 }
 
 impl Certainty {
-    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`.
+    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`. The effect `talk` may come beside another.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let mut out = Self::default();
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let (word, effect) = line.split_once('\t').unwrap_or((line, ""));
+            if effect == "talk" {
+                out.talks.insert(word.to_owned());
+                continue;
+            }
             let effect = match effect {
                 "planned" => Effect::Planned,
                 "possible" => Effect::Possible,
@@ -82,6 +90,7 @@ impl Certainty {
                 }
                 Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
                 Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
+                Deprel::Advcl if purpose(g, t) && self.talks.contains(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
                 Deprel::Advcl if g.has(t, Deprel::Mark) => break,
                 Deprel::Advcl => {}
@@ -265,7 +274,9 @@ impl<'a> Stance<'a> {
 
 fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
     let subjects = scene.graph.subjects(verb);
-    let mention = subjects.into_iter().find_map(|s| scene.mention(s))?;
+    let anonymous = |s: &usize| scene.context.and_then(|c| c.speech.anonymous(c.sentence, *s));
+    let mention =
+        subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
     Some(Filler { actor: mention.actors.first()?.clone(), mention })
 }
 

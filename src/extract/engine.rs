@@ -105,6 +105,10 @@ impl RuleExtractor {
                     let rows = text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
                     out.by_form.extend(rows.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())));
                 }
+                None if name == "speakers.txt" => {
+                    let nouns = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned);
+                    out.certainty.speakers = nouns.collect();
+                }
                 None if name == "light.txt" => {
                     out.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect()
                 }
@@ -313,6 +317,10 @@ impl<'a> Reader<'a> {
                 let Some(one) = sources.first() else { return out };
                 let foreign_to = one.actor.country.as_deref().filter(|_| !rule.domestic);
                 let targets = first(target, Want { places: rule.place_target, foreign_to });
+                let home = one.actor.country.as_deref();
+                if rule.alone && targets.iter().any(|b| b.actor.country.as_deref() == home) {
+                    return out;
+                }
                 for a in &sources {
                     out.extend(targets.iter().map(|b| (a.clone(), b.clone())));
                 }

@@ -14,11 +14,12 @@
 //! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
 //! `home` puts the state of a person in the place of the target;
 //! `both` gives each pair in both directions; `presupposed` takes the deed for done whatever the verb above says
-//! ("condemned Russia's war on Ukraine"); `verbal` makes the speaker for a state the source. The paths `speaker`,
-//! `counterpart`, `above`, `any`, `doer`, `undergoer` and `parties` reach beyond the clause: [`Step`].
+//! ("condemned Russia's war on Ukraine"); `verbal` makes the speaker for a state the source; `alone` leaves out targets
+//! that stand together with the source's own side ("both countries should"). The paths `speaker`, `counterpart`, `above`,
+//! `any`, `doer`, `undergoer` and `parties` reach beyond the clause: [`Step`].
 
 use crate::error::{Error, Result};
-use crate::model::{EntityKind, Relation, Status, Upos};
+use crate::model::{Deprel, EntityKind, Relation, Status, Upos};
 
 /// One way in which text tells of a relation.
 #[derive(Debug, Clone)]
@@ -40,6 +41,7 @@ pub struct Rule {
     pub verbal: bool,
     pub mutual: bool,
     pub presupposed: bool,
+    pub alone: bool,
     pub status: Option<Status>,
 }
 
@@ -124,6 +126,8 @@ pub enum Step {
     Above,
     /// The first foreign actor anywhere after the word and below it.
     Any,
+    /// A grammatical word that hangs on the word: its auxiliaries, its conjunction, its adverbs, its copula.
+    Child(Deprel),
     /// A phrase with that preposition.
     Prep(String),
     /// The same anywhere below the word.
@@ -179,6 +183,7 @@ fn empty(relation: Relation, name: &str) -> Rule {
         verbal: false,
         mutual: false,
         presupposed: false,
+        alone: false,
         status: None,
     }
 }
@@ -200,10 +205,11 @@ fn add(rule: &mut Rule, word: &str, rest: &str) -> Result<()> {
         "verbal" => rule.verbal = true,
         "mutual" => rule.mutual = true,
         "presupposed" => rule.presupposed = true,
+        "alone" => rule.alone = true,
         "status" => rule.status = Some(rest.parse().map_err(Error::new)?),
         _ => {
             return Err(Error::new(format!("'{word}' is no line of a rule")).hint(
-                "verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, home, both, verbal, mutual, presupposed, status",
+                "verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, home, both, verbal, mutual, presupposed, alone, status",
             ));
         }
     }
@@ -265,6 +271,10 @@ fn step(word: &str) -> Result<Step> {
         "parties" => Step::Parties,
         "above" => Step::Above,
         "any" => Step::Any,
+        "aux" => Step::Child(Deprel::Aux),
+        "mark" => Step::Child(Deprel::Mark),
+        "adv" => Step::Child(Deprel::Advmod),
+        "cop" => Step::Child(Deprel::Cop),
         "" => return Err(Error::new("a path has an empty step").hint("paths look like subj, obj.of, against*")),
         deep if deep.starts_with("deep_") => Step::Deep(deep["deep_".len()..].replace('_', " ")),
         prep if prep.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => Step::Prep(prep.replace('_', " ")),

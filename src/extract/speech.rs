@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::certainty::Certainty;
 use super::rules::{Path, Pos, Step};
 use super::walk::{Filler, Scene};
-use crate::model::{Actor, Deprel, Document, EntityKind, Field, Mention, MentionKind, Upos};
+use crate::model::{Actor, Deprel, Document, Entity, EntityKind, Field, Mention, MentionKind, Upos};
 
 /// Where in the document a token stands: sentence, token.
 type At = (usize, usize);
@@ -27,6 +28,7 @@ pub struct Turn {
 pub struct Speech {
     turns: Vec<Turn>,
     added: Vec<Mention>,
+    anonymous: Vec<Mention>,
 }
 
 /// A quotation longer than this lacks its closing mark.
@@ -43,7 +45,9 @@ impl Speech {
         let sayings: Vec<Saying> =
             scenes.iter().enumerate().flat_map(|(s, scene)| sayings(doc, scene, s, words, &inside)).collect();
         let quoted = spans.iter().map(|&(from, to)| Turn { from, to, speaker: whose(from, to, &sayings) });
-        let mut out = Self { turns: quoted.collect(), added: Vec::new() };
+        let anonymous = sayings.iter().filter_map(|x| x.speaker.clone()).filter(|m| m.kind == MentionKind::Description);
+        let anonymous = anonymous.filter(|m| m.reason == ANONYMOUS).collect();
+        let mut out = Self { turns: quoted.collect(), added: Vec::new(), anonymous };
         out.turns.extend(labelled(doc, scenes));
         out.added = out.turns.iter().flat_map(|t| first_persons(doc, scenes, t, homes)).collect();
         out.added.sort_by_key(|m| (m.sentence, m.tokens.start));
@@ -57,11 +61,19 @@ impl Speech {
         self.turns.iter().find(|t| t.from <= at && at <= t.to)?.speaker.as_ref()
     }
 
+    /// The speaker who is no actor, if the token heads his description: "analysts", "a joint statement".
+    pub fn anonymous(&self, sentence: usize, token: usize) -> Option<&Mention> {
+        self.anonymous.iter().find(|m| m.sentence == sentence && m.head == token)
+    }
+
     /// "We", "our", "I" of a sentence.
     pub fn mentions(&self, sentence: usize) -> impl Iterator<Item = &Mention> {
         self.added.iter().filter(move |m| m.sentence == sentence)
     }
 }
+
+/// Why a speaker who is no actor is a mention.
+const ANONYMOUS: &str = "speaks without being an actor";
 
 /// A verb of saying outside quotations, with its subject if that is an actor.
 struct Saying {
@@ -86,12 +98,40 @@ fn sayings(doc: &Document, scene: &Scene<'_>, s: usize, words: &Certainty, insid
         } else {
             continue;
         };
+        let head = if g.token(t).upos == Upos::Verb { g.subjects(t).first().copied() } else { Some(t) };
+        if speaker.is_none()
+            && let Some(mention) = head.and_then(|h| described(doc, scene, s, h, words))
+        {
+            out.push(Saying { at: (s, t), speaker: Some(mention) });
+            continue;
+        }
         let quoted = speaker.as_ref().is_some_and(|f| inside((s, f.mention.head)));
         let speaker = speaker.filter(|_| !quoted).map(|f| Mention { actors: vec![f.actor], ..f.mention.clone() });
         out.push(Saying { at: (s, t), speaker });
     }
-    debug_assert!(out.iter().all(|x| x.at.0 < doc.sentences.len()));
     out
+}
+
+/// A speaker who is no actor, by the words up to the noun: "three diplomats".
+fn described(doc: &Document, scene: &Scene<'_>, s: usize, head: usize, words: &Certainty) -> Option<Mention> {
+    let g = &scene.graph;
+    let noun = g.token(head).upos == Upos::Noun && words.speakers.contains(g.lemma(head));
+    let (low, _) = g.extent(head);
+    let article = |t: usize| matches!(g.lemma(t), "the" | "a" | "an" | "this" | "that");
+    let start = (low.max(head.saturating_sub(3))..head).find(|&t| !article(t)).unwrap_or(head);
+    let name = g.token(start).span.join(g.token(head).span).of(doc.field(g.sentence.field)).to_owned();
+    let id: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let actor = Entity { id: format!("speaker-{id}"), kind: EntityKind::Body, name, country: None, wikidata: None };
+    (noun && scene.mention(head).is_none()).then(|| Mention {
+        sentence: s,
+        tokens: start..head + 1,
+        head,
+        actors: vec![Arc::new(actor)],
+        kind: MentionKind::Description,
+        role: None,
+        reason: ANONYMOUS.to_owned(),
+        confidence: 0.8,
+    })
 }
 
 /// The speaker of a quotation: of the verb in the sentences where it begins or ends, the nearest first; else the last one.

@@ -97,6 +97,7 @@ impl<'a> Scene<'a> {
             Step::Carrier => self.carrier(t).into_iter().collect(),
             Step::Clause => g.clause(t).map(|v| g.subjects(v)).unwrap_or_default(),
             Step::Head => g.head(t).into_iter().collect(),
+            Step::Child(rel) => g.by(t, *rel).collect(),
             Step::Above => g.up(t).skip(1).collect(),
             Step::Inside | Step::Speaker | Step::Counterpart | Step::Doer | Step::Undergoer | Step::Parties => vec![t],
             Step::Any => {
