@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::extract::{Extractor, RuleExtractor, merge};
-use crate::link::{Gazetteer, link};
+use crate::link::{Gazetteer, folds, link};
 use crate::model::{Article, Document, Fact, Links};
 use crate::nlp::Nlp;
 
@@ -58,7 +58,9 @@ impl Reader {
 
     /// Reads and links one article, without looking for facts.
     pub fn link(&self, article: Article) -> (Document, Links) {
-        let doc = self.nlp.read(article);
+        let mut doc = self.nlp.read(article);
+        let folds = folds(&doc, &link(&doc, &self.gazetteer));
+        self.nlp.refold(&mut doc, &folds);
         let links = link(&doc, &self.gazetteer);
         (doc, links)
     }

@@ -172,7 +172,13 @@ impl Certainty {
     }
 
     /// The stance towards what a speaker says: that of the word of saying; `None` if it is negated on the way to it.
-    pub fn said<'a>(&self, scene: &Scene<'a>, trigger: usize, above: Option<usize>, base: Status) -> Option<Stance<'a>> {
+    pub fn said<'a>(
+        &self,
+        scene: &Scene<'a>,
+        trigger: usize,
+        above: Option<usize>,
+        base: Status,
+    ) -> Option<Stance<'a>> {
         let g = &scene.graph;
         let skip = if g.token(trigger).upos == Upos::Aux { 2 } else { 0 };
         let mut out = Stance { status: base, speaker: None };

@@ -1,15 +1,18 @@
 //! What a rule knows beside its sentence's tree: whose words the sentence is in, and who meets whom in the report.
 
+use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::rules::{Path, Pos, Step};
 use super::speech::Speech;
 use super::walk::{Filler, Scene, Want};
-use crate::model::{Actor, Deprel, Mention, Upos};
+use crate::model::{Actor, Deprel, Mention, Relation, Upos};
 
-/// A meeting or call that the report has told of so far.
+/// What a sentence tells between two actors, whatever its status: what later words can point back to.
 #[derive(Debug, Clone)]
-pub struct Meeting {
+pub struct Told {
     pub sentence: usize,
+    pub token: usize,
+    pub relation: Relation,
     pub sides: [Mention; 2],
 }
 
@@ -19,11 +22,15 @@ pub struct Context<'a> {
     pub sentence: usize,
     pub speech: &'a Speech,
     pub words: &'a Certainty,
-    pub meetings: &'a [Meeting],
+    /// What the whole document tells, in its order.
+    pub told: &'a [Told],
+    pub anaphora: &'a Anaphora,
 }
 
 /// A meeting told more sentences ago than this is over, unless the report knows no other.
 const RECENT: usize = 6;
+/// A noun points no farther back than this many sentences.
+const FAR_BACK: usize = 12;
 
 impl<'a> Context<'a> {
     /// Who says, wants or asks what the token tells: the subject of the word above it that means so, else the one in
@@ -61,18 +68,46 @@ impl<'a> Context<'a> {
         Some(Filler { actor: mention.actors.first()?.clone(), mention })
     }
 
+    /// The actors of what a noun points back to: who did it, whom it befell, or both. The nearest telling before the noun
+    /// counts, with what its sentence tells of the same kind.
+    pub fn pointed(&self, scene: &Scene<'a>, noun: usize, side: &Step) -> Vec<Filler<'a>> {
+        let lemma = scene.graph.lemma(noun);
+        if scene.mention(noun).is_some() || !definite(scene, noun) {
+            return Vec::new();
+        }
+        let before =
+            |t: &&Told| (t.sentence, t.token) < (self.sentence, noun) && self.sentence - t.sentence <= FAR_BACK;
+        let fits = |t: &&Told| self.anaphora.refers(lemma, t.relation);
+        let Some(last) = self.told.iter().filter(before).filter(fits).next_back() else { return Vec::new() };
+        let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
+        let mut out: Vec<Filler<'a>> = Vec::new();
+        for t in self.told.iter().filter(same) {
+            let sides = match side {
+                Step::Doer => &t.sides[..1],
+                Step::Undergoer => &t.sides[1..],
+                _ => &t.sides[..],
+            };
+            for f in sides.iter().filter_map(alone) {
+                if !out.iter().any(|o| o.actor == f.actor) {
+                    out.push(f);
+                }
+            }
+        }
+        out
+    }
+
     /// Whom somebody of that country met last in this report.
     pub fn counterparts(&self, country: &str) -> Vec<Filler<'a>> {
         let of = |m: &Mention, home: bool| m.actors.iter().all(|a| (a.country.as_deref() == Some(country)) == home);
-        let other = |m: &'a Meeting| match (of(&m.sides[0], true), of(&m.sides[1], true)) {
+        let other = |m: &'a Told| match (of(&m.sides[0], true), of(&m.sides[1], true)) {
             (true, false) if of(&m.sides[1], false) => Some(&m.sides[1]),
             (false, true) if of(&m.sides[0], false) => Some(&m.sides[0]),
             _ => None,
         };
         let told: Vec<(usize, &'a Mention)> = self
-            .meetings
+            .told
             .iter()
-            .filter(|m| m.sentence <= self.sentence)
+            .filter(|m| m.sentence <= self.sentence && m.relation.group() == "consult")
             .filter_map(|m| Some((m.sentence, other(m)?)))
             .collect();
         let Some(&(last, _)) = told.last() else { return Vec::new() };
@@ -87,6 +122,21 @@ impl<'a> Context<'a> {
         }
         out
     }
+}
+
+/// Whether the noun speaks of something known, and does not say itself whose it is.
+fn definite(scene: &Scene<'_>, noun: usize) -> bool {
+    let g = &scene.graph;
+    let known = g.children(noun).any(|c| {
+        g.deprel(c) == Deprel::Det
+            && matches!(g.lemma(c), "the" | "this" | "that" | "these" | "those" | "such" | "both")
+    });
+    let told = g.children(noun).any(|c| scene.mention(c).is_some() && !g.deprel(c).is(Deprel::Acl));
+    known && !told
+}
+
+fn alone(m: &Mention) -> Option<Filler<'_>> {
+    Some(Filler { actor: m.actors.first()?.clone(), mention: m })
 }
 
 fn same_home(a: &Mention, b: &Mention) -> bool {

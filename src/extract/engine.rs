@@ -7,8 +7,10 @@ use std::path::Path as FilePath;
 use rustc_hash::FxHashMap;
 
 use super::Extractor;
+use super::anaphora::Anaphora;
 use super::certainty::Certainty;
-use super::context::{Context, Meeting};
+use super::context::{Context, Told};
+use super::narrative;
 use super::rules::{Rule, Sides, parse};
 use super::setting::{self, Anchor};
 use super::speech::Speech;
@@ -28,6 +30,7 @@ pub struct RuleExtractor {
     by_lemma: FxHashMap<String, Vec<usize>>,
     by_form: FxHashMap<String, String>,
     certainty: Certainty,
+    anaphora: Anaphora,
     light: Vec<String>,
     fingerprint: u64,
 }
@@ -62,6 +65,7 @@ impl RuleExtractor {
             by_lemma: FxHashMap::default(),
             by_form: FxHashMap::default(),
             certainty: Certainty::default(),
+            anaphora: Anaphora::default(),
             light: Vec::new(),
             fingerprint: 0,
         };
@@ -74,6 +78,7 @@ impl RuleExtractor {
                     out.rules.extend(parse(name, relation, text)?);
                 }
                 None if name == "certainty.tsv" => out.certainty = Certainty::parse(name, text)?,
+                None if name == "anaphora.tsv" => out.anaphora = Anaphora::parse(name, text)?,
                 None if name == "irregular.tsv" => {
                     let rows = text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
                     out.by_form.extend(rows.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())));
@@ -104,7 +109,8 @@ impl RuleExtractor {
 impl Extractor for RuleExtractor {
     fn extract(&self, doc: &Document, links: &Links) -> Vec<Fact> {
         let named = by_sentence(doc, &links.mentions, |m| m.sentence);
-        let (times, places) = (by_sentence(doc, &links.times, |t| t.sentence), by_sentence(doc, &links.places, |p| p.sentence));
+        let (times, places) =
+            (by_sentence(doc, &links.times, |t| t.sentence), by_sentence(doc, &links.places, |p| p.sentence));
         let scenes: Vec<Scene<'_>> = doc
             .sentences
             .iter()
@@ -131,17 +137,24 @@ impl Extractor for RuleExtractor {
                 .map(|p| Anchor { token: anchor(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() })
                 .collect();
             let mut scene = Scene::new(scene.graph, here, &self.light);
-            scene.context = Some(Context { sentence: s, speech: &speech, words: &self.certainty, meetings: &[] });
+            scene.context = Some(Context {
+                sentence: s,
+                speech: &speech,
+                words: &self.certainty,
+                told: &[],
+                anaphora: &self.anaphora,
+            });
             readers.push(Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes });
         }
-        let meetings: Vec<Meeting> = readers.iter().flat_map(Reader::meetings).collect();
+        let told: Vec<Told> = readers.iter().flat_map(Reader::told).collect();
         let mut facts = Vec::new();
         for reader in &mut readers {
             if let Some(context) = &mut reader.scene.context {
-                context.meetings = &meetings;
+                context.told = &told;
             }
             facts.extend(reader.facts());
         }
+        narrative::settle(doc, links, &mut facts);
         let standing = standing::facts(doc, links, &facts);
         facts.extend(standing);
         facts
@@ -204,17 +217,21 @@ impl<'a> Reader<'a> {
         out
     }
 
-    /// The meetings and calls that the sentence tells of, for what is said at them.
-    fn meetings(&self) -> Vec<Meeting> {
+    /// What the sentence tells by itself, for words further on that point back to it.
+    fn told(&self) -> Vec<Told> {
         let mut out = Vec::new();
-        for t in 0..self.scene.graph.sentence.tokens.len() {
-            let lemma = self.lemma(t);
+        for token in 0..self.scene.graph.sentence.tokens.len() {
+            let lemma = self.lemma(token);
             for &r in self.rules.by_lemma.get(&lemma).map(Vec::as_slice).unwrap_or_default() {
                 let rule = &self.rules.rules[r];
-                if rule.relation.group() == "consult" && self.fits(rule, t, &lemma) {
+                if self.fits(rule, token, &lemma) {
                     let alone = |f: Filler<'_>| Mention { actors: vec![f.actor], ..f.mention.clone() };
-                    let pairs = self.pairs(rule, t).into_iter();
-                    out.extend(pairs.map(|(a, b)| Meeting { sentence: self.index, sides: [alone(a), alone(b)] }));
+                    out.extend(self.pairs(rule, token).into_iter().map(|(a, b)| Told {
+                        sentence: self.index,
+                        token,
+                        relation: rule.relation,
+                        sides: [alone(a), alone(b)],
+                    }));
                 }
             }
         }
@@ -320,7 +337,10 @@ impl<'a> Reader<'a> {
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
         let attribution = stance.speaker.as_ref().filter(|s| !own(s)).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
-        let voice = stance.speaker.as_ref().filter(|s| own(s) && rule.verbal && matches!(s.actor.kind, EntityKind::Person | EntityKind::Organ));
+        let voice = stance
+            .speaker
+            .as_ref()
+            .filter(|s| own(s) && rule.verbal && matches!(s.actor.kind, EntityKind::Person | EntityKind::Organ));
         let a = voice.filter(|_| a.actor.kind == EntityKind::State).unwrap_or(a);
         let here = [a.mention, b.mention].into_iter().filter(|m| m.sentence == self.index);
         let mut tokens: Vec<_> = here.map(|m| m.tokens.clone()).chain([t..t + 1]).collect();

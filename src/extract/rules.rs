@@ -15,7 +15,7 @@
 //! `home` puts the state of a person in the place of the target;
 //! `both` gives each pair in both directions; `verbal` makes the speaker for a state the source;
 //! `alone` leaves out targets that stand together with the source's own side ("both countries should"). The paths `speaker`,
-//! `counterpart`, `above` and `any` reach beyond the clause: [`Step`].
+//! `counterpart`, `above`, `any`, `doer`, `undergoer` and `parties` reach beyond the clause: [`Step`].
 
 use crate::error::{Error, Result};
 use crate::model::{Deprel, EntityKind, Relation, Status, Upos};
@@ -114,6 +114,12 @@ pub enum Step {
     Speaker,
     /// Whom the source's side met last in the report.
     Counterpart,
+    /// Who did what a noun points back to: "condemned the attack".
+    Doer,
+    /// Whom it befell.
+    Undergoer,
+    /// Both sides of what it points back to: "attended the talks", "mediated the agreement".
+    Parties,
     /// Every word above.
     Above,
     /// The first foreign actor anywhere after the word and below it.
@@ -256,6 +262,9 @@ fn step(word: &str) -> Result<Step> {
         "head" => Step::Head,
         "speaker" => Step::Speaker,
         "counterpart" => Step::Counterpart,
+        "doer" => Step::Doer,
+        "undergoer" => Step::Undergoer,
+        "parties" => Step::Parties,
         "above" => Step::Above,
         "any" => Step::Any,
         "aux" => Step::Child(Deprel::Aux),

@@ -241,12 +241,7 @@ fn label(doc: &Document, s: usize) -> Option<usize> {
 }
 
 /// Whom "we" and "I" stand for in a turn: the speaker, and for "we" the state or organisation that he speaks for.
-fn first_persons(
-    doc: &Document,
-    scenes: &[Scene<'_>],
-    turn: &Turn,
-    homes: &BTreeMap<String, Actor>,
-) -> Vec<Mention> {
+fn first_persons(doc: &Document, scenes: &[Scene<'_>], turn: &Turn, homes: &BTreeMap<String, Actor>) -> Vec<Mention> {
     let Some(speaker) = &turn.speaker else { return Vec::new() };
     let Some(actor) = speaker.actors.first() else { return Vec::new() };
     let home = actor.country.as_ref().and_then(|c| homes.get(c));

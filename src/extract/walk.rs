@@ -99,10 +99,12 @@ impl<'a> Scene<'a> {
             Step::Head => g.head(t).into_iter().collect(),
             Step::Child(rel) => g.by(t, *rel).collect(),
             Step::Above => g.up(t).skip(1).collect(),
-            Step::Inside | Step::Speaker | Step::Counterpart => vec![t],
+            Step::Inside | Step::Speaker | Step::Counterpart | Step::Doer | Step::Undergoer | Step::Parties => vec![t],
             Step::Any => {
                 let (_, high) = g.extent(t);
-                (t + 1..=high).filter(|&d| self.mention(d).is_some_and(|m| m.tokens.start == d) && g.within(d, t)).collect()
+                (t + 1..=high)
+                    .filter(|&d| self.mention(d).is_some_and(|m| m.tokens.start == d) && g.within(d, t))
+                    .collect()
             }
             Step::Deep(p) => {
                 let (low, high) = g.extent(t);
@@ -143,6 +145,7 @@ impl<'a> Scene<'a> {
             [Step::Counterpart] => {
                 return self.context.zip(want.foreign_to).map(|(c, home)| c.counterparts(home)).unwrap_or_default();
             }
+            [.., side @ (Step::Doer | Step::Undergoer | Step::Parties)] => return self.pointed(from, pos, path, side),
             [.., Step::Any] => return self.first_foreign(from, pos, path, want),
             _ => {}
         }
@@ -162,6 +165,12 @@ impl<'a> Scene<'a> {
             }
         }
         out
+    }
+
+    fn pointed(&self, from: usize, pos: Pos, path: &Path, side: &Step) -> Vec<Filler<'a>> {
+        let Some(context) = self.context else { return Vec::new() };
+        let nouns = self.walk(from, pos, path).into_iter().flat_map(|t| self.graph.conjuncts(t));
+        nouns.map(|t| context.pointed(self, t, side)).find(|f| !f.is_empty()).unwrap_or_default()
     }
 
     fn first_foreign(&self, from: usize, pos: Pos, path: &Path, want: Want<'_>) -> Vec<Filler<'a>> {
@@ -229,7 +238,11 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        Vec::new()
+        // "companies based in Iran", "groups backed by Iran"
+        let participles = self.graph.by(t, Deprel::Acl).filter(|&c| self.graph.token(c).xpos == "VBN");
+        let phrases = participles.flat_map(|c| ["in", "by"].into_iter().flat_map(move |p| self.graph.preps(c, p)));
+        let actors = |n: usize| self.graph.conjuncts(n).into_iter().flat_map(|c| self.actors(c, false)).collect();
+        phrases.map(actors).find(|f: &Vec<Filler<'a>>| !f.is_empty()).unwrap_or_default()
     }
 
     pub fn holds(&self, from: usize, pos: Pos, test: &Test) -> bool {

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::gazetteer::Gazetteer;
 use super::line::Line;
-use super::persons::{Phrase, Title};
+use super::persons::Phrase;
+use super::title::Title;
 use super::titles::TitleWord;
 use super::words::{key, slug};
 use crate::model::{Actor, Entity, EntityKind, Role};
@@ -46,6 +47,8 @@ pub struct Context<'a> {
     pub date: Option<Date>,
     /// The state that an office without one belongs to: the publisher's.
     pub home: Option<Actor>,
+    /// Whether the publisher is that state's government.
+    pub official: bool,
 }
 
 impl Context<'_> {
@@ -107,7 +110,9 @@ impl Cast {
         }
         let introduced = phrase.title.is_some() || phrase.honorific;
         if !introduced {
-            return None;
+            // a first name that the tables know makes a person of unknown home
+            let given = cx.gazetteer.given(folded.split(' ').next()?) && name.len() < 5;
+            return given.then(|| invented(line.text(&name), None)).and_then(|a| found(a, "a first name", 0.6));
         }
         let country = state.or_else(|| cx.home.as_ref().and_then(|h| h.country.clone()));
         found(invented(line.text(&name), country), "introduced by the text", 0.85)
@@ -121,7 +126,7 @@ impl Cast {
         fits: &dyn Fn(&Actor) -> bool,
         cx: &Context<'_>,
     ) -> Option<Found> {
-        let day = cx.date?;
+        let Some(day) = cx.date else { return self.ever_in_office(family, phrase, fits, cx) };
         let mut people: Vec<&Actor> =
             cx.gazetteer.family(family).iter().filter(|a| fits(a) && cx.in_office(a, day)).collect();
         if let Some(title) = &phrase.title {
@@ -157,6 +162,27 @@ impl Cast {
         }
     }
 
+    /// Without a date: the only one of that family name who ever held the office.
+    fn ever_in_office(
+        &self,
+        family: &str,
+        phrase: &Phrase,
+        fits: &dyn Fn(&Actor) -> bool,
+        cx: &Context<'_>,
+    ) -> Option<Found> {
+        let title = phrase.title.as_ref()?;
+        let top = cx.gazetteer.titles.is(&title.text, TitleWord::Top);
+        let held = |a: &&Actor| {
+            cx.gazetteer
+                .offices
+                .of(&a.id)
+                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && cx.office(title, &t.state) == t.office)
+        };
+        let mut people = cx.gazetteer.family(family).iter().filter(|a| fits(a)).filter(held);
+        let first = people.next()?;
+        if people.all(|a| a == first) { found(first.clone(), "office and family name", 0.7) } else { None }
+    }
+
     /// "the Syrian president": somebody of the document, else the holder on the day of the report.
     fn by_title(&self, title: &Title, cx: &Context<'_>) -> Option<Found> {
         if title.plural {
@@ -178,14 +204,30 @@ impl Cast {
                 found(holder.clone(), format!("office on {day}"), 0.85)
             }
             None => {
-                let same = |r: &Role| {
-                    r.title == title.text || r.title.ends_with(&format!(" {}", title.text)) && !title.text.contains(' ')
+                let text = &title.text;
+                let exact = |r: &Role| r.title == *text;
+                let short = |r: &Role| {
+                    r.title.ends_with(&format!(" {text}"))
+                        || r.title.starts_with(&format!("{text} of "))
+                        || r.title.starts_with(&format!("{text} for "))
                 };
-                let mut told = self.members.iter().filter(|m| m.roles.iter().any(same));
-                let member = told.next().filter(|_| told.next().is_none())?;
-                found(member.actor.clone(), "office named before", 0.8)
+                if let Some(actor) = self.only(&exact).or_else(|| self.only(&short)) {
+                    return found(actor, "office named before", 0.8);
+                }
+                // a government's own paper calls its officers by their office alone
+                let (state, day) = (cx.home.as_ref().filter(|_| cx.official)?, cx.date?);
+                let holder = cx.gazetteer.offices.holder(&state.id, cx.office(title, &state.id), day)?;
+                let told = self.members.iter().any(|m| m.roles.iter().any(|r| exact(r) || short(r)));
+                if told { None } else { found(holder.clone(), format!("the publisher's office on {day}"), 0.8) }
             }
         }
+    }
+
+    /// The one member who has a role that fits.
+    fn only(&self, fits: &dyn Fn(&Role) -> bool) -> Option<Actor> {
+        let mut told = self.members.iter().filter(|m| m.roles.iter().any(fits));
+        let member = told.next().filter(|_| told.next().is_none())?;
+        Some(member.actor.clone())
     }
 
     fn member(&self, folded: &str, family: &str, single: bool, fits: &dyn Fn(&Actor) -> bool) -> Option<usize> {

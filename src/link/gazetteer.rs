@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::bodies::Heads;
 use super::offices::Offices;
+use super::references::References;
 use super::table::{Row, rows};
 use super::titles::Titles;
 use super::words::{key, words};
@@ -51,6 +52,9 @@ pub struct Gazetteer {
     pub offices: Offices,
     pub titles: Titles,
     pub heads: Heads,
+    pub references: References,
+    /// First words of people's names -> how many bear them.
+    given: FxHashMap<String, usize>,
     fingerprint: u64,
 }
 
@@ -84,6 +88,7 @@ embedded![
     "title_words.tsv",
     "titles.tsv",
     "heads.tsv",
+    "references.tsv",
 ];
 
 impl Gazetteer {
@@ -112,6 +117,8 @@ impl Gazetteer {
             offices: Offices::default(),
             titles: Titles::default(),
             heads: Heads::default(),
+            references: References::default(),
+            given: FxHashMap::default(),
             fingerprint: 0,
         };
         let mut read = |file: &'static str, each: &mut dyn FnMut(&mut Self, &Row<'_>) -> Result<()>| -> Result<()> {
@@ -133,6 +140,7 @@ impl Gazetteer {
             Ok(())
         })?;
         read("heads.tsv", &mut |g, r| g.heads.add(r))?;
+        read("references.tsv", &mut |g, r| g.references.add(r))?;
         g.offices.sort();
         Ok(g)
     }
@@ -172,6 +180,11 @@ impl Gazetteer {
     /// The people of that family name (folded).
     pub fn family(&self, name: &str) -> &[Actor] {
         self.families.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the word (folded) is a first name of several people of the tables.
+    pub fn given(&self, word: &str) -> bool {
+        self.given.get(word).is_some_and(|n| *n > 2)
     }
 
     /// The adjective of a state, else its name: "Iranian", "Zanzibar".
@@ -233,6 +246,9 @@ impl Gazetteer {
         let actor = self.entity(row, EntityKind::Person, row.some("country"))?;
         for name in row.list("aliases") {
             self.add_name(&actor, name, NameKind::Own);
+        }
+        if let Some((first, _)) = key(&actor.name).split_once(' ') {
+            *self.given.entry(first.to_owned()).or_default() += 1;
         }
         let last = || key(&actor.name).rsplit(' ').next().unwrap_or_default().to_owned();
         let families: Vec<_> = row.list("family").map(key).collect();

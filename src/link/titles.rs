@@ -22,6 +22,12 @@ pub enum TitleWord {
     Mirror,
     /// Describes rather than names an office: "diplomat", "leader".
     Loose,
+    /// Stands inside a name without a capital: "bin", "van".
+    Particle,
+    /// May stand before an office: "the", "his".
+    Determiner,
+    /// Ends the name of a body or place, never of a person: "foundation", "river".
+    Body,
 }
 
 /// The tables `title_words.tsv` and `titles.tsv`.
@@ -45,13 +51,17 @@ impl Titles {
             "top" => TitleWord::Top,
             "mirror" => TitleWord::Mirror,
             "loose" => TitleWord::Loose,
+            "particle" => TitleWord::Particle,
+            "determiner" => TitleWord::Determiner,
+            "body" => TitleWord::Body,
             "same" => {
                 self.canonical.insert((word, row.get("state").to_owned()), row.get("means").to_owned());
                 return Ok(());
             }
             other => {
                 return Err(Error::new(format!(
-                    "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, same"
+                    "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, particle, determiner, \
+                     body, same"
                 )));
             }
         };
