@@ -4,6 +4,7 @@
 
 mod clean;
 pub mod conllu;
+pub mod fold;
 mod language;
 mod lemmas;
 pub mod model;
@@ -119,10 +120,14 @@ impl Nlp {
             deprel: a.labels[i],
         };
         let mut tokens: Vec<Token> = (0..words.len()).map(token).collect();
-        repair::headline_verbs(&mut tokens, words, &self.stems);
-        repair::finite_verbs(&mut tokens);
-        repair::comma_subjects(&mut tokens, words);
+        self.repair(&mut tokens, words);
         tokens
+    }
+
+    fn repair(&self, tokens: &mut [Token], words: &[&str]) {
+        repair::headline_verbs(tokens, words, &self.stems);
+        repair::finite_verbs(tokens);
+        repair::comma_subjects(tokens, words);
     }
 
     fn lemma(&self, word: &str, upos: Upos, xpos: &'static str) -> Box<str> {
