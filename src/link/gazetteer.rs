@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 
 use super::bodies::Heads;
 use super::offices::Offices;
+use super::references::References;
 use super::table::{Row, rows};
-use super::titles::Titles;
+use super::titles::{TitleWord, Titles};
 use super::words::{key, words};
 use crate::error::{Error, Result};
 use crate::model::{Actor, Entity, EntityKind, Period, fingerprint};
@@ -51,6 +52,9 @@ pub struct Gazetteer {
     pub offices: Offices,
     pub titles: Titles,
     pub heads: Heads,
+    pub references: References,
+    /// First words of people's names -> how many bear them.
+    given: FxHashMap<String, usize>,
     fingerprint: u64,
 }
 
@@ -84,6 +88,7 @@ embedded![
     "title_words.tsv",
     "titles.tsv",
     "heads.tsv",
+    "references.tsv",
 ];
 
 impl Gazetteer {
@@ -112,6 +117,8 @@ impl Gazetteer {
             offices: Offices::default(),
             titles: Titles::default(),
             heads: Heads::default(),
+            references: References::default(),
+            given: FxHashMap::default(),
             fingerprint: 0,
         };
         let mut read = |file: &'static str, each: &mut dyn FnMut(&mut Self, &Row<'_>) -> Result<()>| -> Result<()> {
@@ -119,6 +126,7 @@ impl Gazetteer {
             g.fingerprint = fingerprint(g.fingerprint, &text);
             rows(file, &text, |row| each(&mut g, &row))
         };
+        read("title_words.tsv", &mut |g, r| g.titles.add(r))?;
         read("states.tsv", &mut Self::add_state)?;
         read("igos.tsv", &mut |g, r| g.add_body(r, EntityKind::Igo))?;
         read("organs.tsv", &mut |g, r| g.add_body(r, EntityKind::Organ))?;
@@ -127,12 +135,12 @@ impl Gazetteer {
         read("offices.tsv", &mut Self::add_office)?;
         read("places.tsv", &mut Self::add_place)?;
         read("publishers.tsv", &mut Self::add_publisher)?;
-        read("title_words.tsv", &mut |g, r| g.titles.add(r))?;
         read("titles.tsv", &mut |g, r| {
             g.titles.add_aliases(r);
             Ok(())
         })?;
         read("heads.tsv", &mut |g, r| g.heads.add(r))?;
+        read("references.tsv", &mut |g, r| g.references.add(r))?;
         g.offices.sort();
         Ok(g)
     }
@@ -172,6 +180,11 @@ impl Gazetteer {
     /// The people of that family name (folded).
     pub fn family(&self, name: &str) -> &[Actor] {
         self.families.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the word (folded) is a first name of several people of the tables.
+    pub fn given(&self, word: &str) -> bool {
+        self.given.get(word).is_some_and(|n| *n > 3)
     }
 
     /// The adjective of a state, else its name: "Iranian", "Zanzibar".
@@ -234,6 +247,9 @@ impl Gazetteer {
         for name in row.list("aliases") {
             self.add_name(&actor, name, NameKind::Own);
         }
+        if let Some((first, _)) = key(&actor.name).split_once(' ') {
+            *self.given.entry(first.to_owned()).or_default() += 1;
+        }
         let last = || key(&actor.name).rsplit(' ').next().unwrap_or_default().to_owned();
         let families: Vec<_> = row.list("family").map(key).collect();
         for family in if families.is_empty() { vec![last()] } else { families } {
@@ -247,6 +263,14 @@ impl Gazetteer {
             return Err(Error::new(format!("nobody in people.tsv has the id '{}'", row.get("person"))));
         };
         let (start, end) = (day(row.get("start"), false)?, day(row.get("end"), true)?);
+        if self.titles.is(row.get("office"), TitleWord::Royal)
+            && let Some((first, _)) = key(&person.name).split_once(' ')
+        {
+            let named = self.families.entry(first.to_owned()).or_default();
+            if !named.contains(&person) {
+                named.push(person.clone());
+            }
+        }
         self.offices.add(person, row.get("state"), row.get("office"), start, end);
         Ok(())
     }
