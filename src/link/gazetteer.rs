@@ -49,6 +49,8 @@ pub struct Gazetteer {
     families: FxHashMap<String, Vec<Actor>>,
     adjectives: FxHashMap<String, String>,
     publishers: FxHashMap<String, Publisher>,
+    /// Domain -> country and office.
+    houses: FxHashMap<String, (String, String)>,
     pub offices: Offices,
     pub titles: Titles,
     pub heads: Heads,
@@ -85,6 +87,7 @@ embedded![
     "offices.tsv",
     "places.tsv",
     "publishers.tsv",
+    "houses.tsv",
     "title_words.tsv",
     "titles.tsv",
     "heads.tsv",
@@ -114,6 +117,7 @@ impl Gazetteer {
             families: FxHashMap::default(),
             adjectives: FxHashMap::default(),
             publishers: FxHashMap::default(),
+            houses: FxHashMap::default(),
             offices: Offices::default(),
             titles: Titles::default(),
             heads: Heads::default(),
@@ -135,6 +139,7 @@ impl Gazetteer {
         read("offices.tsv", &mut Self::add_office)?;
         read("places.tsv", &mut Self::add_place)?;
         read("publishers.tsv", &mut Self::add_publisher)?;
+        read("houses.tsv", &mut Self::add_house)?;
         read("titles.tsv", &mut |g, r| {
             g.titles.add_aliases(r);
             Ok(())
@@ -198,6 +203,15 @@ impl Gazetteer {
         let host = source.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
         let domains = std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, rest)| rest));
         [source, name].into_iter().chain(domains).find_map(|n| self.publishers.get(&key(n)))
+    }
+
+    /// The one for whom a site speaks on that day, by the address of an article.
+    pub fn house(&self, source: &str, day: jiff::civil::Date) -> Option<&Actor> {
+        let host = source.split("//").nth(1).and_then(|rest| rest.split('/').next())?;
+        let mut domains = std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, rest)| rest));
+        let (country, office) = domains.find_map(|d| self.houses.get(d))?;
+        let state = self.actor(country)?;
+        self.offices.holder(&state.id, office, day)
     }
 
     /// The state or organisation that the actor belongs to, as an entity.
@@ -292,6 +306,11 @@ impl Gazetteer {
         for name in std::iter::once(row.get("name")).chain(row.list("aliases")).chain(row.list("domain")) {
             self.publishers.entry(key(name)).or_insert_with(|| p.clone());
         }
+        Ok(())
+    }
+
+    fn add_house(&mut self, row: &Row<'_>) -> Result<()> {
+        self.houses.insert(needed(row, "domain")?, (needed(row, "country")?, needed(row, "office")?));
         Ok(())
     }
 
