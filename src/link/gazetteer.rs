@@ -53,8 +53,8 @@ pub struct Gazetteer {
     pub titles: Titles,
     pub heads: Heads,
     pub references: References,
-    /// First words of people's names -> how many bear them.
-    given: FxHashMap<String, usize>,
+    /// First names, and whether they are women's.
+    given: FxHashMap<String, Option<bool>>,
     fingerprint: u64,
 }
 
@@ -89,6 +89,7 @@ embedded![
     "titles.tsv",
     "heads.tsv",
     "references.tsv",
+    "given.tsv",
 ];
 
 impl Gazetteer {
@@ -140,6 +141,15 @@ impl Gazetteer {
             Ok(())
         })?;
         read("heads.tsv", &mut |g, r| g.heads.add(r))?;
+        read("given.tsv", &mut |g, r| {
+            let woman = match r.get("sex") {
+                "female" => Some(true),
+                "male" => Some(false),
+                _ => None,
+            };
+            g.given.insert(needed(r, "name")?, woman);
+            Ok(())
+        })?;
         read("references.tsv", &mut |g, r| g.references.add(r))?;
         g.offices.sort();
         Ok(g)
@@ -182,9 +192,14 @@ impl Gazetteer {
         self.families.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether the word (folded) is a first name of several people of the tables.
+    /// Whether the word (folded) is a first name.
     pub fn given(&self, word: &str) -> bool {
-        self.given.get(word).is_some_and(|n| *n > 3)
+        self.given.contains_key(word)
+    }
+
+    /// Whether somebody of that name is a woman, as far as the first name tells.
+    pub fn woman(&self, name: &str) -> Option<bool> {
+        *self.given.get(key(name).split(' ').next()?)?
     }
 
     /// The adjective of a state, else its name: "Iranian", "Zanzibar".
@@ -246,9 +261,6 @@ impl Gazetteer {
         let actor = self.entity(row, EntityKind::Person, row.some("country"))?;
         for name in row.list("aliases") {
             self.add_name(&actor, name, NameKind::Own);
-        }
-        if let Some((first, _)) = key(&actor.name).split_once(' ') {
-            *self.given.entry(first.to_owned()).or_default() += 1;
         }
         let last = || key(&actor.name).rsplit(' ').next().unwrap_or_default().to_owned();
         let families: Vec<_> = row.list("family").map(key).collect();
