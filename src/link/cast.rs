@@ -159,8 +159,8 @@ impl Cast {
             let holds = |a: &Actor| {
                 cx.gazetteer.offices.of(&a.id).any(|t| {
                     t.covers(day)
-                        && state.as_ref().is_none_or(|s| *s == t.state)
-                        && cx.office(title, &t.state) == t.office
+                        && state.as_ref().is_none_or(|s| **s == *t.state)
+                        && *cx.office(title, &t.state) == *t.office
                 })
             };
             let exact: Vec<&Actor> = people.iter().copied().filter(|a| holds(a)).collect();
@@ -176,6 +176,9 @@ impl Cast {
             });
         }
         people.dedup();
+        if let Some(own) = people.iter().find(|a| cx.gazetteer.is_own(a)) {
+            return found((*own).clone(), format!("family name in the user's table, in office on {day}"), 0.9);
+        }
         if people.is_empty() && phrase.title.is_none() {
             return self.lately_in_office(family, day, cx);
         }
@@ -221,7 +224,7 @@ impl Cast {
             cx.gazetteer
                 .offices
                 .of(&a.id)
-                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && cx.office(title, &t.state) == t.office)
+                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && *cx.office(title, &t.state) == *t.office)
         };
         let mut people = cx.gazetteer.family(family).iter().filter(|a| fits(a)).filter(held);
         let first = people.next()?;
@@ -336,6 +339,9 @@ pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role>
 fn choose(people: &[Actor], fits: &dyn Fn(&Actor) -> bool, cx: &Context<'_>) -> Option<Actor> {
     let mut fitting = people.iter().filter(|a| fits(a));
     let first = fitting.next()?;
+    if cx.gazetteer.is_own(first) {
+        return Some(first.clone());
+    }
     let serving = cx.date.and_then(|d| people.iter().filter(|a| fits(a)).find(|a| cx.in_office(a, d)));
     Some(serving.unwrap_or(first).clone())
 }
