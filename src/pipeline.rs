@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::extract::{Extractor, RuleExtractor, merge};
-use crate::link::{Gazetteer, link};
+use crate::link::{Gazetteer, folds, link};
 use crate::model::{Article, Document, Fact, Links};
 use crate::nlp::Nlp;
 
@@ -54,6 +54,13 @@ impl Reader {
         Ok(Self { nlp: Nlp::embedded()?, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })
     }
 
+    /// A reader with the rules of one file alone.
+    pub fn trying(data: Option<&Path>, rules: &Path) -> Result<Self> {
+        let tables = folder(data, "rules");
+        let extractor = RuleExtractor::only(rules, tables.as_deref())?;
+        Ok(Self { data: extractor.fingerprint(), extractor: Box::new(extractor), ..Self::new(data)? })
+    }
+
     /// What the readings depend on besides the article: the program's version and its data, as a hash.
     pub fn version(&self) -> String {
         format!("{}-{:016x}", env!("CARGO_PKG_VERSION"), self.data)
@@ -65,7 +72,9 @@ impl Reader {
 
     /// Reads and links one article, without looking for facts.
     pub fn link(&self, article: Article) -> (Document, Links) {
-        let doc = self.nlp.read(article);
+        let mut doc = self.nlp.read(article);
+        let folds = folds(&doc, &link(&doc, &self.gazetteer));
+        self.nlp.refold(&mut doc, &folds);
         let links = link(&doc, &self.gazetteer);
         (doc, links)
     }

@@ -65,6 +65,11 @@ impl InputArgs {
         source::check(&self.inputs)
     }
 
+    /// The folder of the user's own tables and rules.
+    pub fn data(&self) -> Option<&std::path::Path> {
+        self.data.as_deref()
+    }
+
     /// What reads the articles, with the data that the options name.
     pub fn reader(&self) -> Result<Reader> {
         Reader::with_actors(self.data.as_deref(), &self.actors)

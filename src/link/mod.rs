@@ -6,6 +6,7 @@ mod bodies;
 mod cast;
 mod coref;
 pub mod dates;
+mod folds;
 mod gazetteer;
 mod line;
 mod linker;
@@ -22,6 +23,7 @@ mod title;
 mod titles;
 mod words;
 
+pub use folds::folds;
 pub use gazetteer::{Gazetteer, Name, NameKind, Publisher};
 pub use offices::{Offices, Term};
 pub use words::{key, slug};

@@ -70,21 +70,84 @@ pub fn finite_verbs(tokens: &mut [Token]) {
     for v in 1..tokens.len() {
         let noun = tokens[v].head;
         let past = tokens[v].upos == Upos::Verb && matches!(tokens[v].xpos, "VBD" | "VBN");
-        let before = nominal(&tokens[v - 1]);
-        if !(past && before && tokens[v].deprel == Deprel::Amod && noun > v && below(tokens, v - 1, noun)) {
+        if !(past && tokens[v].deprel == Deprel::Amod && noun > v) {
             continue;
         }
-        let root = tokens[noun].head == noun;
-        (tokens[v].head, tokens[v].deprel) =
-            if root { (v, Deprel::Root) } else { (tokens[noun].head, tokens[noun].deprel) };
-        (tokens[noun].head, tokens[noun].deprel) = (v, Deprel::Obj);
-        for t in tokens[..v].iter_mut().filter(|t| t.head == noun) {
-            t.head = v;
-            if nominal(t) {
-                t.deprel = Deprel::Nsubj;
-            }
+        let name = tokens[noun].upos == Upos::Propn;
+        if nominal(&tokens[v - 1]) && below(tokens, v - 1, noun) {
+            over_object(tokens, v, noun);
+        } else if nominal(&tokens[v - 1]) {
+            after_subject(tokens, v, noun);
+        } else if tokens[v - 1].upos == Upos::Cconj && (name || tokens[v].xpos == "VBD") {
+            after_verb(tokens, v, noun);
         }
     }
+}
+
+/// The subject hangs on the object: the verb takes the object's place, and both hang on it.
+fn over_object(tokens: &mut [Token], v: usize, noun: usize) {
+    let root = tokens[noun].head == noun;
+    (tokens[v].head, tokens[v].deprel) =
+        if root { (v, Deprel::Root) } else { (tokens[noun].head, tokens[noun].deprel) };
+    (tokens[noun].head, tokens[noun].deprel) = (v, Deprel::Obj);
+    for t in tokens[..v].iter_mut().filter(|t| t.head == noun) {
+        t.head = v;
+        if nominal(t) {
+            t.deprel = Deprel::Nsubj;
+        }
+    }
+}
+
+/// The object hangs on the subject: "Netanyahu praised Trump" read as two names, one of them praised.
+fn after_subject(tokens: &mut [Token], v: usize, noun: usize) {
+    let mut subject = v - 1;
+    while tokens[subject].head != subject && tokens[subject].head < v && nominal(&tokens[tokens[subject].head]) {
+        subject = tokens[subject].head;
+    }
+    let hangs = |t: &Token| nominal_link(t.deprel);
+    if tokens[noun].head >= v || !hangs(&tokens[noun]) || !below(tokens, noun, subject) && tokens[noun].head != subject
+    {
+        return;
+    }
+    let root = tokens[subject].head == subject;
+    (tokens[v].head, tokens[v].deprel) =
+        if root { (v, Deprel::Root) } else { (tokens[subject].head, clause_of(tokens[subject].deprel)) };
+    (tokens[subject].head, tokens[subject].deprel) = (v, Deprel::Nsubj);
+    (tokens[noun].head, tokens[noun].deprel) = (v, Deprel::Obj);
+    for t in tokens[v + 1..].iter_mut().filter(|t| t.head == subject) {
+        t.head = v;
+        t.deprel = if t.deprel.is(Deprel::Acl) { Deprel::Advcl } else { t.deprel };
+    }
+}
+
+/// "cut short a visit and praised Trump": the verb after the conjunction joins the one before.
+fn after_verb(tokens: &mut [Token], v: usize, noun: usize) {
+    let mut first = tokens[noun].head;
+    for _ in 0..tokens.len() {
+        if first >= v || tokens[first].upos == Upos::Verb || tokens[first].head == first {
+            break;
+        }
+        first = tokens[first].head;
+    }
+    if first >= v || tokens[first].upos != Upos::Verb || tokens[noun].deprel != Deprel::Conj {
+        return;
+    }
+    (tokens[v].head, tokens[v].deprel) = (first, Deprel::Conj);
+    (tokens[noun].head, tokens[noun].deprel) = (v, Deprel::Obj);
+    if tokens[v - 1].head == noun {
+        tokens[v - 1].head = v;
+    }
+}
+
+fn nominal_link(d: Deprel) -> bool {
+    [Deprel::Obj, Deprel::Conj, Deprel::Appos, Deprel::Dep, Deprel::List, Deprel::Flat].into_iter().any(|k| d.is(k))
+        || d == Deprel::Nmod
+        || d == Deprel::Parataxis
+}
+
+/// What a clause is to the word on which its subject was hung.
+fn clause_of(d: Deprel) -> Deprel {
+    if matches!(d, Deprel::Obj | Deprel::Obl | Deprel::Nsubj) { Deprel::Ccomp } else { d }
 }
 
 /// Whether the token hangs on `top`, at any depth, by tokens that all stand before the verb.

@@ -1,0 +1,115 @@
+//! What of a sentence is a name or a list of names, for reading it again with each as one plain word.
+
+use std::ops::Range;
+
+use crate::model::{Deprel, Document, EntityKind, Links, Mention, MentionKind, Token, Upos};
+use crate::nlp::fold::Fold;
+
+/// Common words of each kind, which treebanks know well. Neighbours get different ones.
+const PEOPLE: [&str; 4] = ["Obama", "Clinton", "Bush", "Powell"];
+const STATES: [&str; 4] = ["Germany", "France", "Russia", "Japan"];
+const BODIES: [&str; 2] = ["Pentagon", "Congress"];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Person,
+    State,
+    Body,
+}
+
+struct Name {
+    sentence: usize,
+    tokens: Range<usize>,
+    class: Class,
+}
+
+/// The names of a linked document, in the order of the text; neighbours in a list ("Iran, Russia and Turkey") together.
+pub fn folds(doc: &Document, links: &Links) -> Vec<Fold> {
+    let mut names: Vec<Name> = Vec::new();
+    for m in links.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+        let free = |n: &Name| names.last().is_none_or(|l| l.sentence < n.sentence || l.tokens.end <= n.tokens.start);
+        names.extend(name(doc, m).filter(free));
+    }
+    let mut out: Vec<Fold> = Vec::new();
+    let mut rest = names.as_slice();
+    while let Some(first) = rest.first() {
+        let count = listed(doc, rest);
+        let nth = out.iter().rev().take_while(|f| f.sentence == first.sentence).count();
+        out.push(Fold {
+            sentence: first.sentence,
+            parts: rest[..count].iter().map(|n| n.tokens.clone()).collect(),
+            stand_in: stand_in(first.class, nth),
+        });
+        rest = &rest[count..];
+    }
+    out.retain(|f| f.parts.len() > 1 || f.parts.first().is_some_and(|p| hard(doc, f.sentence, p)));
+    out
+}
+
+fn stand_in(class: Class, nth: usize) -> &'static str {
+    match class {
+        Class::Person => PEOPLE[nth % PEOPLE.len()],
+        Class::State => STATES[nth % STATES.len()],
+        Class::Body => BODIES[nth % BODIES.len()],
+    }
+}
+
+/// Whether a name by itself is hard to parse: it has a title or words that are no proper nouns.
+fn hard(doc: &Document, sentence: usize, name: &Range<usize>) -> bool {
+    let tokens = &doc.sentences[sentence].tokens[name.clone()];
+    let plain = |t: &Token| t.upos == Upos::Propn && (t.deprel.is(Deprel::Flat) || t.deprel.is(Deprel::Compound));
+    tokens.iter().filter(|t| !plain(t)).count() > 1 || tokens.len() > 3 || tokens.iter().any(|t| t.upos != Upos::Propn)
+}
+
+/// The part of a mention that is a name: what stands before a comma, with its article.
+fn name(doc: &Document, m: &Mention) -> Option<Name> {
+    let sentence = &doc.sentences[m.sentence];
+    let word = |t: usize| doc.word(sentence, t);
+    let mut tokens = m.tokens.clone();
+    tokens.end = tokens.clone().find(|&t| word(t) == ",").unwrap_or(tokens.end);
+    if tokens.is_empty() || matches!(word(tokens.end - 1), "'s" | "’s" | "'" | "’") {
+        return None;
+    }
+    let class = match m.actors.first()?.kind {
+        EntityKind::Person => Class::Person,
+        EntityKind::State | EntityKind::Territory | EntityKind::Igo => Class::State,
+        _ => Class::Body,
+    };
+    let proper = sentence.tokens[tokens.end - 1].upos == Upos::Propn || tokens.len() > 1;
+    let article = tokens.start.checked_sub(1).filter(|&t| word(t).eq_ignore_ascii_case("the"));
+    let own = article.filter(|&t| class == Class::State && tokens.contains(&sentence.tokens[t].head));
+    tokens.start = own.unwrap_or(tokens.start);
+    tokens.end = aside(&word, tokens.end, sentence.tokens.len());
+    proper.then_some(Name { sentence: m.sentence, tokens, class })
+}
+
+/// How many of the names, from the first, are one list: only commas stand between them, and "and" before the last.
+fn listed(doc: &Document, names: &[Name]) -> usize {
+    let sentence = &doc.sentences[names[0].sentence];
+    let mut count = 1;
+    while let Some(next) = names.get(count) {
+        let last = &names[count - 1];
+        if next.sentence != last.sentence || (next.class == Class::Person) != (last.class == Class::Person) {
+            return 1;
+        }
+        let between: Vec<&str> = (last.tokens.end..next.tokens.start).map(|t| doc.word(sentence, t)).collect();
+        count += 1;
+        match between.as_slice() {
+            [","] => {}
+            ["and" | "&"] | [",", "and"] => return count,
+            _ => return 1,
+        }
+    }
+    1
+}
+
+/// The end of ", for his part," after a name: it says nothing, and hides the verb.
+fn aside<'d>(word: &dyn Fn(usize) -> &'d str, at: usize, len: usize) -> usize {
+    let is = |i: usize, words: &[&str]| at + i < len && words.iter().any(|w| w.eq_ignore_ascii_case(word(at + i)));
+    let found = is(0, &[","])
+        && is(1, &["for", "on"])
+        && is(2, &["his", "her", "its", "their"])
+        && is(3, &["part", "side"])
+        && is(4, &[","]);
+    if found { at + 5 } else { at }
+}

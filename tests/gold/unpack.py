@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Lays the articles of this folder's annotations beside them, so that they can be scored.
+
+    unpack.py --from DIR OUT      DIR holds articles/*.jsonl.xz with the articles' ids; OUT gets, for both halves,
+                                  HALF.gold.jsonl (facts with their quotes) and HALF.articles.jsonl
+"""
+import argparse, glob, json, lzma, os
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--from", dest="source", required=True)
+    ap.add_argument("out")
+    a = ap.parse_args()
+    halves = {h: [json.loads(l) for l in open(os.path.join(HERE, h + ".jsonl"), encoding="utf-8")] for h in ("tuned", "untouched")}
+    wanted = {d["id"] for docs in halves.values() for d in docs}
+    texts = {}
+    for path in sorted(glob.glob(os.path.join(a.source, "articles", "*.jsonl.xz"))):
+        for line in lzma.open(path, "rt", encoding="utf-8"):
+            article = json.loads(line)
+            if article["id"] in wanted:
+                texts[article["id"]] = article
+    os.makedirs(a.out, exist_ok=True)
+    for half, docs in halves.items():
+        with open(os.path.join(a.out, half + ".gold.jsonl"), "w", encoding="utf-8") as gold, \
+             open(os.path.join(a.out, half + ".articles.jsonl"), "w", encoding="utf-8") as articles:
+            for doc in docs:
+                article = texts[doc["id"]]
+                for fact in doc["facts"]:
+                    at = fact["evidence"]
+                    fact["evidence"] = article[at["field"]][at["start"]:at["end"]]
+                    for key in ("date", "place", "attribution", "role"):
+                        fact.setdefault(key, None)
+                gold.write(json.dumps(doc, ensure_ascii=False) + "\n")
+                articles.write(json.dumps(article, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
