@@ -161,6 +161,14 @@ impl Certainty {
         g.up(trigger).find_map(|t| g.children(t).find_map(teller))
     }
 
+    /// The stance towards a deed that the text takes for granted: the word's own negation and adjectives count, what
+    /// stands above does not, but for who says it.
+    pub fn presupposed<'a>(&self, scene: &Scene<'a>, trigger: usize, base: Status) -> Option<Stance<'a>> {
+        let mut out = Stance { status: base, speaker: self.quoted(scene, trigger) };
+        out.lower(self.own(&scene.graph, trigger)?);
+        Some(out)
+    }
+
     /// Whether the verb reports words: "say", "claim", "deny".
     pub fn says(&self, lemma: &str) -> bool {
         matches!(self.words.get(lemma), Some(Effect::Said | Effect::Alleged | Effect::Refuted))

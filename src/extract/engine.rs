@@ -58,6 +58,28 @@ impl RuleExtractor {
         Self::from_files(files)
     }
 
+    /// The rules of one file alone, with the other tables of `dir` or our own. For whoever writes rules.
+    ///
+    /// # Errors
+    /// The file cannot be read, is not named after a relation, or a line of it is no rule.
+    pub fn only(file: &FilePath, dir: Option<&FilePath>) -> Result<Self> {
+        let text = std::fs::read_to_string(file).map_err(|e| Error::from(e).at(file.display()))?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.ends_with(".rules") {
+            return Err(Error::new("a file of rules is named after its relation")
+                .at(file.display())
+                .hint("meet.rules"));
+        }
+        let table = |f: &str| {
+            let folder = dir.and_then(|d| std::fs::read_to_string(d.join(f)).ok());
+            folder.or_else(|| Some(FILES.get_file(f)?.contents_utf8()?.to_owned()))
+        };
+        let tables = ["anaphora.tsv", "certainty.tsv", "irregular.tsv", "light.txt"];
+        let mut files: Vec<_> = tables.iter().filter_map(|f| Some(((*f).to_owned(), table(f)?))).collect();
+        files.push((name, text));
+        Self::from_files(files)
+    }
+
     fn from_files(mut files: Vec<(String, String)>) -> Result<Self> {
         files.sort();
         let mut out = Self {
@@ -277,6 +299,7 @@ impl<'a> Reader<'a> {
         let words = &self.rules.certainty;
         let stance = match self.scene.context.filter(|_| rule.said()) {
             Some(context) => words.said(&self.scene, t, context.speaker(&self.scene, t).1, base),
+            None if rule.presupposed => words.presupposed(&self.scene, t, base),
             None => words.stance(&self.scene, t, base),
         };
         let Some(stance) = stance else { return Vec::new() };

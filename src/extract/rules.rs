@@ -13,9 +13,10 @@
 //! `pair PATH` in place of source and target joins every two actors that the path finds. `kinds target state igo` keeps to
 //! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
 //! `home` puts the state of a person in the place of the target;
-//! `both` gives each pair in both directions; `verbal` makes the speaker for a state the source;
-//! `alone` leaves out targets that stand together with the source's own side ("both countries should"). The paths `speaker`,
-//! `counterpart`, `above`, `any`, `doer`, `undergoer` and `parties` reach beyond the clause: [`Step`].
+//! `both` gives each pair in both directions; `presupposed` takes the deed for done whatever the verb above says
+//! ("condemned Russia's war on Ukraine"); `verbal` makes the speaker for a state the source; `alone` leaves out targets
+//! that stand together with the source's own side ("both countries should"). The paths `speaker`, `counterpart`, `above`,
+//! `any`, `doer`, `undergoer` and `parties` reach beyond the clause: [`Step`].
 
 use crate::error::{Error, Result};
 use crate::model::{Deprel, EntityKind, Relation, Status, Upos};
@@ -39,6 +40,7 @@ pub struct Rule {
     pub both_ways: bool,
     pub verbal: bool,
     pub mutual: bool,
+    pub presupposed: bool,
     pub alone: bool,
     pub status: Option<Status>,
 }
@@ -180,6 +182,7 @@ fn empty(relation: Relation, name: &str) -> Rule {
         both_ways: false,
         verbal: false,
         mutual: false,
+        presupposed: false,
         alone: false,
         status: None,
     }
@@ -201,11 +204,12 @@ fn add(rule: &mut Rule, word: &str, rest: &str) -> Result<()> {
         "both" => rule.both_ways = true,
         "verbal" => rule.verbal = true,
         "mutual" => rule.mutual = true,
+        "presupposed" => rule.presupposed = true,
         "alone" => rule.alone = true,
         "status" => rule.status = Some(rest.parse().map_err(Error::new)?),
         _ => {
             return Err(Error::new(format!("'{word}' is no line of a rule")).hint(
-                "verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, home, both, verbal, mutual, alone, status",
+                "verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, home, both, verbal, mutual, presupposed, alone, status",
             ));
         }
     }

@@ -47,7 +47,7 @@ impl Sieve<'_> {
     fn pronoun(&self, line: &Line<'_>, t: usize, here: &[Seen]) -> Option<Mention> {
         let actors = match self.words.pronoun(line.low(t))? {
             Pointer::Speaker | Pointer::Speakers => return None,
-            Pointer::Several => self.several(here)?,
+            Pointer::Several => self.several(line, here)?,
             wanted => vec![self.single(wanted, here)?],
         };
         Some(mention(line, t..t + 1, actors, MentionKind::Pronoun, "pronoun", 0.7))
@@ -81,7 +81,7 @@ impl Sieve<'_> {
     }
 
     /// The coordinated subject of this sentence or the one before; a body of many people if it is the only subject.
-    fn several(&self, here: &[Seen]) -> Option<Vec<Actor>> {
+    fn several(&self, line: &Line<'_>, here: &[Seen]) -> Option<Vec<Actor>> {
         for level in [here, &self.memory.before[..]] {
             let subjects: Vec<&Seen> = level.iter().filter(|s| s.subject).collect();
             let Some(last) = subjects.last() else { continue };
@@ -92,9 +92,13 @@ impl Sieve<'_> {
             }
             let many = matches!(last.actor.kind, EntityKind::Group | EntityKind::Organ | EntityKind::Igo);
             let alone = subjects.iter().all(|s| s.actor == last.actor || s.actor.kind == EntityKind::Person);
-            return (many && alone).then_some(group);
+            if last.actor.kind != EntityKind::Person {
+                return (many && alone).then_some(group);
+            }
         }
-        None
+        // one person is never "they": the people named together are
+        let people = self.memory.people(line.index);
+        (people.len() > 1).then(|| people.to_vec())
     }
 
     /// "the two leaders", "both sides", "the sides", "the bloc".

@@ -11,7 +11,7 @@ use super::bodies::Heads;
 use super::offices::Offices;
 use super::references::References;
 use super::table::{Row, rows};
-use super::titles::Titles;
+use super::titles::{TitleWord, Titles};
 use super::words::{key, words};
 use crate::error::{Error, Result};
 use crate::model::{Actor, Entity, EntityKind, Period, fingerprint};
@@ -126,6 +126,7 @@ impl Gazetteer {
             g.fingerprint = fingerprint(g.fingerprint, &text);
             rows(file, &text, |row| each(&mut g, &row))
         };
+        read("title_words.tsv", &mut |g, r| g.titles.add(r))?;
         read("states.tsv", &mut Self::add_state)?;
         read("igos.tsv", &mut |g, r| g.add_body(r, EntityKind::Igo))?;
         read("organs.tsv", &mut |g, r| g.add_body(r, EntityKind::Organ))?;
@@ -134,7 +135,6 @@ impl Gazetteer {
         read("offices.tsv", &mut Self::add_office)?;
         read("places.tsv", &mut Self::add_place)?;
         read("publishers.tsv", &mut Self::add_publisher)?;
-        read("title_words.tsv", &mut |g, r| g.titles.add(r))?;
         read("titles.tsv", &mut |g, r| {
             g.titles.add_aliases(r);
             Ok(())
@@ -184,7 +184,7 @@ impl Gazetteer {
 
     /// Whether the word (folded) is a first name of several people of the tables.
     pub fn given(&self, word: &str) -> bool {
-        self.given.get(word).is_some_and(|n| *n > 2)
+        self.given.get(word).is_some_and(|n| *n > 3)
     }
 
     /// The adjective of a state, else its name: "Iranian", "Zanzibar".
@@ -263,6 +263,14 @@ impl Gazetteer {
             return Err(Error::new(format!("nobody in people.tsv has the id '{}'", row.get("person"))));
         };
         let (start, end) = (day(row.get("start"), false)?, day(row.get("end"), true)?);
+        if self.titles.is(row.get("office"), TitleWord::Royal)
+            && let Some((first, _)) = key(&person.name).split_once(' ')
+        {
+            let named = self.families.entry(first.to_owned()).or_default();
+            if !named.contains(&person) {
+                named.push(person.clone());
+            }
+        }
         self.offices.add(person, row.get("state"), row.get("office"), start, end);
         Ok(())
     }

@@ -124,7 +124,8 @@ impl<'a> Scanned<'a> {
         let mut blocked = true;
         for (t, token) in sentence.tokens.iter().enumerate() {
             let text = doc.word(sentence, t);
-            let folded = words(text);
+            // "US$" is money, no state
+            let folded = if text.contains('$') { Vec::new() } else { words(text) };
             let low = if text.starts_with(['\'', '’']) {
                 text.to_lowercase().replace('’', "'")
             } else if folded.len() == 1 {

@@ -74,7 +74,7 @@ impl<'a, 'l> Linker<'a, 'l> {
             }
             let kind = if phrase.name.is_some() { MentionKind::Name } else { MentionKind::Description };
             if let Some(found) = cast.resolve(self.line, &phrase, self.cx) {
-                let role = role_of(&phrase, &found.actor, self.cx);
+                let role = role_of(&phrase, &found.actor, self.cx).filter(|_| !found.described);
                 last_role = role.as_ref().map(|r| r.title.clone()).or(last_role);
                 self.close(&mut open, &found.actor);
                 if let Some(m) = self.add(phrase.tokens, vec![found.actor], kind, found.reason, found.confidence) {
@@ -84,14 +84,9 @@ impl<'a, 'l> Linker<'a, 'l> {
                 && let Some(of) = title.of
                 && phrase.name.is_none()
             {
-                let state = self.cx.gazetteer.home(&of).cloned().unwrap_or(of);
-                self.add(
-                    phrase.tokens,
-                    vec![state],
-                    MentionKind::Description,
-                    "an office of the state".to_owned(),
-                    0.6,
-                );
+                let state = |a: Actor| self.cx.gazetteer.home(&a).cloned().unwrap_or(a);
+                let states = std::iter::once(of).chain(title.more).map(state).collect();
+                self.add(phrase.tokens, states, MentionKind::Description, "an office of the state".to_owned(), 0.6);
             }
         }
     }

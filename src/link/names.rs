@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::gazetteer::NameKind;
 use super::persons::Finder;
 use super::titles::TitleWord;
 use crate::model::Upos;
@@ -45,7 +46,10 @@ impl Finder<'_, '_> {
 
     fn name_word(&self, t: usize) -> bool {
         let proper = self.line.upos(t) == Some(Upos::Propn) && self.line.capital(t);
-        let taken = self.line.hit(t).is_some_and(|h| h.people().next().is_none());
+        let taken = self
+            .line
+            .hit(t)
+            .is_some_and(|h| h.people().next().is_none() && h.find(|n| n.kind != NameKind::Place).is_some());
         proper
             && !taken
             && !self.office_word(t)

@@ -68,6 +68,10 @@ impl Finder<'_, '_> {
     fn titled(&self, start: usize, title: Title) -> Phrase {
         let mut at = title.tokens.end;
         let mut phrase = Phrase { tokens: start..at, woman: self.woman(&title.tokens), ..Phrase::default() };
+        if title.plural && matches!(self.line.low(at), "," | "—" | "–" | "-" | ":") {
+            phrase.title = Some(title);
+            return phrase;
+        }
         if self.line.low(at) == ","
             && (start < title.tokens.start || title.of.is_some())
             && self.known_or_run(self.honorifics(at + 1).end).is_some()

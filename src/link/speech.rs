@@ -37,7 +37,7 @@ impl<'a> Speech<'a> {
         }
         if let Some(speaker) = self.told(line, mentions, &quoted) {
             self.speaker = Some(speaker);
-        } else if !quoted.iter().any(|q| *q) {
+        } else if !quoted.iter().any(|q| *q) || self.somebody_says(line, &quoted) {
             self.speaker = None;
         }
         let mut added = Vec::new();
@@ -83,6 +83,14 @@ impl<'a> Speech<'a> {
         if shouted || person.is_some() {
             self.floor = person.map(|m| m.actors[0].clone());
         }
+    }
+
+    /// Whether somebody whom nobody knows speaks the quotation.
+    fn somebody_says(&self, line: &Line<'_>, quoted: &[bool]) -> bool {
+        (0..line.len()).any(|t| {
+            let verb = line.graph.head(t).filter(|_| !quoted[t] && line.graph.deprel(t) == Deprel::Nsubj);
+            verb.is_some_and(|v| !quoted[v] && self.words.is(line.graph.lemma(v), Pointer::Say))
+        })
     }
 
     /// The subject outside of the quotation, a verb of speech's before any other.

@@ -33,6 +33,9 @@ impl Finder<'_, '_> {
             }
             t += 1;
         }
+        let led = self.leading(t);
+        let before = led.clone();
+        t = led.end;
         let mut more = Vec::new();
         if let Some((actor, end)) = self.owner(t) {
             (of, t) = (Some(actor), end);
@@ -49,7 +52,10 @@ impl Finder<'_, '_> {
                 || (t > first && self.line.low(t) == "-")
                 || (t > first && matches!(self.line.low(t), "and" | "&") && last_office.is_none())
                 || (t > first + 1 && self.line.low(t) == "in" && self.line.low(t - 1) == "-")
-                || self.word_is(t, TitleWord::Field) && self.line.low(t) != "the" && self.line.low(t) != "and")
+                || self.word_is(t, TitleWord::Field)
+                    && !self.word_is(t, TitleWord::Determiner)
+                    && self.line.low(t) != "and"
+                    && (t > first || self.line.upos(t) != Some(Upos::Adp)))
             {
                 break;
             }
@@ -62,7 +68,8 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut end = office + 1;
-        let mut words = former + &self.words(first..end);
+        let before = self.words_of_office(before);
+        let mut words = former + &before + &self.words(first..end);
         if let Some((text, actor, stop)) = self.complement(end, of.is_none()) {
             words.push_str(&text);
             of = of.or(actor);
@@ -70,6 +77,29 @@ impl Finder<'_, '_> {
         }
         let named = of.is_some() || words.contains(' ') || self.capital_or_known(office);
         named.then_some(Title { text: words, of, more, plural, tokens: at..end })
+    }
+
+    /// Adjectives between a determiner and the office or its state: "the top Iranian diplomat", "the long-serving sultan".
+    fn leading(&self, at: usize) -> Range<usize> {
+        if at == 0 || !self.determiner(at - 1) {
+            return at..at;
+        }
+        let adjective = |t: usize| {
+            let plain =
+                matches!(self.line.upos(t), Some(Upos::Adj | Upos::Adv | Upos::Verb)) || self.line.low(t) == "-";
+            plain && !self.line.capital(t) && !self.office_word(t) && self.line.hit(t).is_none()
+        };
+        let end = (at..at + 5).find(|&t| !adjective(t)).unwrap_or(at);
+        let owner = self.owner(end).is_some();
+        // without a state after them, words that belong to the office stay with it: "the deputy foreign minister"
+        let start = if owner { end } else { (at..end).find(|&t| self.word_is(t, TitleWord::Modifier)).unwrap_or(end) };
+        at..start
+    }
+
+    /// Those of the words that offices are made of, with a blank after each.
+    fn words_of_office(&self, tokens: Range<usize>) -> String {
+        let words = tokens.filter(|&t| self.word_is(t, TitleWord::Modifier));
+        words.map(|t| format!("{} ", self.line.low(t))).collect()
     }
 
     /// The further states of "Greek, Cypriot and French", if an office follows: with the end.
