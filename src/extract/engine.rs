@@ -18,7 +18,7 @@ use super::standing;
 use super::walk::{Filler, Scene, Want};
 use crate::error::{Error, Result};
 use crate::model::{
-    Actor, Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status,
+    Actor, Claim, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period, Relation, Status,
     fingerprint,
 };
 
@@ -140,6 +140,7 @@ impl Extractor for RuleExtractor {
             .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.light))
             .collect();
         let speech = Speech::new(doc, &scenes, &self.certainty, &links.homes);
+        let house = links.house.as_ref().and_then(|h| links.mentions.iter().find(|m| m.actors.as_slice() == [h.clone()]));
         let mut readers: Vec<Reader<'_>> = Vec::new();
         for (s, scene) in scenes.into_iter().enumerate() {
             let here: Vec<&Mention> = named[s].iter().chain(speech.mentions(s)).collect();
@@ -165,6 +166,7 @@ impl Extractor for RuleExtractor {
                 words: &self.certainty,
                 told: &[],
                 anaphora: &self.anaphora,
+                house: house.filter(|_| doc.sentences[s].field == Field::Title),
             });
             readers.push(Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes });
         }
@@ -313,7 +315,7 @@ impl<'a> Reader<'a> {
         let mut out = Vec::new();
         match &rule.sides {
             Sides::Two { source, target } => {
-                let sources = first(source, Want::default());
+                let sources = self.voiced(rule, t, first(source, Want::default()));
                 let Some(one) = sources.first() else { return out };
                 let foreign_to = one.actor.country.as_deref().filter(|_| !rule.domestic);
                 let targets = first(target, Want { places: rule.place_target, foreign_to });
@@ -343,6 +345,18 @@ impl<'a> Reader<'a> {
         }
         out.retain(|(a, b)| allowed(rule, a, b));
         if out.len() > MOST_PAIRS { Vec::new() } else { out }
+    }
+
+    /// "Both leaders noted ... as we urge Russia": "we" are those who say so, if one of them is of that side.
+    fn voiced(&self, rule: &Rule, t: usize, sources: Vec<Filler<'a>>) -> Vec<Filler<'a>> {
+        let we = |f: &Filler<'_>| f.mention.kind == MentionKind::Pronoun && f.actor.kind == EntityKind::State;
+        let (Some(context), [one]) = (self.scene.context, sources.as_slice()) else { return sources };
+        if !rule.verbal || rule.said() || !we(one) {
+            return sources;
+        }
+        let (speakers, _) = context.speaker(&self.scene, t);
+        let own = speakers.iter().any(|s| s.actor.country == one.actor.country);
+        if own { speakers } else { sources }
     }
 
     fn fact(
