@@ -61,6 +61,16 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+impl From<csv::Error> for Error {
+    fn from(e: csv::Error) -> Self {
+        let text = e.to_string();
+        match e.into_kind() {
+            csv::ErrorKind::Io(e) => e.into(),
+            _ => Self::new(text),
+        }
+    }
+}
+
 impl From<std::io::Error> for Error {
     fn from(e: std::io::Error) -> Self {
         Self { closed_pipe: e.kind() == std::io::ErrorKind::BrokenPipe, ..Self::new(e.to_string()) }

@@ -47,6 +47,13 @@ impl Reader {
         Ok(Self { nlp: Nlp::embedded()?, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })
     }
 
+    /// A reader with the rules of one file alone.
+    pub fn trying(data: Option<&Path>, rules: &Path) -> Result<Self> {
+        let tables = folder(data, "rules");
+        let extractor = RuleExtractor::only(rules, tables.as_deref())?;
+        Ok(Self { data: extractor.fingerprint(), extractor: Box::new(extractor), ..Self::new(data)? })
+    }
+
     /// What the readings depend on besides the article: the program's version and its data, as a hash.
     pub fn version(&self) -> String {
         format!("{}-{:016x}", env!("CARGO_PKG_VERSION"), self.data)

@@ -62,6 +62,11 @@ impl InputArgs {
         source::check(&self.inputs)
     }
 
+    /// The folder of the user's own tables and rules.
+    pub fn data(&self) -> Option<&std::path::Path> {
+        self.data.as_deref()
+    }
+
     /// What reads the articles, with the data that the options name.
     pub fn reader(&self) -> Result<Reader> {
         Reader::new(self.data.as_deref())

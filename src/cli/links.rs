@@ -2,10 +2,12 @@
 
 use std::io::Write;
 
+use serde_json::json;
+
 use super::Outcome;
 use super::input::InputArgs;
 use crate::error::Result;
-use crate::model::{Document, Links, Mention};
+use crate::model::{Actor, Document, Links, Mention};
 
 /// Print each sentence with the actors, times and places found in it
 #[derive(clap::Args, Debug)]
@@ -15,6 +17,9 @@ pub struct Args {
     /// Show each sentence's tree, too
     #[arg(long)]
     tree: bool,
+    /// Print each mention as a line of JSON: article, field, start and end (code points), sentence, text, kind, actors, role, reason
+    #[arg(long, conflicts_with = "tree")]
+    json: bool,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
@@ -24,7 +29,11 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         |batch| {
             for article in batch {
                 let (doc, links) = reader.link(article);
-                print(&doc, &links, args.tree, out)?;
+                if args.json {
+                    lines(&doc, &links, out)?;
+                } else {
+                    print(&doc, &links, args.tree, out)?;
+                }
             }
             Ok(0)
         },
@@ -50,6 +59,26 @@ fn print(doc: &Document, links: &Links, tree: bool, out: &mut dyn Write) -> Resu
         for t in links.times.iter().filter(|t| t.sentence == i) {
             writeln!(out, "    {:30} {}", text(&t.tokens), t.period)?;
         }
+    }
+    Ok(())
+}
+
+/// Each mention as a line of JSON, for programs.
+fn lines(doc: &Document, links: &Links, out: &mut dyn Write) -> Result<()> {
+    for m in &links.mentions {
+        let s = &doc.sentences[m.sentence];
+        let span = s.tokens[m.tokens.start].span.join(s.tokens[m.tokens.end - 1].span);
+        let (start, end) = doc.code_points(s.field, span);
+        let sentence = doc.code_points(s.field, s.span);
+        let actor = |a: &Actor| json!({"id": a.id, "name": a.name, "kind": a.kind, "country": a.country});
+        let role = m.role.as_ref().map(|r| json!({"title": r.title, "of": actor(&r.of)}));
+        let line = json!({
+            "article": doc.article.id, "field": s.field, "start": start, "end": end, "sentence": sentence,
+            "text": span.of(doc.field(s.field)), "kind": format!("{:?}", m.kind).to_lowercase(),
+            "actors": m.actors.iter().map(actor).collect::<Vec<_>>(), "role": role,
+            "reason": m.reason, "confidence": m.confidence,
+        });
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The command line: the only module that reads arguments, prints and exits. One file a command.
 
 mod actors;
+mod agree;
 mod answers;
 mod asking;
 mod bench;
@@ -18,6 +19,8 @@ mod parse;
 mod path;
 mod queries;
 mod query;
+mod rules;
+mod sample;
 mod score;
 mod search;
 mod show;
@@ -72,6 +75,9 @@ enum Command {
     Parse(parse::Args),
     Train(train::Args),
     Score(score::Args),
+    Rules(rules::Args),
+    Sample(sample::Args),
+    Agree(agree::Args),
     Show(show::Args),
     Between(between::Args),
     Path(path::Args),
@@ -100,6 +106,9 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Parse(args) => parse::run(args, out),
         Command::Train(args) => train::run(args, out),
         Command::Score(args) => score::run(args, out),
+        Command::Rules(args) => rules::run(args, out),
+        Command::Sample(args) => sample::run(args, out),
+        Command::Agree(args) => agree::run(args, out),
         Command::Show(args) => show::run(args, out),
         Command::Between(args) => between::run(args, out),
         Command::Path(args) => path::run(args, out),

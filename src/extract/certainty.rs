@@ -3,7 +3,7 @@
 //! After FactBank (Saurí and Pustejovsky 2009), with the guide's four words for the outcome. The verbs and nouns are rows
 //! of `data/rules/certainty.tsv`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::walk::{Filler, Scene};
 use crate::error::{Error, Result};
@@ -13,6 +13,8 @@ use crate::model::{Deprel, Graph, Status, Upos};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
     Planned,
+    /// Planned in the clause below it; a noun that it is told of is there ("talks aimed at a truce").
+    Intended,
     Possible,
     Denied,
     /// Wished for, asked for, ordered: no fact of any kind.
@@ -30,6 +32,10 @@ enum Effect {
 pub struct Certainty {
     words: FxHashMap<String, Effect>,
     adjectives: FxHashMap<String, Effect>,
+    /// Verbs of talking: what is done "to" some end in a talk is done.
+    talks: FxHashSet<String>,
+    /// Nouns of speakers who are no actors: "analysts", "a statement".
+    pub speakers: FxHashSet<String>,
 }
 
 /// What the clause around a trigger says of it.
@@ -40,13 +46,18 @@ pub struct Stance<'a> {
 }
 
 impl Certainty {
-    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`.
+    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`. The effect `talk` may come beside another.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let mut out = Self::default();
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let (word, effect) = line.split_once('\t').unwrap_or((line, ""));
+            if effect == "talk" {
+                out.talks.insert(word.to_owned());
+                continue;
+            }
             let effect = match effect {
                 "planned" => Effect::Planned,
+                "intended" => Effect::Intended,
                 "possible" => Effect::Possible,
                 "denied" => Effect::Denied,
                 "unreal" => Effect::Unreal,
@@ -82,6 +93,7 @@ impl Certainty {
                 }
                 Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
                 Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
+                Deprel::Advcl if purpose(g, t) && self.talks.contains(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
                 Deprel::Advcl if g.has(t, Deprel::Mark) => break,
                 Deprel::Advcl => {}
@@ -107,7 +119,9 @@ impl Certainty {
             }
             t = head;
         }
-        self.quoted(scene, trigger, &mut out);
+        if out.speaker.is_none() {
+            out.speaker = self.quoted(scene, trigger).or_else(|| scene.context.and_then(|c| c.turn(trigger)));
+        }
         Some(out)
     }
 
@@ -116,6 +130,8 @@ impl Certainty {
         let Some(effect) = self.words.get(scene.graph.lemma(head)) else { return Some(()) };
         match effect {
             Effect::Planned => out.lower(Status::Planned),
+            Effect::Intended if clause => out.lower(Status::Planned),
+            Effect::Intended => {}
             Effect::Possible => out.lower(Status::Possible),
             Effect::Denied => out.lower(Status::Denied),
             Effect::Unreal => return None,
@@ -134,20 +150,68 @@ impl Certainty {
     }
 
     /// "...", he said: the verb of saying hangs below what is said. And "according to X".
-    fn quoted<'a>(&self, scene: &Scene<'a>, trigger: usize, out: &mut Stance<'a>) {
+    pub fn quoted<'a>(&self, scene: &Scene<'a>, trigger: usize) -> Option<Filler<'a>> {
         let g = &scene.graph;
-        for t in g.up(trigger) {
-            for c in g.children(t) {
-                let saying = g.deprel(c) == Deprel::Parataxis && self.words.get(g.lemma(c)) == Some(&Effect::Said);
-                if saying && !g.within(trigger, c) {
-                    out.said(speaker(scene, c));
-                } else if g.deprel(c).is(Deprel::Obl) && g.case(c).as_deref() == Some("accord to") {
-                    out.said(
-                        scene.mention(c).and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m })),
-                    );
-                }
+        let teller = |c: usize| {
+            let saying = g.deprel(c) == Deprel::Parataxis && self.words.get(g.lemma(c)) == Some(&Effect::Said);
+            if saying && !g.within(trigger, c) {
+                return speaker(scene, c);
+            }
+            let source = g.deprel(c).is(Deprel::Obl) && g.case(c).as_deref() == Some("accord to");
+            scene
+                .mention(c)
+                .filter(|_| source)
+                .and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m }))
+        };
+        g.up(trigger).find_map(|t| g.children(t).find_map(teller))
+    }
+
+    /// The stance towards a deed that the text takes for granted: the word's own negation and adjectives count, what
+    /// stands above does not, but for who says it.
+    pub fn presupposed<'a>(&self, scene: &Scene<'a>, trigger: usize, base: Status) -> Option<Stance<'a>> {
+        let mut out = Stance { status: base, speaker: self.quoted(scene, trigger) };
+        out.lower(self.own(&scene.graph, trigger)?);
+        Some(out)
+    }
+
+    /// Whether the verb reports words: "say", "claim", "deny".
+    pub fn says(&self, lemma: &str) -> bool {
+        matches!(self.words.get(lemma), Some(Effect::Said | Effect::Alleged | Effect::Refuted))
+    }
+
+    /// Whether the word tells what its subject says, wants or asks for.
+    pub fn speaks(&self, lemma: &str) -> bool {
+        self.says(lemma) || matches!(self.words.get(lemma), Some(Effect::Planned | Effect::Unreal))
+    }
+
+    /// The stance towards what a speaker says: that of the word of saying; `None` if it is negated on the way to it.
+    pub fn said<'a>(
+        &self,
+        scene: &Scene<'a>,
+        trigger: usize,
+        above: Option<usize>,
+        base: Status,
+    ) -> Option<Stance<'a>> {
+        let g = &scene.graph;
+        let skip = if g.token(trigger).upos == Upos::Aux { 2 } else { 0 };
+        let mut out = Stance { status: base, speaker: None };
+        for t in g.up(trigger).skip(skip).take_while(|t| Some(*t) != above) {
+            if negated(g, t) {
+                return None;
+            }
+            if conditional(g, t) {
+                out.lower(Status::Possible);
             }
         }
+        match above {
+            Some(head) => {
+                let told = self.stance(scene, head, Status::Asserted)?;
+                out.lower(told.status);
+                out.speaker = told.speaker;
+            }
+            None => {}
+        }
+        Some(out)
     }
 
     /// "said that it would go" is a plan told in the past; elsewhere "would" is a mere possibility.
@@ -215,8 +279,18 @@ impl<'a> Stance<'a> {
 
 fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
     let subjects = scene.graph.subjects(verb);
-    let mention = subjects.into_iter().find_map(|s| scene.mention(s))?;
+    let anonymous = |s: &usize| scene.context.and_then(|c| c.speech.anonymous(c.sentence, *s));
+    let mention =
+        subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
     Some(Filler { actor: mention.actors.first()?.clone(), mention })
+}
+
+fn negated(g: &Graph<'_>, t: usize) -> bool {
+    g.children(t).any(|c| match g.deprel(c) {
+        Deprel::Advmod | Deprel::Cc => matches!(g.lemma(c), "not" | "n't" | "never" | "no"),
+        Deprel::Det => g.lemma(c) == "no",
+        _ => false,
+    })
 }
 
 fn conditional(g: &Graph<'_>, t: usize) -> bool {

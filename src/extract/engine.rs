@@ -7,15 +7,18 @@ use std::path::Path as FilePath;
 use rustc_hash::FxHashMap;
 
 use super::Extractor;
+use super::anaphora::Anaphora;
 use super::certainty::Certainty;
+use super::context::{Context, Told};
 use super::narrative;
 use super::rules::{Rule, Sides, parse};
 use super::setting::{self, Anchor};
+use super::speech::Speech;
 use super::standing;
 use super::walk::{Filler, Scene, Want};
 use crate::error::{Error, Result};
 use crate::model::{
-    Actor, Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status,
+    Actor, Claim, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period, Relation, Status,
     fingerprint,
 };
 
@@ -27,6 +30,7 @@ pub struct RuleExtractor {
     by_lemma: FxHashMap<String, Vec<usize>>,
     by_form: FxHashMap<String, String>,
     certainty: Certainty,
+    anaphora: Anaphora,
     light: Vec<String>,
     fingerprint: u64,
 }
@@ -54,6 +58,28 @@ impl RuleExtractor {
         Self::from_files(files)
     }
 
+    /// The rules of one file alone, with the other tables of `dir` or our own. For whoever writes rules.
+    ///
+    /// # Errors
+    /// The file cannot be read, is not named after a relation, or a line of it is no rule.
+    pub fn only(file: &FilePath, dir: Option<&FilePath>) -> Result<Self> {
+        let text = std::fs::read_to_string(file).map_err(|e| Error::from(e).at(file.display()))?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.ends_with(".rules") {
+            return Err(Error::new("a file of rules is named after its relation")
+                .at(file.display())
+                .hint("meet.rules"));
+        }
+        let table = |f: &str| {
+            let folder = dir.and_then(|d| std::fs::read_to_string(d.join(f)).ok());
+            folder.or_else(|| Some(FILES.get_file(f)?.contents_utf8()?.to_owned()))
+        };
+        let tables = ["anaphora.tsv", "certainty.tsv", "irregular.tsv", "light.txt"];
+        let mut files: Vec<_> = tables.iter().filter_map(|f| Some(((*f).to_owned(), table(f)?))).collect();
+        files.push((name, text));
+        Self::from_files(files)
+    }
+
     fn from_files(mut files: Vec<(String, String)>) -> Result<Self> {
         files.sort();
         let mut out = Self {
@@ -61,6 +87,7 @@ impl RuleExtractor {
             by_lemma: FxHashMap::default(),
             by_form: FxHashMap::default(),
             certainty: Certainty::default(),
+            anaphora: Anaphora::default(),
             light: Vec::new(),
             fingerprint: 0,
         };
@@ -73,9 +100,14 @@ impl RuleExtractor {
                     out.rules.extend(parse(name, relation, text)?);
                 }
                 None if name == "certainty.tsv" => out.certainty = Certainty::parse(name, text)?,
+                None if name == "anaphora.tsv" => out.anaphora = Anaphora::parse(name, text)?,
                 None if name == "irregular.tsv" => {
                     let rows = text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
                     out.by_form.extend(rows.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())));
+                }
+                None if name == "speakers.txt" => {
+                    let nouns = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned);
+                    out.certainty.speakers = nouns.collect();
                 }
                 None if name == "light.txt" => {
                     out.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect()
@@ -98,30 +130,52 @@ impl RuleExtractor {
 
 impl Extractor for RuleExtractor {
     fn extract(&self, doc: &Document, links: &Links) -> Vec<Fact> {
-        let mut facts = Vec::new();
-        let mut mentions = links.mentions.as_slice();
-        let (mut times, mut places) = (links.times.as_slice(), links.places.as_slice());
-        for s in 0..doc.sentences.len() {
-            let here = take(&mut mentions, |m| m.sentence == s);
-            let when = take(&mut times, |t| t.sentence == s);
-            let place = take(&mut places, |p| p.sentence == s);
+        let named = by_sentence(doc, &links.mentions, |m| m.sentence);
+        let (times, places) =
+            (by_sentence(doc, &links.times, |t| t.sentence), by_sentence(doc, &links.places, |p| p.sentence));
+        let scenes: Vec<Scene<'_>> = doc
+            .sentences
+            .iter()
+            .zip(&named)
+            .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.light))
+            .collect();
+        let speech = Speech::new(doc, &scenes, &self.certainty, &links.homes);
+        let house = links.house.as_ref().and_then(|h| links.mentions.iter().find(|m| m.actors.as_slice() == [h.clone()]));
+        let mut readers: Vec<Reader<'_>> = Vec::new();
+        for (s, scene) in scenes.into_iter().enumerate() {
+            let here: Vec<&Mention> = named[s].iter().chain(speech.mentions(s)).collect();
             if here.is_empty() {
                 continue;
             }
-            let graph = Graph::new(&doc.sentences[s]);
             let anchor = |tokens: &Range<usize>| {
-                tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start)
+                let g = &scene.graph;
+                tokens.clone().find(|&t| g.head(t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start)
             };
-            let times = when
+            let times = times[s]
                 .iter()
                 .map(|t| Anchor { token: anchor(&t.tokens), tokens: t.tokens.clone(), value: t.period })
                 .collect();
-            let places = place
+            let places = places[s]
                 .iter()
                 .map(|p| Anchor { token: anchor(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() })
                 .collect();
-            let scene = Scene::new(graph, here.iter().collect(), &self.light);
-            let reader = Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes };
+            let mut scene = Scene::new(scene.graph, here, &self.light);
+            scene.context = Some(Context {
+                sentence: s,
+                speech: &speech,
+                words: &self.certainty,
+                told: &[],
+                anaphora: &self.anaphora,
+                house: house.filter(|_| doc.sentences[s].field == Field::Title),
+            });
+            readers.push(Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes });
+        }
+        let told: Vec<Told> = readers.iter().flat_map(Reader::told).collect();
+        let mut facts = Vec::new();
+        for reader in &mut readers {
+            if let Some(context) = &mut reader.scene.context {
+                context.told = &told;
+            }
             facts.extend(reader.facts());
         }
         narrative::settle(doc, links, &mut facts);
@@ -143,12 +197,16 @@ fn forms(lemma: &str) -> impl Iterator<Item = String> {
     [past, third, format!("{stem}ing")].into_iter()
 }
 
-/// Splits off the leading items that belong.
-fn take<'a, T>(items: &mut &'a [T], belongs: impl Fn(&T) -> bool) -> &'a [T] {
-    let count = items.iter().take_while(|i| belongs(i)).count();
-    let (here, rest) = items.split_at(count);
-    *items = rest;
-    here
+/// The items of each sentence; they come in the order of the text.
+fn by_sentence<'l, T>(doc: &Document, items: &'l [T], sentence: impl Fn(&T) -> usize) -> Vec<&'l [T]> {
+    let mut rest = items;
+    let mut take = |s: usize| {
+        let count = rest.iter().take_while(|i| sentence(i) == s).count();
+        let (here, after) = rest.split_at(count);
+        rest = after;
+        here
+    };
+    (0..doc.sentences.len()).map(&mut take).collect()
 }
 
 struct Reader<'a> {
@@ -177,6 +235,27 @@ impl<'a> Reader<'a> {
                 if !found.is_empty() {
                     fired.push(rule.relation);
                     out.extend(found);
+                }
+            }
+        }
+        out
+    }
+
+    /// What the sentence tells by itself, for words further on that point back to it.
+    fn told(&self) -> Vec<Told> {
+        let mut out = Vec::new();
+        for token in 0..self.scene.graph.sentence.tokens.len() {
+            let lemma = self.lemma(token);
+            for &r in self.rules.by_lemma.get(&lemma).map(Vec::as_slice).unwrap_or_default() {
+                let rule = &self.rules.rules[r];
+                if self.fits(rule, token, &lemma) {
+                    let alone = |f: Filler<'_>| Mention { actors: vec![f.actor], ..f.mention.clone() };
+                    out.extend(self.pairs(rule, token).into_iter().map(|(a, b)| Told {
+                        sentence: self.index,
+                        token,
+                        relation: rule.relation,
+                        sides: [alone(a), alone(b)],
+                    }));
                 }
             }
         }
@@ -219,7 +298,13 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let base = rule.status.unwrap_or(Status::Asserted);
-        let Some(stance) = self.rules.certainty.stance(&self.scene, t, base) else { return Vec::new() };
+        let words = &self.rules.certainty;
+        let stance = match self.scene.context.filter(|_| rule.said()) {
+            Some(context) => words.said(&self.scene, t, context.speaker(&self.scene, t).1, base),
+            None if rule.presupposed => words.presupposed(&self.scene, t, base),
+            None => words.stance(&self.scene, t, base),
+        };
+        let Some(stance) = stance else { return Vec::new() };
         pairs.into_iter().map(|(a, b)| self.fact(rule, t, &a, &b, &stance)).collect()
     }
 
@@ -234,6 +319,10 @@ impl<'a> Reader<'a> {
                 let Some(one) = sources.first() else { return out };
                 let foreign_to = one.actor.country.as_deref().filter(|_| !rule.domestic);
                 let targets = first(target, Want { places: rule.place_target, foreign_to });
+                let home = one.actor.country.as_deref();
+                if rule.alone && targets.iter().any(|b| b.actor.country.as_deref() == home) {
+                    return out;
+                }
                 for a in &sources {
                     out.extend(targets.iter().map(|b| (a.clone(), b.clone())));
                 }
@@ -273,9 +362,13 @@ impl<'a> Reader<'a> {
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
         let attribution = stance.speaker.as_ref().filter(|s| !own(s)).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
-        let voice = stance.speaker.as_ref().filter(|s| own(s) && rule.verbal && s.actor.kind == EntityKind::Person);
+        let voice = stance
+            .speaker
+            .as_ref()
+            .filter(|s| own(s) && rule.verbal && matches!(s.actor.kind, EntityKind::Person | EntityKind::Organ));
         let a = voice.filter(|_| a.actor.kind == EntityKind::State).unwrap_or(a);
-        let mut tokens = vec![t..t + 1, a.mention.tokens.clone(), b.mention.tokens.clone()];
+        let here = [a.mention, b.mention].into_iter().filter(|m| m.sentence == self.index);
+        let mut tokens: Vec<_> = here.map(|m| m.tokens.clone()).chain([t..t + 1]).collect();
         tokens.extend(self.scene.carrier(t).map(|c| c..c + 1));
         let confidence =
             0.9 * a.mention.confidence.min(b.mention.confidence) * if attribution.is_some() { 0.9 } else { 1.0 };

@@ -2,12 +2,15 @@
 //!
 //! What a word means is a row or a rule in data; here is how rules are walked and what a clause does to a fact.
 
+mod anaphora;
 mod certainty;
+mod context;
 mod engine;
 mod merge;
 mod narrative;
 mod rules;
 mod setting;
+mod speech;
 mod standing;
 mod walk;
 

@@ -13,10 +13,13 @@
 //! `pair PATH` in place of source and target joins every two actors that the path finds. `kinds target state igo` keeps to
 //! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
 //! `home` puts the state of a person in the place of the target;
-//! `both` gives each pair in both directions; `verbal` makes the speaker for a state the source.
+//! `both` gives each pair in both directions; `presupposed` takes the deed for done whatever the verb above says
+//! ("condemned Russia's war on Ukraine"); `verbal` makes the speaker for a state the source; `alone` leaves out targets
+//! that stand together with the source's own side ("both countries should"). The paths `speaker`, `counterpart`, `house`,
+//! `above`, `any`, `doer`, `undergoer` and `parties` reach beyond the clause: [`Step`].
 
 use crate::error::{Error, Result};
-use crate::model::{EntityKind, Relation, Status, Upos};
+use crate::model::{Deprel, EntityKind, Relation, Status, Upos};
 
 /// One way in which text tells of a relation.
 #[derive(Debug, Clone)]
@@ -37,7 +40,20 @@ pub struct Rule {
     pub both_ways: bool,
     pub verbal: bool,
     pub mutual: bool,
+    pub presupposed: bool,
+    pub alone: bool,
     pub status: Option<Status>,
+}
+
+impl Rule {
+    /// Whether the deed is the speaker's saying so: then what he says is not weighed, only that he says it.
+    pub fn said(&self) -> bool {
+        let speaks = |paths: &[Path]| paths.iter().any(|p| p.0.contains(&Step::Speaker));
+        match &self.sides {
+            Sides::Two { source, .. } => speaks(source),
+            Sides::Pair(paths) => speaks(paths),
+        }
+    }
 }
 
 /// What class of word sets a rule off.
@@ -96,6 +112,24 @@ pub enum Step {
     Head,
     /// The actor anywhere inside the phrase, if its head is none.
     Inside,
+    /// Who says, wants or asks it: the subject of the nearest such word above, or the one in whose words it stands.
+    Speaker,
+    /// For whom the publisher speaks: of a headline that names no subject.
+    House,
+    /// Whom the source's side met last in the report.
+    Counterpart,
+    /// Who did what a noun points back to: "condemned the attack".
+    Doer,
+    /// Whom it befell.
+    Undergoer,
+    /// Both sides of what it points back to: "attended the talks", "mediated the agreement".
+    Parties,
+    /// Every word above.
+    Above,
+    /// The first foreign actor anywhere after the word and below it.
+    Any,
+    /// A grammatical word that hangs on the word: its auxiliaries, its conjunction, its adverbs, its copula.
+    Child(Deprel),
     /// A phrase with that preposition.
     Prep(String),
     /// The same anywhere below the word.
@@ -150,6 +184,8 @@ fn empty(relation: Relation, name: &str) -> Rule {
         both_ways: false,
         verbal: false,
         mutual: false,
+        presupposed: false,
+        alone: false,
         status: None,
     }
 }
@@ -170,10 +206,12 @@ fn add(rule: &mut Rule, word: &str, rest: &str) -> Result<()> {
         "both" => rule.both_ways = true,
         "verbal" => rule.verbal = true,
         "mutual" => rule.mutual = true,
+        "presupposed" => rule.presupposed = true,
+        "alone" => rule.alone = true,
         "status" => rule.status = Some(rest.parse().map_err(Error::new)?),
         _ => {
             return Err(Error::new(format!("'{word}' is no line of a rule")).hint(
-                "verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, home, both, verbal, mutual, status",
+                "verb, noun, adj, source, target, pair, when, unless, kinds, places, domestic, home, both, verbal, mutual, presupposed, alone, status",
             ));
         }
     }
@@ -228,6 +266,18 @@ fn step(word: &str) -> Result<Step> {
         "carrier" => Step::Carrier,
         "clause" => Step::Clause,
         "head" => Step::Head,
+        "speaker" => Step::Speaker,
+        "counterpart" => Step::Counterpart,
+        "house" => Step::House,
+        "doer" => Step::Doer,
+        "undergoer" => Step::Undergoer,
+        "parties" => Step::Parties,
+        "above" => Step::Above,
+        "any" => Step::Any,
+        "aux" => Step::Child(Deprel::Aux),
+        "mark" => Step::Child(Deprel::Mark),
+        "adv" => Step::Child(Deprel::Advmod),
+        "cop" => Step::Child(Deprel::Cop),
         "" => return Err(Error::new("a path has an empty step").hint("paths look like subj, obj.of, against*")),
         deep if deep.starts_with("deep_") => Step::Deep(deep["deep_".len()..].replace('_', " ")),
         prep if prep.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => Step::Prep(prep.replace('_', " ")),

@@ -1,5 +1,6 @@
 //! Walks the paths of a rule over the sentence graph and finds the actors at their ends.
 
+use super::context::Context;
 use super::rules::{Path, Pos, Step, Test};
 use crate::model::{Actor, Deprel, Graph, Mention, MentionKind, Upos};
 
@@ -9,6 +10,7 @@ pub struct Scene<'a> {
     mentions: Vec<&'a Mention>,
     at: Vec<Option<usize>>,
     light: &'a [String],
+    pub context: Option<Context<'a>>,
 }
 
 /// An actor at the end of a path.
@@ -35,7 +37,7 @@ impl<'a> Scene<'a> {
         for (i, m) in mentions.iter().enumerate() {
             at[m.tokens.clone()].fill(Some(i));
         }
-        Self { graph, mentions, at, light }
+        Self { graph, mentions, at, light, context: None }
     }
 
     /// The mention that covers the token.
@@ -95,7 +97,15 @@ impl<'a> Scene<'a> {
             Step::Carrier => self.carrier(t).into_iter().collect(),
             Step::Clause => g.clause(t).map(|v| g.subjects(v)).unwrap_or_default(),
             Step::Head => g.head(t).into_iter().collect(),
-            Step::Inside => vec![t],
+            Step::Child(rel) => g.by(t, *rel).collect(),
+            Step::Above => g.up(t).skip(1).collect(),
+            Step::Inside | Step::Speaker | Step::House | Step::Counterpart | Step::Doer | Step::Undergoer | Step::Parties => vec![t],
+            Step::Any => {
+                let (_, high) = g.extent(t);
+                (t + 1..=high)
+                    .filter(|&d| self.mention(d).is_some_and(|m| m.tokens.start == d) && g.within(d, t))
+                    .collect()
+            }
             Step::Deep(p) => {
                 let (low, high) = g.extent(t);
                 (low..=high).filter(|&d| d != t && g.case(d).as_deref() == Some(p) && g.within(d, t)).collect()
@@ -130,10 +140,21 @@ impl<'a> Scene<'a> {
 
     /// The actors that a path finds, in the order of the text, nobody twice.
     pub fn fill(&self, from: usize, pos: Pos, path: &Path, want: Want<'_>) -> Vec<Filler<'a>> {
+        match path.0.as_slice() {
+            [Step::Speaker] => return self.context.map(|c| c.speaker(self, from).0).unwrap_or_default(),
+            [Step::House] => return self.context.map(|c| c.host(self, from)).unwrap_or_default(),
+            [Step::Counterpart] => {
+                return self.context.zip(want.foreign_to).map(|(c, home)| c.counterparts(home)).unwrap_or_default();
+            }
+            [.., side @ (Step::Doer | Step::Undergoer | Step::Parties)] => return self.pointed(from, pos, path, side),
+            [.., Step::Any] => return self.first_foreign(from, pos, path, want),
+            _ => {}
+        }
         let inside = path.0.last() == Some(&Step::Inside);
         let mut out: Vec<Filler<'a>> = Vec::new();
         for end in self.walk(from, pos, path) {
-            for t in self.members(end) {
+            let named = self.named_among(end);
+            for t in if named.is_empty() { self.members(end) } else { named } {
                 let mut found = self.actors(t, want.places);
                 if found.is_empty() && inside {
                     found = self.inside(t, DEPTH, want.foreign_to);
@@ -146,6 +167,30 @@ impl<'a> Scene<'a> {
             }
         }
         out
+    }
+
+    fn pointed(&self, from: usize, pos: Pos, path: &Path, side: &Step) -> Vec<Filler<'a>> {
+        let Some(context) = self.context else { return Vec::new() };
+        let nouns = self.walk(from, pos, path).into_iter().flat_map(|t| self.graph.conjuncts(t));
+        nouns.map(|t| context.pointed(self, t, side)).find(|f| !f.is_empty()).unwrap_or_default()
+    }
+
+    fn first_foreign(&self, from: usize, pos: Pos, path: &Path, want: Want<'_>) -> Vec<Filler<'a>> {
+        let foreign = |f: &Filler<'_>| want.foreign_to.is_none() || f.actor.country.as_deref() != want.foreign_to;
+        let found = |t: usize| -> Vec<Filler<'a>> {
+            self.members(t).into_iter().flat_map(|m| self.actors(m, want.places)).filter(&foreign).collect()
+        };
+        self.walk(from, pos, path).into_iter().map(found).find(|f| !f.is_empty()).unwrap_or_default()
+    }
+
+    /// Those who are named of a body of people: "officials including Salehi and Zarif".
+    fn named_among(&self, t: usize) -> Vec<usize> {
+        if self.mention(t).is_some_and(|m| m.kind == MentionKind::Name) {
+            return Vec::new();
+        }
+        let among = |c: &usize| matches!(self.graph.case(*c).as_deref(), Some("include" | "including" | "such as" | "among"));
+        let named = self.graph.children(t).filter(among).filter(|&c| c > t);
+        named.flat_map(|c| self.graph.conjuncts(c)).filter(|&c| self.mention(c).is_some()).collect()
     }
 
     /// The word with those conjoined to it, also to a word inside its mention: "the envoys of Iran, Russia and Turkey".
@@ -205,7 +250,11 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        Vec::new()
+        // "companies based in Iran", "groups backed by Iran"
+        let participles = self.graph.by(t, Deprel::Acl).filter(|&c| self.graph.token(c).xpos == "VBN");
+        let phrases = participles.flat_map(|c| ["in", "by"].into_iter().flat_map(move |p| self.graph.preps(c, p)));
+        let actors = |n: usize| self.graph.conjuncts(n).into_iter().flat_map(|c| self.actors(c, false)).collect();
+        phrases.map(actors).find(|f: &Vec<Filler<'a>>| !f.is_empty()).unwrap_or_default()
     }
 
     pub fn holds(&self, from: usize, pos: Pos, test: &Test) -> bool {

@@ -11,7 +11,7 @@ use super::line::Line;
 use super::table::Row;
 use super::words::slug;
 use crate::error::{Error, Result};
-use crate::model::{Actor, Entity, EntityKind};
+use crate::model::{Actor, Entity, EntityKind, Upos};
 
 /// The table of nouns.
 #[derive(Default)]
@@ -53,7 +53,8 @@ impl Heads {
             let stem = key.clone();
             key.push_str(line.low(end - 1));
             let lemma = stem + &line.graph.lemma(end - 1).to_lowercase();
-            if let Some(head) = self.nouns.get(&lemma).or_else(|| self.nouns.get(&key)) {
+            let noun = !matches!(line.upos(end - 1), Some(Upos::Verb | Upos::Aux | Upos::Adp));
+            if let Some(head) = self.nouns.get(&lemma).or_else(|| self.nouns.get(&key)).filter(|_| noun) {
                 found = Some((head, end));
             }
             key.push(' ');
@@ -89,7 +90,13 @@ impl Heads {
         home: Option<&Actor>,
         gazetteer: &Gazetteer,
     ) -> Option<Body> {
-        let (head, end) = self.noun(line, at).filter(|(h, _)| h.organ.is_some())?;
+        let (head, end) = self.noun(line, at)?;
+        let person = || line.hit_from(end + 1).and_then(|h| gazetteer.home(h.people().next()?).cloned());
+        if head.organ.is_none() {
+            // "the government of Abdrabbuh Mansur Hadi"
+            let state = person().filter(|_| line.low(end) == "of")?;
+            return Some(Body { tokens: at..end, actor: state });
+        }
         if line.low(end) == "of" {
             let skip = end + 1 + usize::from(line.low(end + 1) == "the");
             let state = line.hit_from(skip).and_then(|h| Some((h.body()?, h.tokens.end)));

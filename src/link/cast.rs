@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::gazetteer::Gazetteer;
 use super::line::Line;
-use super::persons::{Phrase, Title};
+use super::persons::Phrase;
+use super::title::Title;
 use super::titles::TitleWord;
 use super::words::{key, slug};
 use crate::model::{Actor, Entity, EntityKind, Role};
@@ -33,10 +34,12 @@ pub struct Found {
     pub actor: Actor,
     pub reason: String,
     pub confidence: f64,
+    /// The words describe ("the senior diplomat") and name no office.
+    pub described: bool,
 }
 
 fn found(actor: Actor, reason: impl Into<String>, confidence: f64) -> Option<Found> {
-    Some(Found { actor, reason: reason.into(), confidence })
+    Some(Found { actor, reason: reason.into(), confidence, described: false })
 }
 
 /// What resolution knows beside the phrase.
@@ -46,6 +49,8 @@ pub struct Context<'a> {
     pub date: Option<Date>,
     /// The state that an office without one belongs to: the publisher's.
     pub home: Option<Actor>,
+    /// Whether the publisher is that state's government.
+    pub official: bool,
 }
 
 impl Context<'_> {
@@ -73,9 +78,16 @@ impl Cast {
     pub fn resolve(&mut self, line: &Line<'_>, phrase: &Phrase, cx: &Context<'_>) -> Option<Found> {
         let found = match &phrase.name {
             Some(name) => self.by_name(line, phrase, name.clone(), cx),
-            None => self.by_title(phrase.title.as_ref()?, cx),
+            None => {
+                let title = phrase.title.as_ref()?;
+                let definite = phrase.tokens.start < title.tokens.start || line.low(title.tokens.start + 1) == "'s";
+                let indefinite = matches!(line.low(phrase.tokens.start), "a" | "an" | "another");
+                self.by_title(title, cx).or_else(|| self.described(title, cx).filter(|_| definite && !indefinite))
+            }
         }?;
-        self.remember(&found.actor, phrase, cx);
+        if !found.described {
+            self.remember(&found.actor, phrase, cx);
+        }
         Some(found)
     }
 
@@ -107,9 +119,14 @@ impl Cast {
         }
         let introduced = phrase.title.is_some() || phrase.honorific;
         if !introduced {
-            return None;
+            // a first name that the tables know makes a person of unknown home
+            let shouted = name.clone().any(|t| line.word(t).len() > 2 && !line.word(t).contains(char::is_lowercase));
+            let given = cx.gazetteer.given(folded.split(' ').next()?) && name.len() < 5 && !shouted;
+            return given.then(|| invented(line.text(&name), None)).and_then(|a| found(a, "a first name", 0.6));
         }
-        let country = state.or_else(|| cx.home.as_ref().and_then(|h| h.country.clone()));
+        // "the country's Emir" is not the publisher's
+        let owned = phrase.tokens.start > 0 && matches!(line.low(phrase.tokens.start - 1), "'s" | "'");
+        let country = state.or_else(|| cx.home.as_ref().filter(|_| !owned).and_then(|h| h.country.clone()));
         found(invented(line.text(&name), country), "introduced by the text", 0.85)
     }
 
@@ -121,7 +138,7 @@ impl Cast {
         fits: &dyn Fn(&Actor) -> bool,
         cx: &Context<'_>,
     ) -> Option<Found> {
-        let day = cx.date?;
+        let Some(day) = cx.date else { return self.ever_in_office(family, phrase, fits, cx) };
         let mut people: Vec<&Actor> =
             cx.gazetteer.family(family).iter().filter(|a| fits(a) && cx.in_office(a, day)).collect();
         if let Some(title) = &phrase.title {
@@ -157,6 +174,27 @@ impl Cast {
         }
     }
 
+    /// Without a date: the only one of that family name who ever held the office.
+    fn ever_in_office(
+        &self,
+        family: &str,
+        phrase: &Phrase,
+        fits: &dyn Fn(&Actor) -> bool,
+        cx: &Context<'_>,
+    ) -> Option<Found> {
+        let title = phrase.title.as_ref()?;
+        let top = cx.gazetteer.titles.is(&title.text, TitleWord::Top);
+        let held = |a: &&Actor| {
+            cx.gazetteer
+                .offices
+                .of(&a.id)
+                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && cx.office(title, &t.state) == t.office)
+        };
+        let mut people = cx.gazetteer.family(family).iter().filter(|a| fits(a)).filter(held);
+        let first = people.next()?;
+        if people.all(|a| a == first) { found(first.clone(), "office and family name", 0.7) } else { None }
+    }
+
     /// "the Syrian president": somebody of the document, else the holder on the day of the report.
     fn by_title(&self, title: &Title, cx: &Context<'_>) -> Option<Found> {
         if title.plural {
@@ -178,14 +216,40 @@ impl Cast {
                 found(holder.clone(), format!("office on {day}"), 0.85)
             }
             None => {
-                let same = |r: &Role| {
-                    r.title == title.text || r.title.ends_with(&format!(" {}", title.text)) && !title.text.contains(' ')
+                let text = &title.text;
+                let exact = |r: &Role| r.title == *text;
+                let ours = |r: &Role| r.title == *text && cx.official && cx.home.as_ref() == Some(&r.of);
+                let short = |r: &Role| {
+                    r.title.ends_with(&format!(" {text}"))
+                        || r.title.starts_with(&format!("{text} of "))
+                        || r.title.starts_with(&format!("{text} for "))
                 };
-                let mut told = self.members.iter().filter(|m| m.roles.iter().any(same));
-                let member = told.next().filter(|_| told.next().is_none())?;
-                found(member.actor.clone(), "office named before", 0.8)
+                if let Some(actor) = self.only(&exact).or_else(|| self.only(&ours)).or_else(|| self.only(&short)) {
+                    return found(actor, "office named before", 0.8);
+                }
+                // a government's own paper calls its officers by their office alone
+                let (state, day) = (cx.home.as_ref().filter(|_| cx.official)?, cx.date?);
+                let holder = cx.gazetteer.offices.holder(&state.id, cx.office(title, &state.id), day)?;
+                let told = self.members.iter().any(|m| m.roles.iter().any(|r| exact(r) || short(r)));
+                if told { None } else { found(holder.clone(), format!("the publisher's office on {day}"), 0.8) }
             }
         }
+    }
+
+    /// "the senior Iranian diplomat", "the envoy": the one of the document whose office is of that sort.
+    fn described(&self, title: &Title, cx: &Context<'_>) -> Option<Found> {
+        let owner = cx.owner(title);
+        let loose =
+            |r: &Role| owner.as_ref().is_none_or(|o| *o == r.of) && cx.gazetteer.titles.covers(&title.text, &r.title);
+        (!title.plural).then_some(())?;
+        Some(Found { described: true, ..found(self.only(&loose)?, "described by the office", 0.75)? })
+    }
+
+    /// The one member who has a role that fits.
+    fn only(&self, fits: &dyn Fn(&Role) -> bool) -> Option<Actor> {
+        let mut told = self.members.iter().filter(|m| m.roles.iter().any(fits));
+        let member = told.next().filter(|_| told.next().is_none())?;
+        Some(member.actor.clone())
     }
 
     fn member(&self, folded: &str, family: &str, single: bool, fits: &dyn Fn(&Actor) -> bool) -> Option<usize> {
@@ -193,8 +257,14 @@ impl Cast {
             let actor = &self.members[m].actor;
             fits(actor) && (single || same_person(&key(&actor.name), folded))
         });
-        let first = same.next()?;
-        same.all(|m| m == first).then_some(first)
+        if let Some(first) = same.next() {
+            return same.all(|m| m == first).then_some(first);
+        }
+        // "Qaboos", "Saddam": a first name that one person of the document bears
+        let first_name = |m: &Member| key(&m.actor.name).split(' ').next() == Some(folded);
+        let mut called = (0..self.members.len()).filter(|&m| single && first_name(&self.members[m]));
+        let first = called.next().filter(|&m| fits(&self.members[m].actor))?;
+        called.next().is_none().then_some(first)
     }
 
     fn remember(&mut self, actor: &Actor, phrase: &Phrase, cx: &Context<'_>) {
@@ -239,6 +309,9 @@ fn choose(people: &[Actor], fits: &dyn Fn(&Actor) -> bool, cx: &Context<'_>) -> 
 
 /// Same family name, and the first names agree or one is missing.
 fn same_person(a: &str, b: &str) -> bool {
+    if a.ends_with(&format!(" {b}")) || b.ends_with(&format!(" {a}")) {
+        return true;
+    }
     let (mut a, mut b) = (a.split(' '), b.split(' '));
     a.next_back() == b.next_back() && matches!((a.next(), b.next()), (Some(x), Some(y)) if x == y)
 }

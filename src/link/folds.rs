@@ -79,6 +79,7 @@ fn name(doc: &Document, m: &Mention) -> Option<Name> {
     let article = tokens.start.checked_sub(1).filter(|&t| word(t).eq_ignore_ascii_case("the"));
     let own = article.filter(|&t| class == Class::State && tokens.contains(&sentence.tokens[t].head));
     tokens.start = own.unwrap_or(tokens.start);
+    tokens.end = aside(&word, tokens.end, sentence.tokens.len());
     proper.then_some(Name { sentence: m.sentence, tokens, class })
 }
 
@@ -100,4 +101,15 @@ fn listed(doc: &Document, names: &[Name]) -> usize {
         }
     }
     1
+}
+
+/// The end of ", for his part," after a name: it says nothing, and hides the verb.
+fn aside<'d>(word: &dyn Fn(usize) -> &'d str, at: usize, len: usize) -> usize {
+    let is = |i: usize, words: &[&str]| at + i < len && words.iter().any(|w| w.eq_ignore_ascii_case(word(at + i)));
+    let found = is(0, &[","])
+        && is(1, &["for", "on"])
+        && is(2, &["his", "her", "its", "their"])
+        && is(3, &["part", "side"])
+        && is(4, &[","]);
+    if found { at + 5 } else { at }
 }

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 
 use super::bodies::Heads;
 use super::offices::Offices;
+use super::references::References;
 use super::table::{Row, rows};
-use super::titles::Titles;
+use super::titles::{TitleWord, Titles};
 use super::words::{key, words};
 use crate::error::{Error, Result};
 use crate::model::{Actor, Entity, EntityKind, Period, fingerprint};
@@ -48,9 +49,14 @@ pub struct Gazetteer {
     families: FxHashMap<String, Vec<Actor>>,
     adjectives: FxHashMap<String, String>,
     publishers: FxHashMap<String, Publisher>,
+    /// Domain -> country and office.
+    houses: FxHashMap<String, (String, String)>,
     pub offices: Offices,
     pub titles: Titles,
     pub heads: Heads,
+    pub references: References,
+    /// First words of people's names -> how many bear them.
+    given: FxHashMap<String, usize>,
     fingerprint: u64,
 }
 
@@ -81,9 +87,11 @@ embedded![
     "offices.tsv",
     "places.tsv",
     "publishers.tsv",
+    "houses.tsv",
     "title_words.tsv",
     "titles.tsv",
     "heads.tsv",
+    "references.tsv",
 ];
 
 impl Gazetteer {
@@ -109,9 +117,12 @@ impl Gazetteer {
             families: FxHashMap::default(),
             adjectives: FxHashMap::default(),
             publishers: FxHashMap::default(),
+            houses: FxHashMap::default(),
             offices: Offices::default(),
             titles: Titles::default(),
             heads: Heads::default(),
+            references: References::default(),
+            given: FxHashMap::default(),
             fingerprint: 0,
         };
         let mut read = |file: &'static str, each: &mut dyn FnMut(&mut Self, &Row<'_>) -> Result<()>| -> Result<()> {
@@ -119,6 +130,7 @@ impl Gazetteer {
             g.fingerprint = fingerprint(g.fingerprint, &text);
             rows(file, &text, |row| each(&mut g, &row))
         };
+        read("title_words.tsv", &mut |g, r| g.titles.add(r))?;
         read("states.tsv", &mut Self::add_state)?;
         read("igos.tsv", &mut |g, r| g.add_body(r, EntityKind::Igo))?;
         read("organs.tsv", &mut |g, r| g.add_body(r, EntityKind::Organ))?;
@@ -127,12 +139,13 @@ impl Gazetteer {
         read("offices.tsv", &mut Self::add_office)?;
         read("places.tsv", &mut Self::add_place)?;
         read("publishers.tsv", &mut Self::add_publisher)?;
-        read("title_words.tsv", &mut |g, r| g.titles.add(r))?;
+        read("houses.tsv", &mut Self::add_house)?;
         read("titles.tsv", &mut |g, r| {
             g.titles.add_aliases(r);
             Ok(())
         })?;
         read("heads.tsv", &mut |g, r| g.heads.add(r))?;
+        read("references.tsv", &mut |g, r| g.references.add(r))?;
         g.offices.sort();
         Ok(g)
     }
@@ -174,6 +187,11 @@ impl Gazetteer {
         self.families.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether the word (folded) is a first name of several people of the tables.
+    pub fn given(&self, word: &str) -> bool {
+        self.given.get(word).is_some_and(|n| *n > 3)
+    }
+
     /// The adjective of a state, else its name: "Iranian", "Zanzibar".
     pub fn adjective<'a>(&'a self, state: &'a Entity) -> &'a str {
         self.adjectives.get(&state.id).unwrap_or(&state.name)
@@ -185,6 +203,15 @@ impl Gazetteer {
         let host = source.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
         let domains = std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, rest)| rest));
         [source, name].into_iter().chain(domains).find_map(|n| self.publishers.get(&key(n)))
+    }
+
+    /// The one for whom a site speaks on that day, by the address of an article.
+    pub fn house(&self, source: &str, day: jiff::civil::Date) -> Option<&Actor> {
+        let host = source.split("//").nth(1).and_then(|rest| rest.split('/').next())?;
+        let mut domains = std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, rest)| rest));
+        let (country, office) = domains.find_map(|d| self.houses.get(d))?;
+        let state = self.actor(country)?;
+        self.offices.holder(&state.id, office, day)
     }
 
     /// The state or organisation that the actor belongs to, as an entity.
@@ -234,6 +261,9 @@ impl Gazetteer {
         for name in row.list("aliases") {
             self.add_name(&actor, name, NameKind::Own);
         }
+        if let Some((first, _)) = key(&actor.name).split_once(' ') {
+            *self.given.entry(first.to_owned()).or_default() += 1;
+        }
         let last = || key(&actor.name).rsplit(' ').next().unwrap_or_default().to_owned();
         let families: Vec<_> = row.list("family").map(key).collect();
         for family in if families.is_empty() { vec![last()] } else { families } {
@@ -247,6 +277,14 @@ impl Gazetteer {
             return Err(Error::new(format!("nobody in people.tsv has the id '{}'", row.get("person"))));
         };
         let (start, end) = (day(row.get("start"), false)?, day(row.get("end"), true)?);
+        if self.titles.is(row.get("office"), TitleWord::Royal)
+            && let Some((first, _)) = key(&person.name).split_once(' ')
+        {
+            let named = self.families.entry(first.to_owned()).or_default();
+            if !named.contains(&person) {
+                named.push(person.clone());
+            }
+        }
         self.offices.add(person, row.get("state"), row.get("office"), start, end);
         Ok(())
     }
@@ -268,6 +306,11 @@ impl Gazetteer {
         for name in std::iter::once(row.get("name")).chain(row.list("aliases")).chain(row.list("domain")) {
             self.publishers.entry(key(name)).or_insert_with(|| p.clone());
         }
+        Ok(())
+    }
+
+    fn add_house(&mut self, row: &Row<'_>) -> Result<()> {
+        self.houses.insert(needed(row, "domain")?, (needed(row, "country")?, needed(row, "office")?));
         Ok(())
     }
 

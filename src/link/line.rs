@@ -124,7 +124,8 @@ impl<'a> Scanned<'a> {
         let mut blocked = true;
         for (t, token) in sentence.tokens.iter().enumerate() {
             let text = doc.word(sentence, t);
-            let folded = words(text);
+            // "US$" is money, no state
+            let folded = if text.contains('$') { Vec::new() } else { words(text) };
             let low = if text.starts_with(['\'', '’']) {
                 text.to_lowercase().replace('’', "'")
             } else if folded.len() == 1 {
@@ -140,7 +141,7 @@ impl<'a> Scanned<'a> {
                 blocked = true;
             } else {
                 let upper = text.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
-                let initial = !out.words.is_empty() && folded.len() == 1 && folded[0].text.chars().count() == 1;
+                let initial = !out.words.is_empty() && folded.len() == 1 && super::words::initial(&folded[0].text);
                 for w in folded.into_iter().filter(|_| !initial) {
                     out.barrier.push(std::mem::take(&mut blocked));
                     out.words.push((w.text, t, w.capitals, upper));

@@ -20,8 +20,16 @@ pub enum TitleWord {
     Top,
     /// Stands for the office of somebody else: "counterpart".
     Mirror,
+    /// Its holder is called by the first name: "king", "sultan", "pope".
+    Royal,
     /// Describes rather than names an office: "diplomat", "leader".
     Loose,
+    /// Stands inside a name without a capital: "bin", "van".
+    Particle,
+    /// May stand before an office: "the", "his".
+    Determiner,
+    /// Ends the name of a body or place, never of a person: "foundation", "river".
+    Body,
 }
 
 /// The tables `title_words.tsv` and `titles.tsv`.
@@ -32,6 +40,8 @@ pub struct Titles {
     canonical: FxHashMap<(String, String), String>,
     plural: FxHashMap<String, String>,
     women: FxHashSet<String>,
+    /// "diplomat" -> the offices of diplomats.
+    covers: FxHashMap<String, Vec<String>>,
 }
 
 impl Titles {
@@ -45,13 +55,23 @@ impl Titles {
             "top" => TitleWord::Top,
             "mirror" => TitleWord::Mirror,
             "loose" => TitleWord::Loose,
+            "royal" => TitleWord::Royal,
+            "covers" => {
+                let offices = row.list("means").map(str::to_owned).collect();
+                self.covers.insert(word, offices);
+                return Ok(());
+            }
+            "particle" => TitleWord::Particle,
+            "determiner" => TitleWord::Determiner,
+            "body" => TitleWord::Body,
             "same" => {
                 self.canonical.insert((word, row.get("state").to_owned()), row.get("means").to_owned());
                 return Ok(());
             }
             other => {
                 return Err(Error::new(format!(
-                    "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, same"
+                    "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, royal, particle, determiner, \
+                     body, covers, same"
                 )));
             }
         };
@@ -92,6 +112,13 @@ impl Titles {
     /// Whether the word says that the person is a woman: "Mrs", "queen".
     pub fn woman(&self, word: &str) -> bool {
         self.women.contains(word)
+    }
+
+    /// Whether the description ("senior diplomat") fits somebody of that office ("deputy foreign minister").
+    pub fn covers(&self, description: &str, office: &str) -> bool {
+        let noun = description.rsplit(' ').next().unwrap_or_default();
+        let ends = |o: &str| office == o || office.ends_with(&format!(" {o}")) || office.starts_with(&format!("{o} "));
+        ends(noun) || self.covers.get(noun).is_some_and(|offices| offices.iter().any(|o| ends(o)))
     }
 
     /// What the table of offices calls this role in that state (by id).

@@ -15,19 +15,25 @@ pub struct Word {
 }
 
 /// The words of `text`: accents, apostrophes and the dots of abbreviations taken out, lower case, split at all else.
-/// Left out are "al" and "el", and single letters after the first word (initials).
+/// Left out are "al" and "el", and single letters after the first word (initials); never digits ("E3", "EU-3").
 pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::new();
     for piece in text.split(|c: char| {
         !(c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '.' | '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | '`'))
     }) {
         if let Some(word) = word(piece)
-            && !(OPTIONAL.contains(&word.text.as_str()) || (!out.is_empty() && word.text.chars().count() == 1))
+            && !(OPTIONAL.contains(&word.text.as_str()) || (!out.is_empty() && initial(&word.text)))
         {
             out.push(word);
         }
     }
     out
+}
+
+/// Whether the folded word is one letter.
+pub fn initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
 
 fn word(piece: &str) -> Option<Word> {

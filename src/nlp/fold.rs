@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Nlp, model::Analysis};
+use super::Nlp;
+use super::model::{Analysis, Desk};
 use crate::model::{Deprel, Document, Sentence, Token, Upos};
 
 /// A name in a sentence, or a list of names, and a common word of its kind that stands in for it while the sentence is
@@ -32,7 +33,7 @@ impl Nlp {
         let places: Vec<Vec<Range<usize>>> =
             groups.iter().map(|g| places(doc.sentences[g[0].sentence].tokens.len(), g)).collect();
         let words: Vec<Vec<&str>> = groups.iter().zip(&places).map(|(g, p)| folded(doc, g, p)).collect();
-        let analyses = self.model.analyse(&words);
+        let analyses = self.model.analyse(&words, &mut Desk::default());
         let fresh: Vec<(usize, Sentence)> = groups
             .iter()
             .zip(places.iter().zip(analyses))

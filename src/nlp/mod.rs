@@ -19,7 +19,10 @@ pub mod train;
 
 use crate::error::Result;
 use crate::model::{Article, Document, Field, Sentence, Span, Token, Upos};
-use model::{Model, Parts};
+use model::{Desk, Model, Parts};
+
+/// Sentences that are analysed together.
+const AT_ONCE: usize = 64;
 
 /// The language engine with its model. One serves all threads.
 #[derive(Debug, Clone)]
@@ -64,40 +67,47 @@ impl Nlp {
         let headline: Vec<Span> = if title.trim().is_empty() { Vec::new() } else { vec![Span::new(0, title.len())] };
         let mut raws = raw(title, Field::Title, &headline);
         raws.extend(raw(&article.text, Field::Text, &cleaned.paragraphs));
-        let sentences = self.analyse(&article, raws);
+        let sentences = self.analyse(&article, &raws);
         Document::new(article, sentences, cleaned.dateline)
     }
 
     /// Keeps the sentences and words of `trees` and predicts the rest, so that anyone can score the model.
     pub fn annotate(&self, trees: &mut [conllu::Tree]) {
-        let forms: Vec<Vec<String>> = trees.iter().map(|t| t.words.iter().map(|w| w.form.clone()).collect()).collect();
-        let words: Vec<Vec<&str>> = forms.iter().map(|s| s.iter().map(String::as_str).collect()).collect();
-        for (tree, found) in trees.iter_mut().zip(self.model.analyse(&words)) {
-            for (i, w) in tree.words.iter_mut().enumerate() {
-                (w.upos, w.xpos) = found.tags[i];
-                (w.head, w.deprel) = (found.heads[i], found.labels[i]);
-                w.lemma = self.model.lemma(&w.form, w.xpos).into();
+        let mut desk = Desk::default();
+        for trees in trees.chunks_mut(AT_ONCE) {
+            let words: Vec<Vec<&str>> =
+                trees.iter().map(|t| t.words.iter().map(|w| w.form.as_str()).collect()).collect();
+            let analyses = self.model.analyse(&words, &mut desk);
+            for (tree, found) in trees.iter_mut().zip(analyses) {
+                for (i, w) in tree.words.iter_mut().enumerate() {
+                    (w.upos, w.xpos) = found.tags[i];
+                    (w.head, w.deprel) = (found.heads[i], found.labels[i]);
+                    w.lemma = self.model.lemma(&w.form, w.xpos).into();
+                }
             }
         }
     }
 
-    fn analyse(&self, article: &Article, raws: Vec<Raw>) -> Vec<Sentence> {
+    /// Analyses sentences some at a time, so that memory is taken by what comes out alone.
+    fn analyse(&self, article: &Article, raws: &[Raw]) -> Vec<Sentence> {
         let text = |field: Field| match field {
             Field::Title => article.title.as_deref().unwrap_or_default(),
             Field::Text => article.text.as_str(),
         };
-        let words: Vec<Vec<&str>> =
-            raws.iter().map(|r| r.tokens.iter().map(|t| t.of(text(r.field))).collect()).collect();
-        let analyses = self.model.analyse(&words);
-        let sentences = raws.into_iter().zip(&words).zip(analyses);
-        sentences
-            .map(|((raw, words), a)| Sentence {
+        let mut desk = Desk::default();
+        let mut out = Vec::with_capacity(raws.len());
+        for raws in raws.chunks(AT_ONCE) {
+            let words: Vec<Vec<&str>> =
+                raws.iter().map(|r| r.tokens.iter().map(|t| t.of(text(r.field))).collect()).collect();
+            let analyses = self.model.analyse(&words, &mut desk);
+            out.extend(raws.iter().zip(&words).zip(&analyses).map(|((raw, words), a)| Sentence {
                 field: raw.field,
                 paragraph: raw.paragraph,
                 span: raw.tokens.iter().copied().reduce(Span::join).unwrap_or_default(),
-                tokens: self.tokens(&raw.tokens, words, &a),
-            })
-            .collect()
+                tokens: self.tokens(&raw.tokens, words, a),
+            }));
+        }
+        out
     }
 
     fn tokens(&self, spans: &[Span], words: &[&str], a: &model::Analysis) -> Vec<Token> {

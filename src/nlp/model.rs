@@ -1,7 +1,8 @@
 //! The trained model, ready to tag and parse.
 
 use super::lemmas::Lemmas;
-use super::net::encoder::{Encoder, Tables, Untouched};
+use super::net::WIDTH;
+use super::net::encoder::{Encoder, Places, Tables, Trace, Untouched};
 use super::net::words::{Vocabulary, WordRows};
 use super::parser::arc_hybrid::State;
 use super::parser::decode::{Content, Scorer};
@@ -18,8 +19,19 @@ pub struct Model {
     parts: Parts,
     vocabulary: Vocabulary,
     encoder: Encoder,
-    scorer: Scorer,
+    pub(super) scorer: Scorer,
     lemmas: Lemmas,
+}
+
+/// The layers of the last batch, kept for their room: one for each thread that reads.
+#[derive(Debug, Clone, Default)]
+pub struct Desk {
+    pub(super) trace: Trace,
+    /// Tag scores, a row a row of the trace.
+    pub(super) scores: Vec<f32>,
+    /// The vectors of the words that are parsed, without rows between sentences.
+    content: Vec<f32>,
+    pub(super) places: Places,
 }
 
 /// What the model says of one sentence, word by word.
@@ -55,8 +67,8 @@ impl Model {
         self.lemmas.lemma(form, xpos)
     }
 
-    /// Tags and parses sentences, each a list of words.
-    pub fn analyse(&self, sentences: &[Vec<&str>]) -> Vec<Analysis> {
+    /// Tags and parses sentences, each a list of words. The room that `desk` has is used again.
+    pub fn analyse(&self, sentences: &[Vec<&str>], desk: &mut Desk) -> Vec<Analysis> {
         let mut out = Vec::with_capacity(sentences.len());
         let mut rest = sentences;
         while !rest.is_empty() {
@@ -66,34 +78,52 @@ impl Model {
                 words <= BATCH
             });
             let (batch, after) = rest.split_at(fits.count().max(1));
-            self.batch(batch, &mut out);
+            self.batch(batch, desk, &mut out);
             rest = after;
         }
         out
     }
 
-    fn batch(&self, words: &[Vec<&str>], out: &mut Vec<Analysis>) {
-        let sentences: Vec<Vec<WordRows>> =
-            words.iter().map(|s| s.iter().map(|w| self.vocabulary.rows(w)).collect()).collect();
-        let w = &self.parts.weights;
-        let tables = Tables { known: &self.parts.known, hashed: &self.parts.hashed, vectors: &self.parts.vectors };
-        let rows: Vec<&[WordRows]> = sentences.iter().map(Vec::as_slice).collect();
-        let trace = self.encoder.run(w, &tables, &rows, &mut Untouched);
-        let scores = self.encoder.tags(w, &trace);
-        let places = self.encoder.places(&trace);
-        let tag = |row: usize| self.best_tag(&scores[row * self.parts.tags.len()..]);
-        let tags: Vec<Vec<_>> = trace.sentences.iter().map(|rows| rows.clone().map(tag).collect()).collect();
+    fn batch(&self, words: &[Vec<&str>], desk: &mut Desk, out: &mut Vec<Analysis>) {
+        let rows = self.encode(words, desk);
+        let tag = |row: usize| self.best_tag(&desk.scores[row * self.parts.tags.len()..]);
+        let tags: Vec<Vec<_>> = desk.trace.sentences.iter().map(|rows| rows.clone().map(tag).collect()).collect();
         let skipped: Vec<Vec<bool>> = tags.iter().map(|t| skipped(t)).collect();
-        let parts = trace.sentences.iter().zip(&sentences).zip(&skipped);
-        let contents: Vec<Content> = parts.map(|((at, rows), skip)| Content::new(rows, at.start, skip)).collect();
-        let states = self.scorer.parse(w, &places, &contents);
+        let contents = self.place(&rows, &skipped, desk);
+        let states = self.scorer.parse(&self.parts.weights, &desk.places, &contents);
         for (i, (tags, state)) in tags.into_iter().zip(states).enumerate() {
             out.push(self.analysis(&words[i], tags, &skipped[i], &state));
         }
     }
 
+    /// Runs the network over sentences: word vectors and tag scores are then on the desk.
+    pub(super) fn encode(&self, words: &[Vec<&str>], desk: &mut Desk) -> Vec<Vec<WordRows>> {
+        let rows: Vec<Vec<WordRows>> =
+            words.iter().map(|s| s.iter().map(|w| self.vocabulary.rows(w)).collect()).collect();
+        let tables = Tables { known: &self.parts.known, hashed: &self.parts.hashed, vectors: &self.parts.vectors };
+        let sentences: Vec<&[WordRows]> = rows.iter().map(Vec::as_slice).collect();
+        self.encoder.run(&self.parts.weights, &tables, &sentences, &mut Untouched, &mut desk.trace);
+        self.encoder.tags(&self.parts.weights, &desk.trace, &mut desk.scores);
+        rows
+    }
+
+    /// Lays the place vectors of the words that are parsed on the desk.
+    pub(super) fn place(&self, rows: &[Vec<WordRows>], skipped: &[Vec<bool>], desk: &mut Desk) -> Vec<Content> {
+        desk.content.clear();
+        let mut contents = Vec::with_capacity(rows.len());
+        for ((at, rows), skip) in desk.trace.sentences.iter().zip(rows).zip(skipped) {
+            let first = desk.content.len() / WIDTH;
+            for row in at.clone().filter(|row| !skip[row - at.start]) {
+                desk.content.extend_from_slice(&desk.trace.output[row * WIDTH..(row + 1) * WIDTH]);
+            }
+            contents.push(Content::packed(rows, first, skip));
+        }
+        self.encoder.places(&desk.content, &mut desk.places);
+        contents
+    }
+
     /// Puts the tree of the parsed words and the marks together.
-    fn analysis(&self, words: &[&str], tags: Vec<Tag>, skipped: &[bool], state: &State) -> Analysis {
+    pub(super) fn analysis(&self, words: &[&str], tags: Vec<Tag>, skipped: &[bool], state: &State) -> Analysis {
         let mut heads: Vec<usize> = (0..words.len()).collect();
         let mut labels = vec![Deprel::Punct; words.len()];
         let content: Vec<usize> = (0..words.len()).filter(|&i| !skipped[i]).collect();
@@ -106,7 +136,7 @@ impl Model {
         Analysis { tags, heads: punctuation::attach(words, &heads, skipped), labels }
     }
 
-    fn best_tag(&self, scores: &[f32]) -> Tag {
+    pub(super) fn best_tag(&self, scores: &[f32]) -> Tag {
         let mut best = (f32::NEG_INFINITY, (Upos::X, "FW"));
         for (&score, &tag) in scores.iter().zip(&self.parts.tags) {
             if score > best.0 {
@@ -118,7 +148,7 @@ impl Model {
 }
 
 /// Which words are marks that are not parsed; none of a sentence that has nothing else.
-fn skipped(tags: &[Tag]) -> Vec<bool> {
+pub(super) fn skipped(tags: &[Tag]) -> Vec<bool> {
     let mut skipped: Vec<bool> = tags.iter().map(|t| t.0 == Upos::Punct).collect();
     if skipped.iter().all(|s| *s) {
         skipped.fill(false);

@@ -5,6 +5,7 @@
 //! date, status and role as well). Standing facts are counted apart from events. Does no IO and knows no names of states:
 //! the caller passes a look-up.
 
+pub mod agreement;
 mod compare;
 mod dates;
 mod matching;

@@ -6,7 +6,7 @@ use super::matrix::{Packed, Strides};
 use super::rows::Rows;
 use super::sru;
 use super::words::WordRows;
-use super::{FAR, HIDDEN, NARROW, NEAR, VECTOR, WIDTH, Weights};
+use super::{FAR, HIDDEN, LAYERS, NARROW, NEAR, VECTOR, WIDTH, Weights};
 
 /// The weights as products need them.
 #[derive(Debug, Clone)]
@@ -64,70 +64,73 @@ impl Encoder {
         }
     }
 
-    /// Runs every layer over `sentences`.
+    /// Runs every layer over `sentences`. The room that `trace` has is used again.
     pub fn run(
         &self,
         w: &Weights,
         tables: &Tables<'_>,
         sentences: &[&[WordRows]],
         between: &mut impl Between,
-    ) -> Trace {
-        let mut trace = Trace::laid_out(sentences);
-        tables.sum(self, w, sentences, &mut trace);
+        trace: &mut Trace,
+    ) {
+        trace.lay_out(sentences);
+        tables.sum(self, w, sentences, trace);
         between.pass(0, &mut trace.sum);
-        let mut x = self.convolve(w, &mut trace);
+        self.convolve(w, trace);
         for (i, (layer, packed)) in w.layers.iter().zip(&self.layers).enumerate() {
-            between.pass(i + 1, &mut x);
-            let mut t = sru::Trace { gates: vec![0.0; trace.rows * 3 * WIDTH], ..Default::default() };
-            packed.add_product(&x, ROW, trace.rows, &mut t.gates);
-            sru::forward(layer, &x, &trace.sentences, &mut t);
-            trace.inputs.push(x);
-            x = t.output.clone();
-            trace.layers.push(t);
+            let (input, t) = (&mut trace.inputs[i], &mut trace.layers[i]);
+            between.pass(i + 1, input);
+            zeroed(&mut t.gates, trace.rows * 3 * WIDTH);
+            packed.add_product(input, ROW, trace.rows, &mut t.gates);
+            sru::forward(layer, input, &trace.sentences, t);
+            trace.inputs.get_mut(i + 1).unwrap_or(&mut trace.output).clone_from(&t.output);
         }
-        between.pass(w.layers.len() + 1, &mut x);
-        trace.output = x;
-        trace
+        between.pass(w.layers.len() + 1, &mut trace.output);
     }
 
     /// The sum plus the rectified convolution of it; rows between sentences stay zero.
-    fn convolve(&self, w: &Weights, trace: &mut Trace) -> Vec<f32> {
-        trace.conv = vec![0.0; trace.rows * WIDTH];
+    fn convolve(&self, w: &Weights, trace: &mut Trace) {
+        zeroed(&mut trace.conv, trace.rows * WIDTH);
         let inner = WIDTH..(trace.rows - 1) * WIDTH;
         self.conv.add_product(&trace.sum, ROW, trace.rows - 2, &mut trace.conv[inner]);
-        let mut x = vec![0.0; trace.rows * WIDTH];
+        let x = trace.inputs.first_mut().unwrap_or(&mut trace.output);
+        zeroed(x, trace.rows * WIDTH);
         for row in trace.sentences.iter().cloned().flatten() {
-            for i in 0..WIDTH {
-                let at = row * WIDTH + i;
-                trace.conv[at] += w.conv_bias[i];
-                x[at] = trace.sum[at] + trace.conv[at].max(0.0);
+            let at = row * WIDTH..(row + 1) * WIDTH;
+            let (conv, sum) = (&mut trace.conv[at.clone()], &trace.sum[at.clone()]);
+            for (((x, conv), sum), bias) in x[at].iter_mut().zip(conv).zip(sum).zip(&w.conv_bias) {
+                *conv += bias;
+                *x = sum + conv.max(0.0);
             }
         }
-        x
     }
 
     /// Tag scores, a row a row of the trace.
-    pub fn tags(&self, w: &Weights, trace: &Trace) -> Vec<f32> {
-        let mut scores = w.tag_bias.repeat(trace.rows);
-        self.tag.add_product(&trace.output, ROW, trace.rows, &mut scores);
-        scores
+    pub fn tags(&self, w: &Weights, trace: &Trace, scores: &mut Vec<f32>) {
+        scores.clear();
+        (0..trace.rows).for_each(|_| scores.extend_from_slice(&w.tag_bias));
+        self.tag.add_product(&trace.output, ROW, trace.rows, scores);
     }
 
-    /// What each word adds to the parser's hidden layer at each place, a row a row of the trace.
-    pub fn places(&self, trace: &Trace) -> Places {
-        let mut places = Places {
-            near: vec![0.0; trace.rows * NEAR * HIDDEN],
-            narrow: vec![0.0; trace.rows * NARROW],
-            far: vec![0.0; trace.rows * FAR * HIDDEN],
-        };
-        self.near.add_product(&trace.output, ROW, trace.rows, &mut places.near);
-        self.narrow.add_product(&trace.output, ROW, trace.rows, &mut places.narrow);
-        self.far.add_product(&places.narrow, Strides { row: NARROW, col: 1 }, trace.rows, &mut places.far);
-        places
+    /// What each word adds to the parser's hidden layer at each place, a row a row of `output`.
+    pub fn places(&self, output: &[f32], places: &mut Places) {
+        let rows = output.len() / WIDTH;
+        zeroed(&mut places.near, rows * NEAR * HIDDEN);
+        zeroed(&mut places.narrow, rows * NARROW);
+        zeroed(&mut places.far, rows * FAR * HIDDEN);
+        self.near.add_product(output, ROW, rows, &mut places.near);
+        self.narrow.add_product(output, ROW, rows, &mut places.narrow);
+        self.far.add_product(&places.narrow, Strides { row: NARROW, col: 1 }, rows, &mut places.far);
     }
 }
 
-/// What each row of a trace adds to the parser's hidden layer, by place.
+/// Makes `values` that many zeros.
+fn zeroed(values: &mut Vec<f32>, len: usize) {
+    values.clear();
+    values.resize(len, 0.0);
+}
+
+/// What each word adds to the parser's hidden layer, by place.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     pub near: Vec<f32>,
@@ -155,14 +158,16 @@ impl Places {
 }
 
 impl Trace {
-    fn laid_out(sentences: &[&[WordRows]]) -> Self {
+    fn lay_out(&mut self, sentences: &[&[WordRows]]) {
+        self.sentences.clear();
         let mut rows = 1;
-        let mut spans = Vec::with_capacity(sentences.len());
         for s in sentences {
-            spans.push(rows..rows + s.len());
+            self.sentences.push(rows..rows + s.len());
             rows += s.len() + 1;
         }
-        Self { sentences: spans, rows: rows.max(2), ..Self::default() }
+        self.rows = rows.max(2);
+        self.inputs.resize_with(LAYERS, Vec::new);
+        self.layers.resize_with(LAYERS, sru::Trace::default);
     }
 }
 
@@ -175,8 +180,8 @@ pub struct Tables<'a> {
 
 impl Tables<'_> {
     fn sum(&self, encoder: &Encoder, w: &Weights, sentences: &[&[WordRows]], trace: &mut Trace) {
-        trace.vectors = vec![0.0; trace.rows * VECTOR];
-        trace.sum = vec![0.0; trace.rows * WIDTH];
+        zeroed(&mut trace.vectors, trace.rows * VECTOR);
+        zeroed(&mut trace.sum, trace.rows * WIDTH);
         for (span, words) in trace.sentences.iter().zip(sentences) {
             for (row, word) in span.clone().zip(*words) {
                 let out = &mut trace.sum[row * WIDTH..(row + 1) * WIDTH];

@@ -1,4 +1,5 @@
-//! Dense matrix products in plain Rust, in one fixed order of additions, so that every machine gets the same bits.
+//! Dense matrix products in plain Rust, in one fixed order of fused multiply-adds, so that every machine gets the same
+//! bits.
 
 /// Rows and columns of one tile: eight AVX registers of sums, or twice eight SSE registers one after another.
 const TILE_ROWS: usize = 4;
@@ -51,18 +52,34 @@ impl Packed {
     }
 
     /// `out += a * self`, where `a` has `count` rows laid out by `at`, and `out` is stored row after row.
+    ///
+    /// One panel meets all rows before the next does: it stays in the nearest cache meanwhile.
     pub fn add_product(&self, a: &[f32], at: Strides, count: usize, out: &mut [f32]) {
         if self.rows == 0 {
             return;
         }
-        let mut block = vec![[0.0; TILE_ROWS]; self.rows];
-        for first in (0..count).step_by(TILE_ROWS) {
-            let height = TILE_ROWS.min(count - first);
-            pack_rows(a, at, first, height, &mut block);
-            for (p, panel) in self.panels.chunks_exact(self.rows).enumerate() {
-                let sums = tile(&block, panel);
-                self.add_tile(&sums[..height], first, p * TILE_COLS, out);
+        if count == 1 {
+            return self.add_row(a, at, out);
+        }
+        let mut blocks = vec![[0.0; TILE_ROWS]; self.rows * count.div_ceil(TILE_ROWS)];
+        for (n, block) in blocks.chunks_exact_mut(self.rows).enumerate() {
+            let first = n * TILE_ROWS;
+            pack_rows(a, at, first, TILE_ROWS.min(count - first), block);
+        }
+        for (p, panel) in self.panels.chunks_exact(self.rows).enumerate() {
+            for (n, block) in blocks.chunks_exact(self.rows).enumerate() {
+                let first = n * TILE_ROWS;
+                let sums = tile(block, panel);
+                self.add_tile(&sums[..TILE_ROWS.min(count - first)], first, p * TILE_COLS, out);
             }
+        }
+    }
+
+    /// The product of a single row, to the same bits.
+    fn add_row(&self, a: &[f32], at: Strides, out: &mut [f32]) {
+        let row: Vec<[f32; 1]> = (0..self.rows).map(|k| [a[k * at.col]]).collect();
+        for (p, panel) in self.panels.chunks_exact(self.rows).enumerate() {
+            self.add_tile(&tile(&row, panel), 0, p * TILE_COLS, out);
         }
     }
 
@@ -86,38 +103,43 @@ fn pack_rows(a: &[f32], at: Strides, first: usize, height: usize, block: &mut [[
     }
 }
 
-type Tile = [[f32; TILE_COLS]; TILE_ROWS];
+type Tile<const ROWS: usize> = [[f32; TILE_COLS]; ROWS];
 
-/// The product of four packed rows and one panel. Every machine adds in the same order and without fused operations,
-/// so the bits are the same with wide registers and without.
-fn tile(a: &[[f32; TILE_ROWS]], b: &[[f32; TILE_COLS]]) -> Tile {
+/// The product of some packed rows and one panel. Every machine adds in the same order, with fused operations, so the
+/// bits are the same with wide registers and without. Processors without such operations (x86 before 2013) have them
+/// from the mathematical library, to the same bits but slowly.
+fn tile<const ROWS: usize>(a: &[[f32; ROWS]], b: &[[f32; TILE_COLS]]) -> Tile<ROWS> {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx") {
-        // SAFETY: the processor has AVX.
-        return unsafe { tile_avx(a, b) };
+    if is_x86_feature_detected!("avx") && is_x86_feature_detected!("fma") {
+        // SAFETY: the processor has both.
+        return unsafe { tile_fma(a, b) };
     }
-    let mut sums = [[0.0; TILE_COLS]; TILE_ROWS];
-    add_columns::<0, HALF>(a, b, &mut sums);
-    add_columns::<HALF, HALF>(a, b, &mut sums);
+    let mut sums = [[0.0; TILE_COLS]; ROWS];
+    add_columns::<0, HALF, ROWS>(a, b, &mut sums);
+    add_columns::<HALF, HALF, ROWS>(a, b, &mut sums);
     sums
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx")]
-fn tile_avx(a: &[[f32; TILE_ROWS]], b: &[[f32; TILE_COLS]]) -> Tile {
-    let mut sums = [[0.0; TILE_COLS]; TILE_ROWS];
-    add_columns::<0, TILE_COLS>(a, b, &mut sums);
+#[target_feature(enable = "avx,fma")]
+fn tile_fma<const ROWS: usize>(a: &[[f32; ROWS]], b: &[[f32; TILE_COLS]]) -> Tile<ROWS> {
+    let mut sums = [[0.0; TILE_COLS]; ROWS];
+    add_columns::<0, TILE_COLS, ROWS>(a, b, &mut sums);
     sums
 }
 
 /// The columns `FROM .. FROM + COUNT` of a tile.
 #[inline(always)]
-fn add_columns<const FROM: usize, const COUNT: usize>(a: &[[f32; TILE_ROWS]], b: &[[f32; TILE_COLS]], out: &mut Tile) {
-    let mut sums = [[0.0; COUNT]; TILE_ROWS];
+fn add_columns<const FROM: usize, const COUNT: usize, const ROWS: usize>(
+    a: &[[f32; ROWS]],
+    b: &[[f32; TILE_COLS]],
+    out: &mut Tile<ROWS>,
+) {
+    let mut sums = [[0.0f32; COUNT]; ROWS];
     for (x, w) in a.iter().zip(b) {
-        for r in 0..TILE_ROWS {
+        for r in 0..ROWS {
             for c in 0..COUNT {
-                sums[r][c] += x[r] * w[FROM + c];
+                sums[r][c] = x[r].mul_add(w[FROM + c], sums[r][c]);
             }
         }
     }

@@ -18,7 +18,7 @@ pub struct Scorer {
 /// The words of a sentence that are parsed.
 #[derive(Debug, Clone, Default)]
 pub struct Content {
-    /// Their rows in the trace.
+    /// The rows of their place vectors.
     pub rows: Vec<usize>,
     /// The class of the marks before each.
     pub marks: Vec<u8>,
@@ -27,15 +27,28 @@ pub struct Content {
 impl Content {
     /// The words of `words`, the first of which has row `first`, for which `skipped` is false.
     pub fn new(words: &[WordRows], first: usize, skipped: &[bool]) -> Self {
-        let mut content = Self::default();
-        let mut after = 0;
-        for i in (0..words.len()).filter(|&i| !skipped[i]) {
-            content.rows.push(first + i);
-            content.marks.push(together(words[after..i].iter().map(|w| w.mark)));
-            after = i + 1;
-        }
-        content
+        let rows = (0..words.len()).filter(|&i| !skipped[i]).map(|i| first + i).collect();
+        Self { rows, marks: marks(words, skipped) }
     }
+
+    /// The same where skipped words have no rows.
+    pub fn packed(words: &[WordRows], first: usize, skipped: &[bool]) -> Self {
+        let marks = marks(words, skipped);
+        Self { rows: (first..first + marks.len()).collect(), marks }
+    }
+}
+
+/// The class of the marks before each word that is parsed.
+fn marks(words: &[WordRows], skipped: &[bool]) -> Vec<u8> {
+    let mut after = 0;
+    let content = (0..words.len()).filter(|&i| !skipped[i]);
+    content
+        .map(|i| {
+            let before = words[after..i].iter().map(|w| w.mark);
+            after = i + 1;
+            together(before)
+        })
+        .collect()
 }
 
 /// The transitions of a model with that many labels, in the order of its scores.

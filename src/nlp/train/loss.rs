@@ -11,7 +11,7 @@ use crate::nlp::parser::decode::{Scorer, number};
 use crate::nlp::parser::view::View;
 
 /// Turns tag scores into the gradient of their cross-entropy; rows between sentences get none.
-pub fn tag_gradient(scores: &mut [f32], sentences: &[Range<usize>], examples: &[Example], scale: f32, tags: usize) {
+pub fn tag_gradient(scores: &mut [f32], sentences: &[Range<usize>], examples: &[&Example], scale: f32, tags: usize) {
     let mut gold = vec![usize::MAX; scores.len() / tags];
     for (rows, example) in sentences.iter().zip(examples) {
         gold[rows.clone()].copy_from_slice(&example.tags);
@@ -27,7 +27,8 @@ pub fn tag_gradient(scores: &mut [f32], sentences: &[Range<usize>], examples: &[
     }
 }
 
-fn softmax(row: &mut [f32]) {
+/// Scores as probabilities.
+pub fn softmax(row: &mut [f32]) {
     let top = row.iter().fold(f32::NEG_INFINITY, |m, x| m.max(*x));
     row.iter_mut().for_each(|x| *x = (*x - top).exp());
     let sum: f32 = row.iter().sum();

@@ -4,6 +4,7 @@
 mod adam;
 mod backward;
 mod config;
+pub mod ensemble;
 pub mod evaluate;
 mod example;
 mod lemmas;
@@ -14,7 +15,7 @@ mod vectors;
 
 pub use crate::nlp::net::words::key;
 pub use config::Config;
-pub use network::train;
+pub use network::{Lessons, train};
 pub use vectors::Vectors;
 
 use std::io::Read;

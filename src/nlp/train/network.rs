@@ -39,34 +39,60 @@ struct Trainer<'a> {
     all_steps: i32,
 }
 
-/// Trains on `trees`, from the weights of `start` if it is given (a model of the same treebanks); after each epoch
-/// `watch` sees its number and the model so far. Returns the last one.
+/// What is learnt from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lessons<'a> {
+    /// Treebanks: tags, relations, known words and lemmas are theirs.
+    pub gold: &'a [Tree],
+    /// Trees that models made ([`super::ensemble`]). Each epoch mixes as many of them, in turn, with all of `gold`.
+    pub made: &'a [Tree],
+}
+
+/// Trains from the weights of `start` if it is given (a model of the same treebanks); after each epoch `watch` sees its
+/// number and the model so far. Returns the last one.
 ///
 /// # Errors
 /// `start` has other tags, labels or words than the treebanks.
 pub fn train(
-    trees: &[Tree],
+    lessons: Lessons<'_>,
     vectors: &Vectors,
     config: &Config,
     start: Option<&Parts>,
     mut watch: impl FnMut(usize, &Model),
 ) -> Result<Model> {
-    let mut trainer = Trainer::new(trees, vectors, config);
+    let mut trainer = Trainer::new(lessons.gold, vectors, config);
     if let Some(start) = start {
         trainer.go_on_from(start)?;
     }
     let vocabulary = Vocabulary::new(&trainer.known_words.join("\n"), &vectors.words.join("\n"));
-    let edits = lemmas::learn(trees);
-    let mut examples: Vec<Example> =
-        trees.iter().map(|t| Example::new(t, &vocabulary, &trainer.tags, &trainer.labels)).collect();
-    let words: usize = examples.iter().map(|e| e.tags.len()).sum();
-    trainer.all_steps = (words / config.batch + 1) as i32 * config.epochs as i32;
+    let edits = lemmas::learn(lessons.gold);
+    let examples = |trees: &[Tree]| -> Vec<Example> {
+        trees.iter().map(|t| Example::new(t, &vocabulary, &trainer.tags, &trainer.labels)).collect()
+    };
+    let (mut gold, mut made) = (examples(lessons.gold), examples(lessons.made));
+    let words = |examples: &[Example]| examples.iter().map(|e| e.tags.len()).sum::<usize>();
+    let share = gold.len().min(made.len());
+    let made_words = words(&made) * share / made.len().max(1);
+    trainer.all_steps = ((words(&gold) + made_words) / config.batch + 1) as i32 * config.epochs as i32;
+    let mut next = made.len();
     for epoch in 0..config.epochs {
-        trainer.rng.shuffle(&mut examples);
-        trainer.epoch(&examples, epoch > 0);
+        trainer.rng.shuffle(&mut gold);
+        if next + share > made.len() {
+            trainer.rng.shuffle(&mut made);
+            next = 0;
+        }
+        let order = in_turn(&gold, &made[next..next + share]);
+        next += share;
+        trainer.epoch(&order, epoch > 0);
         watch(epoch + 1, &Model::new(trainer.parts(&edits)));
     }
     Ok(Model::new(trainer.parts(&edits)))
+}
+
+/// All of `first`, with all of the not longer `second` spread among them.
+fn in_turn<'a, T>(first: &'a [T], second: &'a [T]) -> Vec<&'a T> {
+    let (n, m) = (first.len(), second.len());
+    (0..n).flat_map(|i| std::iter::once(&first[i]).chain(&second[i * m / n..(i + 1) * m / n])).collect()
 }
 
 impl<'a> Trainer<'a> {
@@ -117,7 +143,7 @@ impl<'a> Trainer<'a> {
         Ok(())
     }
 
-    fn epoch(&mut self, examples: &[Example], explore: bool) {
+    fn epoch(&mut self, examples: &[&Example], explore: bool) {
         let mut from = 0;
         while from < examples.len() {
             let mut words = 0;
@@ -131,17 +157,18 @@ impl<'a> Trainer<'a> {
         }
     }
 
-    fn batch(&mut self, examples: &[Example], words: usize, explore: bool) {
+    fn batch(&mut self, examples: &[&Example], words: usize, explore: bool) {
         let rows: Vec<Vec<WordRows>> = examples.iter().map(|e| self.drop_words(e)).collect();
         let rows: Vec<&[WordRows]> = rows.iter().map(Vec::as_slice).collect();
         let encoder = Encoder::new(&self.weights);
         let tables = Tables { known: &self.known.rows, hashed: &self.hashed.rows, vectors: &self.vectors.rows };
         let mut masks = Masks { rng: self.rng.clone(), rate: self.config.dropout, masks: Vec::new() };
-        let trace = encoder.run(&self.weights, &tables, &rows, &mut masks);
+        let (mut trace, mut tags, mut places) = (Trace::default(), Vec::new(), Places::default());
+        encoder.run(&self.weights, &tables, &rows, &mut masks, &mut trace);
         self.rng = masks.rng;
-        let mut tags = encoder.tags(&self.weights, &trace);
+        encoder.tags(&self.weights, &trace, &mut tags);
         tag_gradient(&mut tags, &trace.sentences, examples, self.config.tags / words as f32, self.tags.len());
-        let places = encoder.places(&trace);
+        encoder.places(&trace.output, &mut places);
         let seen = self.explore(examples, &trace, &places, 1.0 / words as f32, explore);
         let transposed = Transposed::new(&self.weights);
         let at_places = seen.gradient(&self.weights, trace.rows, &mut self.gradient);
@@ -165,7 +192,7 @@ impl<'a> Trainer<'a> {
     }
 
     /// Parses the batch, noting each state's view and the gradient of its scores.
-    fn explore(&mut self, examples: &[Example], trace: &Trace, places: &Places, scale: f32, explore: bool) -> Seen {
+    fn explore(&mut self, examples: &[&Example], trace: &Trace, places: &Places, scale: f32, explore: bool) -> Seen {
         let scorer = Scorer::new(&self.weights);
         let mut seen = Seen::default();
         let mut scores = Vec::new();

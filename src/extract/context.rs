@@ -1,0 +1,153 @@
+//! What a rule knows beside its sentence's tree: whose words the sentence is in, and who meets whom in the report.
+
+use super::anaphora::Anaphora;
+use super::certainty::Certainty;
+use super::rules::{Path, Pos, Step};
+use super::speech::Speech;
+use super::walk::{Filler, Scene, Want};
+use crate::model::{Actor, Deprel, Mention, Relation, Upos};
+
+/// What a sentence tells between two actors, whatever its status: what later words can point back to.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub sentence: usize,
+    pub token: usize,
+    pub relation: Relation,
+    pub sides: [Mention; 2],
+}
+
+/// The surroundings of one sentence.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub sentence: usize,
+    pub speech: &'a Speech,
+    pub words: &'a Certainty,
+    /// What the whole document tells, in its order.
+    pub told: &'a [Told],
+    pub anaphora: &'a Anaphora,
+    /// The one for whom the publisher speaks, if the sentence is the headline.
+    pub house: Option<&'a Mention>,
+}
+
+/// A meeting told more sentences ago than this is over, unless the report knows no other.
+const RECENT: usize = 6;
+/// A noun points no farther back than this many sentences.
+const FAR_BACK: usize = 12;
+
+impl<'a> Context<'a> {
+    /// Who says, wants or asks what the token tells: the subject of the word above it that means so, else the one in
+    /// whose words it stands. With the word above, if there is one.
+    pub fn speaker(&self, scene: &Scene<'a>, token: usize) -> (Vec<Filler<'a>>, Option<usize>) {
+        let g = &scene.graph;
+        let subject = Path(vec![Step::Subj]);
+        let mut t = token;
+        while let Some(head) = g.head(t) {
+            if matches!(g.deprel(t), Deprel::AclRelcl | Deprel::AdvclRelcl) {
+                break;
+            }
+            let speaks = self.words.speaks(g.lemma(head)) && !matches!(g.deprel(t), Deprel::Nsubj | Deprel::NsubjPass);
+            if speaks {
+                let found = match g.token(head).upos {
+                    Upos::Verb => scene.fill(head, Pos::Verb, &subject, Want::default()),
+                    _ => scene.fill(head, Pos::Noun, &Path(vec![Step::Clause]), Want::default()),
+                };
+                if !found.is_empty() {
+                    return (found, Some(head));
+                }
+                if g.token(head).upos == Upos::Verb && !g.subjects(head).is_empty() {
+                    return (Vec::new(), Some(head));
+                }
+            }
+            t = head;
+        }
+        let quoted = self.words.quoted(scene, token).or_else(|| self.turn(token));
+        (quoted.into_iter().collect(), None)
+    }
+
+    /// The one in whose words the token stands.
+    pub fn turn(&self, token: usize) -> Option<Filler<'a>> {
+        let mention = self.speech.speaker(self.sentence, token)?;
+        Some(Filler { actor: mention.actors.first()?.clone(), mention })
+    }
+
+    /// For whom the publisher speaks, if the word heads a headline without a verb.
+    pub fn host(&self, scene: &Scene<'a>, token: usize) -> Vec<Filler<'a>> {
+        let heads = scene.graph.head(token).is_none() && !scene.graph.has(token, Deprel::Nsubj);
+        self.house.filter(|_| heads).and_then(alone).into_iter().collect()
+    }
+
+    /// The actors of what a noun points back to: who did it, whom it befell, or both. The nearest telling before the noun
+    /// counts, with what its sentence tells of the same kind.
+    pub fn pointed(&self, scene: &Scene<'a>, noun: usize, side: &Step) -> Vec<Filler<'a>> {
+        let lemma = scene.graph.lemma(noun);
+        if scene.mention(noun).is_some() || !definite(scene, noun) {
+            return Vec::new();
+        }
+        let before =
+            |t: &&Told| (t.sentence, t.token) < (self.sentence, noun) && self.sentence - t.sentence <= FAR_BACK;
+        let fits = |t: &&Told| self.anaphora.refers(lemma, t.relation);
+        let Some(last) = self.told.iter().filter(before).filter(fits).next_back() else { return Vec::new() };
+        let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
+        let mut out: Vec<Filler<'a>> = Vec::new();
+        for t in self.told.iter().filter(same) {
+            let sides = match side {
+                Step::Doer => &t.sides[..1],
+                Step::Undergoer => &t.sides[1..],
+                _ => &t.sides[..],
+            };
+            for f in sides.iter().filter_map(alone) {
+                if !out.iter().any(|o| o.actor == f.actor) {
+                    out.push(f);
+                }
+            }
+        }
+        out
+    }
+
+    /// Whom somebody of that country met last in this report.
+    pub fn counterparts(&self, country: &str) -> Vec<Filler<'a>> {
+        let of = |m: &Mention, home: bool| m.actors.iter().all(|a| (a.country.as_deref() == Some(country)) == home);
+        let other = |m: &'a Told| match (of(&m.sides[0], true), of(&m.sides[1], true)) {
+            (true, false) if of(&m.sides[1], false) => Some(&m.sides[1]),
+            (false, true) if of(&m.sides[0], false) => Some(&m.sides[0]),
+            _ => None,
+        };
+        let told: Vec<(usize, &'a Mention)> = self
+            .told
+            .iter()
+            .filter(|m| m.sentence <= self.sentence && m.relation.group() == "consult")
+            .filter_map(|m| Some((m.sentence, other(m)?)))
+            .collect();
+        let Some(&(last, _)) = told.last() else { return Vec::new() };
+        let one = told.iter().all(|(_, m)| same_home(m, told[0].1));
+        let mut out: Vec<Filler<'a>> = Vec::new();
+        for (_, m) in told.iter().filter(|(s, _)| *s == last && (one || self.sentence - last <= RECENT)) {
+            for a in &m.actors {
+                if !out.iter().any(|f| f.actor == *a) {
+                    out.push(Filler { actor: a.clone(), mention: m });
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Whether the noun speaks of something known, and does not say itself whose it is.
+fn definite(scene: &Scene<'_>, noun: usize) -> bool {
+    let g = &scene.graph;
+    let known = g.children(noun).any(|c| {
+        g.deprel(c) == Deprel::Det
+            && matches!(g.lemma(c), "the" | "this" | "that" | "these" | "those" | "such" | "both")
+    });
+    let told = g.children(noun).any(|c| scene.mention(c).is_some() && !g.deprel(c).is(Deprel::Acl));
+    known && !told
+}
+
+fn alone(m: &Mention) -> Option<Filler<'_>> {
+    Some(Filler { actor: m.actors.first()?.clone(), mention: m })
+}
+
+fn same_home(a: &Mention, b: &Mention) -> bool {
+    let home = |m: &Mention| m.actors.first().and_then(|a: &Actor| a.country.clone());
+    home(a) == home(b)
+}

@@ -1,0 +1,135 @@
+//! Who was mentioned so far, for words that point back.
+
+use super::line::Line;
+use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind};
+
+/// How many sentences a group of people or states stays in mind.
+const LASTING: usize = 6;
+
+/// An actor that was mentioned.
+#[derive(Clone)]
+pub struct Seen {
+    pub actor: Actor,
+    pub subject: bool,
+    pub woman: bool,
+    /// Only an adjective or a place: a description may take it up, a pronoun does not.
+    pub weak: bool,
+    /// The same for all members of a coordination ("Russia and China").
+    pub coordination: usize,
+    /// The office that the mention told, for people.
+    pub sentence: usize,
+}
+
+/// What the cast knows of an actor.
+pub struct Known<'a> {
+    pub woman: &'a dyn Fn(&Actor) -> bool,
+    /// Its state or organisation.
+    pub home: &'a dyn Fn(&Actor) -> Option<Actor>,
+}
+
+/// A group named in one sentence.
+#[derive(Default, Clone)]
+struct Group {
+    actors: Vec<Actor>,
+    sentence: usize,
+}
+
+/// What the sentences so far leave to refer to.
+#[derive(Default)]
+pub struct Memory {
+    /// The last sentence with a mention.
+    pub before: Vec<Seen>,
+    /// Everything, in order.
+    pub all: Vec<Seen>,
+    people: Group,
+    states: Group,
+}
+
+impl Memory {
+    /// Takes in the mentions of a sentence that has been resolved.
+    pub fn advance(&mut self, here: Vec<Seen>, index: usize, known: &Known<'_>) {
+        let people = group(&here, |s| s.actor.kind == EntityKind::Person);
+        if people.len() > 1 {
+            self.people = Group { actors: people, sentence: index };
+        }
+        let states = group(&here, |s| s.actor.kind == EntityKind::State && !s.weak);
+        let homes = || distinct(self.people.actors.iter().filter_map(|a| (known.home)(a)));
+        if states.len() > 1 {
+            self.states = Group { actors: states, sentence: index };
+        } else if self.people.sentence == index && self.people.actors.len() > 1 {
+            self.states = Group { actors: homes(), sentence: index };
+        }
+        self.all.extend(here.iter().cloned());
+        if here.iter().any(|s| !s.weak) {
+            self.before = here;
+        }
+    }
+
+    /// A headline of a site that speaks for one person: those whom it names meet that person, though it leaves him out.
+    pub fn host(&mut self, host: &Actor, index: usize, known: &Known<'_>) {
+        let guests = group(&self.before, |s| s.actor.kind == EntityKind::Person && s.sentence == index);
+        if guests.is_empty() || guests.iter().any(|a| a.country == host.country) {
+            return;
+        }
+        let actors: Vec<Actor> = std::iter::once(host.clone()).chain(guests).collect();
+        self.states = Group { actors: distinct(actors.iter().filter_map(|a| (known.home)(a))), sentence: index };
+        self.people = Group { actors, sentence: index };
+    }
+
+    /// The people of several states who were named together last.
+    pub fn people(&self, index: usize) -> &[Actor] {
+        fresh(&self.people, index)
+    }
+
+    /// The states that were named together last.
+    pub fn states(&self, index: usize) -> &[Actor] {
+        fresh(&self.states, index)
+    }
+}
+
+fn fresh(group: &Group, index: usize) -> &[Actor] {
+    if index <= group.sentence + LASTING { &group.actors } else { &[] }
+}
+
+/// The actors of different states in a sentence; none if they are too many to be one group.
+fn group(here: &[Seen], fits: impl Fn(&Seen) -> bool) -> Vec<Actor> {
+    let mut out: Vec<Actor> = Vec::new();
+    for s in here.iter().filter(|s| fits(s)) {
+        if s.actor.country.is_some() && out.iter().all(|a| a.country != s.actor.country) {
+            out.push(s.actor.clone());
+        }
+    }
+    if out.len() > 6 { Vec::new() } else { out }
+}
+
+/// Each actor once, in order.
+pub fn distinct(actors: impl Iterator<Item = Actor>) -> Vec<Actor> {
+    let mut out: Vec<Actor> = Vec::new();
+    for a in actors {
+        if !out.contains(&a) {
+            out.push(a);
+        }
+    }
+    out
+}
+
+/// What a mention leaves in mind.
+pub fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
+    let weak = m.kind == MentionKind::Place || m.kind == MentionKind::Adjective;
+    let mut root = m.head;
+    while line.graph.deprel(root) == Deprel::Conj
+        && let Some(head) = line.graph.head(root)
+    {
+        root = head;
+    }
+    let subject = !weak && line.graph.deprel(root).is(Deprel::Nsubj);
+    let seen = |a: &Actor| Seen {
+        actor: a.clone(),
+        subject,
+        woman: (known.woman)(a),
+        weak,
+        coordination: root,
+        sentence: line.index,
+    };
+    m.actors.iter().map(seen).collect()
+}

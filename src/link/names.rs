@@ -1,0 +1,60 @@
+//! Names of persons: those that the tables know, and runs of capitalised words.
+
+use std::ops::Range;
+
+use super::gazetteer::NameKind;
+use super::persons::Finder;
+use super::titles::TitleWord;
+use crate::model::Upos;
+
+impl Finder<'_, '_> {
+    /// A name that begins at the token: one that the tables know, or a run of capitalised words. And whether it is known.
+    pub(super) fn known_or_run(&self, at: usize) -> Option<(Range<usize>, bool)> {
+        let known = self.line.hit_from(at).filter(|h| h.people().next().is_some()).map(|h| h.tokens.clone());
+        let run = self.run(at);
+        match (known, run) {
+            (Some(k), Some(r)) if r.end > k.end && self.line.hit(k.end).is_none_or(|h| h.tokens.start < k.end) => {
+                Some((at..r.end, true))
+            }
+            (Some(k), _) => Some((k, true)),
+            (None, run) => run.map(|r| (r, false)),
+        }
+    }
+
+    /// Capitalised words, particles and hyphens that can be a person's name.
+    fn run(&self, at: usize) -> Option<Range<usize>> {
+        if !self.name_word(at) {
+            return None;
+        }
+        let mut end = at + 1;
+        while end < self.line.len() {
+            let joins = matches!(self.line.word(end), "-" | "–") || self.particle(end);
+            if self.name_word(end) {
+                end += 1;
+            } else if joins && (self.name_word(end + 1) || self.particle(end + 1) && self.name_word(end + 2)) {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        Some(at..end)
+    }
+
+    fn particle(&self, t: usize) -> bool {
+        self.word_is(t, TitleWord::Particle)
+    }
+
+    fn name_word(&self, t: usize) -> bool {
+        let proper = self.line.upos(t) == Some(Upos::Propn) && self.line.capital(t);
+        let taken = self
+            .line
+            .hit(t)
+            .is_some_and(|h| h.people().next().is_none() && h.find(|n| n.kind != NameKind::Place).is_some());
+        proper
+            && !taken
+            && !self.office_word(t)
+            && !super::dates::calendar_word(self.line.low(t))
+            && !self.word_is(t, TitleWord::Field)
+            && !self.word_is(t, TitleWord::Body)
+    }
+}

@@ -1,0 +1,81 @@
+//! The words of `data/gazetteer/references.tsv`: pronouns and nouns that point back, verbs of speech.
+
+use rustc_hash::FxHashMap;
+
+use super::table::Row;
+use crate::error::{Error, Result};
+use crate::model::EntityKind;
+
+/// What a word points back to, or does beside one that does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointer {
+    Man,
+    Woman,
+    Thing,
+    /// "they"
+    Several,
+    /// "I"
+    Speaker,
+    /// "we"
+    Speakers,
+    /// "the bloc": the last of that kind.
+    Last(EntityKind),
+    /// "the leaders"
+    Persons,
+    /// "the sides": people or states.
+    Parties,
+    /// "the countries"
+    States,
+    /// Beside "our": the other state is meant, too.
+    Shared,
+    /// A verb whose subject speaks.
+    Say,
+}
+
+/// The table.
+#[derive(Default)]
+pub struct References {
+    words: FxHashMap<String, Vec<Pointer>>,
+}
+
+impl References {
+    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<()> {
+        let pointer = match row.get("class") {
+            "man" => Pointer::Man,
+            "woman" => Pointer::Woman,
+            "thing" => Pointer::Thing,
+            "several" => Pointer::Several,
+            "speaker" => Pointer::Speaker,
+            "speakers" => Pointer::Speakers,
+            "persons" => Pointer::Persons,
+            "parties" => Pointer::Parties,
+            "states" => Pointer::States,
+            "shared" => Pointer::Shared,
+            "say" => Pointer::Say,
+            kind => Pointer::Last(kind.parse().map_err(|_| Error::new(format!("'{kind}' is no class of this table")))?),
+        };
+        self.words.entry(row.get("word").to_owned()).or_default().push(pointer);
+        Ok(())
+    }
+
+    /// Whether the word (folded) is of that class.
+    pub fn is(&self, word: &str, pointer: Pointer) -> bool {
+        self.words.get(word).is_some_and(|p| p.contains(&pointer))
+    }
+
+    /// The pronoun that the word is.
+    pub fn pronoun(&self, word: &str) -> Option<Pointer> {
+        use Pointer::{Man, Several, Speaker, Speakers, Thing, Woman};
+        self.find(word, |p| matches!(p, Man | Woman | Thing | Several | Speaker | Speakers))
+    }
+
+    /// The noun that takes up one actor or a group named before.
+    pub fn noun(&self, word: &str) -> Option<Pointer> {
+        use Pointer::{Last, Parties, Persons, States};
+        self.find(word, |p| matches!(p, Last(_) | Persons | Parties | States))
+    }
+
+    fn find(&self, word: &str, fits: impl Fn(&Pointer) -> bool) -> Option<Pointer> {
+        self.words.get(word)?.iter().copied().find(|p| fits(p))
+    }
+}

@@ -1,0 +1,123 @@
+//! First persons: "I" and "we" stand for whoever speaks - in a quotation, in a transcript, in a government's own paper.
+
+use super::coref::mention;
+use super::line::Line;
+use super::memory::{Known, Memory};
+use super::references::{Pointer, References};
+use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind};
+
+/// Follows who speaks through the document.
+pub struct Speech<'a> {
+    words: &'a References,
+    /// The publisher's government, that "we" and "our" stand for outside of quotations.
+    publisher: Option<Actor>,
+    /// The speaker of the quotation that was read last.
+    speaker: Option<Actor>,
+    /// The speaker of a transcript, named before a colon.
+    floor: Option<Actor>,
+    open: bool,
+    paragraph: Option<usize>,
+}
+
+impl<'a> Speech<'a> {
+    pub fn new(words: &'a References, publisher: Option<Actor>) -> Self {
+        Self { words, publisher, speaker: None, floor: None, open: false, paragraph: None }
+    }
+
+    /// Adds the first persons of a sentence, whose other mentions are known.
+    pub fn resolve(&mut self, line: &Line<'_>, mentions: &mut Vec<Mention>, known: &Known<'_>, memory: &Memory) {
+        let fresh = self.paragraph.replace(line.sentence.paragraph) != Some(line.sentence.paragraph);
+        if fresh {
+            self.open = false;
+        }
+        let (quoted, open) = quoted(line, self.open);
+        self.open = open;
+        if fresh {
+            self.take_floor(line, mentions);
+        }
+        if let Some(speaker) = self.told(line, mentions, &quoted) {
+            self.speaker = Some(speaker);
+        } else if !quoted.iter().any(|q| *q) || self.somebody_says(line, &quoted) {
+            self.speaker = None;
+        }
+        let mut added = Vec::new();
+        for t in 0..line.len() {
+            let Some(pointer) = self.words.pronoun(line.low(t)) else { continue };
+            if mentions.iter().any(|m| m.tokens.contains(&t)) {
+                continue;
+            }
+            let voice = if quoted[t] { self.speaker.as_ref() } else { self.floor.as_ref() };
+            let actors = match (pointer, voice) {
+                (Pointer::Speaker, Some(voice)) if voice.kind == EntityKind::Person => vec![voice.clone()],
+                (Pointer::Speakers, Some(voice)) => self.we(line, t, voice, known, memory),
+                (Pointer::Speakers, None) if !quoted[t] => match &self.publisher {
+                    Some(publisher) => self.we(line, t, publisher, known, memory),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            added.push(mention(line, t..t + 1, actors, MentionKind::Pronoun, "whoever speaks", 0.7));
+        }
+        mentions.extend(added);
+        mentions.sort_by_key(|m| m.tokens.start);
+    }
+
+    /// The speaker's state, and the other one if what they share is named: "our joint efforts", "our two countries".
+    fn we(&self, line: &Line<'_>, t: usize, voice: &Actor, known: &Known<'_>, memory: &Memory) -> Vec<Actor> {
+        let home = (known.home)(voice).unwrap_or_else(|| voice.clone());
+        let shared = (t + 1..t + 4).any(|n| self.words.is(line.low(n), Pointer::Shared));
+        let near = memory.all.iter().filter(|s| s.sentence + 3 >= line.index);
+        let mut others =
+            near.filter_map(|s| (known.home)(&s.actor)).filter(|s| s.kind == EntityKind::State && *s != home);
+        let Some(other) = others.next().filter(|_| shared) else { return vec![home] };
+        let alone = others.all(|s| s == other);
+        if alone { vec![home, other] } else { vec![home] }
+    }
+
+    /// "VLADIMIR PUTIN: ..." gives somebody the floor; "QUESTION:" takes it.
+    fn take_floor(&mut self, line: &Line<'_>, mentions: &[Mention]) {
+        let Some(colon) = (1..line.len().min(7)).find(|&t| line.word(t) == ":") else { return };
+        let shouted = (0..colon).all(|t| !line.word(t).contains(char::is_lowercase));
+        let person = mentions.iter().find(|m| m.tokens.start == 0 && m.tokens.end == colon);
+        let person = person.filter(|m| m.actors.len() == 1 && m.actors[0].kind == EntityKind::Person);
+        if shouted || person.is_some() {
+            self.floor = person.map(|m| m.actors[0].clone());
+        }
+    }
+
+    /// Whether somebody whom nobody knows speaks the quotation.
+    fn somebody_says(&self, line: &Line<'_>, quoted: &[bool]) -> bool {
+        (0..line.len()).any(|t| {
+            let verb = line.graph.head(t).filter(|_| !quoted[t] && line.graph.deprel(t) == Deprel::Nsubj);
+            verb.is_some_and(|v| !quoted[v] && self.words.is(line.graph.lemma(v), Pointer::Say))
+        })
+    }
+
+    /// The subject outside of the quotation, a verb of speech's before any other.
+    fn told(&self, line: &Line<'_>, mentions: &[Mention], quoted: &[bool]) -> Option<Actor> {
+        let subject = |m: &&Mention| {
+            !quoted[m.head]
+                && m.actors.len() == 1
+                && !matches!(m.kind, MentionKind::Place | MentionKind::Adjective)
+                && line.graph.deprel(m.head) == Deprel::Nsubj
+                && line.graph.head(m.head).is_some_and(|v| self.words.is(line.graph.lemma(v), Pointer::Say))
+        };
+        quoted.iter().any(|q| *q).then_some(())?;
+        mentions.iter().find(subject).map(|m| m.actors[0].clone())
+    }
+}
+
+/// For each token whether it stands in quotation marks, and whether the last quotation is still open.
+fn quoted(line: &Line<'_>, mut open: bool) -> (Vec<bool>, bool) {
+    let mut out = Vec::with_capacity(line.len());
+    for t in 0..line.len() {
+        match line.word(t) {
+            "“" | "``" | "«" | "„" => open = true,
+            "”" | "''" | "»" => open = false,
+            "\"" => open = !open,
+            _ => {}
+        }
+        out.push(open);
+    }
+    (out, open)
+}

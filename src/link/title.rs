@@ -1,0 +1,211 @@
+//! The office in a phrase: "Iranian Foreign Minister", "head of Iran's Trade Promotion Organization".
+
+use std::ops::Range;
+
+use super::gazetteer::NameKind;
+use super::persons::Finder;
+use super::titles::TitleWord;
+use crate::model::{Actor, EntityKind, Upos};
+
+/// The office in a phrase.
+#[derive(Debug, Clone)]
+pub struct Title {
+    /// Lower case, without the state: "deputy foreign minister".
+    pub text: String,
+    /// Whose office it is, if the phrase says so.
+    pub of: Option<Actor>,
+    /// The other states of "the Greek, Cypriot and French ministers".
+    pub more: Vec<Actor>,
+    /// "ministers", "leaders"
+    pub plural: bool,
+    /// Without the determiner before it.
+    pub tokens: Range<usize>,
+}
+
+impl Finder<'_, '_> {
+    /// An office that begins at the token: [state] [modifiers] office [of field] [of state].
+    pub(super) fn title(&self, at: usize) -> Option<Title> {
+        let (mut of, mut t) = (None, at);
+        let mut former = String::new();
+        while matches!(self.line.low(t), "former" | "then" | "ex" | "late" | "-") && t < at + 3 {
+            if self.line.low(t) != "-" {
+                former = if self.line.low(t) == "then" { String::new() } else { "former ".to_owned() };
+            }
+            t += 1;
+        }
+        let led = self.leading(t);
+        let before = led.clone();
+        t = led.end;
+        let mut more = Vec::new();
+        if let Some((actor, end)) = self.owner(t) {
+            (of, t) = (Some(actor), end);
+            if let Some((others, end)) = self.more_owners(t) {
+                (more, t) = (others, end);
+            }
+        }
+        let first = t;
+        let mut last_office = None;
+        while t < self.line.len() && t < first + 7 {
+            if self.office_word(t) {
+                last_office = Some(t);
+            } else if !(self.word_is(t, TitleWord::Modifier)
+                || (t > first && self.line.low(t) == "-")
+                || (t > first && matches!(self.line.low(t), "and" | "&") && last_office.is_none())
+                || (t > first + 1 && self.line.low(t) == "in" && self.line.low(t - 1) == "-")
+                || self.word_is(t, TitleWord::Field)
+                    && !self.word_is(t, TitleWord::Determiner)
+                    && self.line.low(t) != "and"
+                    && (t > first || self.line.upos(t) != Some(Upos::Adp)))
+            {
+                break;
+            }
+            t += 1;
+        }
+        let office = last_office?;
+        let plural = self.gazetteer.titles.singular(self.line.low(office)).is_some()
+            && self.line.sentence.tokens[office].xpos.ends_with('S');
+        if !more.is_empty() && !plural {
+            return None;
+        }
+        let mut end = office + 1;
+        let before = self.words_of_office(before);
+        let mut words = former + &before + &self.words(first..end);
+        if let Some((text, actor, stop)) = self.complement(end, of.is_none()) {
+            words.push_str(&text);
+            of = of.or(actor);
+            end = stop;
+        }
+        let named = of.is_some() || words.contains(' ') || self.capital_or_known(office);
+        named.then_some(Title { text: words, of, more, plural, tokens: at..end })
+    }
+
+    /// Adjectives between a determiner and the office or its state: "the top Iranian diplomat", "the long-serving sultan".
+    fn leading(&self, at: usize) -> Range<usize> {
+        if at == 0 || !self.determiner(at - 1) {
+            return at..at;
+        }
+        let adjective = |t: usize| {
+            let plain =
+                matches!(self.line.upos(t), Some(Upos::Adj | Upos::Adv | Upos::Verb)) || self.line.low(t) == "-";
+            plain && !self.line.capital(t) && !self.office_word(t) && self.line.hit(t).is_none()
+        };
+        let end = (at..at + 5).find(|&t| !adjective(t)).unwrap_or(at);
+        let owner = self.owner(end).is_some();
+        // without a state after them, words that belong to the office stay with it: "the deputy foreign minister"
+        let start = if owner { end } else { (at..end).find(|&t| self.word_is(t, TitleWord::Modifier)).unwrap_or(end) };
+        at..start
+    }
+
+    /// Those of the words that offices are made of, with a blank after each.
+    fn words_of_office(&self, tokens: Range<usize>) -> String {
+        let words = tokens.filter(|&t| self.word_is(t, TitleWord::Modifier));
+        words.map(|t| format!("{} ", self.line.low(t))).collect()
+    }
+
+    /// The further states of "Greek, Cypriot and French", if an office follows: with the end.
+    fn more_owners(&self, at: usize) -> Option<(Vec<Actor>, usize)> {
+        let (mut t, mut out) = (at, Vec::new());
+        while matches!(self.line.low(t), "," | "and") {
+            t += 1 + usize::from(self.line.low(t) == "," && self.line.low(t + 1) == "and");
+            let (actor, end) = self.owner(t)?;
+            out.push(actor);
+            t = end;
+        }
+        let office = self.office_word(t) || self.word_is(t, TitleWord::Modifier);
+        (!out.is_empty() && office).then_some((out, t))
+    }
+
+    /// The end of a body's name after its state's possessive: "of Iran's Trade Promotion Organization".
+    fn body_end(&self, end: usize) -> usize {
+        if !matches!(self.line.low(end - 1), "'s" | "'") {
+            return end;
+        }
+        (end..self.line.len())
+            .find(|&t| !(self.line.capital(t) && self.line.upos(t) != Some(Upos::Verb)))
+            .unwrap_or(end)
+    }
+
+    /// The end of the words of an office that begin at the token; the token itself if none do.
+    fn office_after(&self, at: usize) -> usize {
+        let words = (at..self.line.len().min(at + 5))
+            .take_while(|&t| self.office_word(t) || self.word_is(t, TitleWord::Modifier));
+        words.filter(|&t| self.office_word(t)).last().map_or(at, |t| t + 1)
+    }
+
+    /// A bare office word counts if it is written as a title or may point back to somebody ("the president").
+    fn capital_or_known(&self, office: usize) -> bool {
+        self.word_is(office, TitleWord::Office)
+            && self.line.upos(office).is_some_and(|u| matches!(u, Upos::Noun | Upos::Propn))
+    }
+
+    fn words(&self, tokens: Range<usize>) -> String {
+        let mut out = String::new();
+        for t in tokens {
+            let low = self.line.low(t);
+            let word = self.gazetteer.titles.singular(low).filter(|_| self.office_word(t)).unwrap_or(low);
+            if !out.is_empty() && word != "-" && !out.ends_with('-') {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out
+    }
+
+    /// The state or body before an office: "Iranian", "Iran's", "the EU's".
+    fn owner(&self, t: usize) -> Option<(Actor, usize)> {
+        if let Some(body) = self.gazetteer.heads.after_state(self.line, t, self.gazetteer)
+            && body.actor.kind == EntityKind::Organ
+            && !self.office_word(body.tokens.end)
+        {
+            let end = body.tokens.end;
+            return Some((body.actor, end + usize::from(matches!(self.line.low(end), "'s" | "'"))));
+        }
+        let hit = self.line.hit_from(t)?;
+        let name = hit.find(|n| n.kind != NameKind::Place && n.actor.kind != EntityKind::Person)?;
+        let end = hit.tokens.end;
+        let clitic = matches!(self.line.low(end), "'s" | "'");
+        let seat = name.kind == NameKind::Seat;
+        (!seat || clitic).then(|| (name.actor.clone(), end + usize::from(clitic)))
+    }
+
+    /// What follows an office: "of State", "of Foreign Affairs", "of Iran", "for Syria". Words to add, the state, the end.
+    fn complement(&self, at: usize, wants_owner: bool) -> Option<(String, Option<Actor>, usize)> {
+        let prep = self.line.low(at);
+        if !matches!(prep, "of" | "for" | "to") {
+            return None;
+        }
+        let mut t = at + 1;
+        let skip = usize::from(matches!(self.line.low(t), "the"));
+        let place = || {
+            self.line.hit_from(t + skip).and_then(|h| {
+                Some((h.find(|n| n.kind == NameKind::Place || n.kind == NameKind::Seat)?.actor.clone(), h.tokens.end))
+            })
+        };
+        if let Some((actor, end)) = self.owner(t + skip).or_else(|| place().filter(|_| prep == "of")) {
+            return Some(match prep {
+                "of" if wants_owner => (String::new(), Some(actor), self.body_end(end)),
+                "of" => return None,
+                // "a senior adviser to the Iranian foreign minister"
+                _ if wants_owner && self.office_after(end) > end => {
+                    let stop = self.office_after(end);
+                    (format!(" {prep} the {}", self.words(end..stop)), Some(actor), stop)
+                }
+                _ => (format!(" {prep} {}", self.words(t + skip..end)), None, end),
+            });
+        }
+        while self.word_is(t, TitleWord::Field) {
+            t += 1;
+        }
+        while t > at + 1 && matches!(self.line.low(t - 1), "and" | "the" | "on") {
+            t -= 1;
+        }
+        if t == at + 1 {
+            return None;
+        }
+        let text = format!(" {prep} {}", self.words(at + 1..t).trim_start_matches("the "));
+        match self.complement(t, wants_owner).filter(|(_, actor, _)| actor.is_some()) {
+            Some((more, actor, end)) => Some((text + &more, actor, end)),
+            None => Some((text, None, t)),
+        }
+    }
+}
