@@ -3,7 +3,7 @@
 use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::rules::{Path, Pos, Step};
-use super::speech::Speech;
+use super::speech::{Speech, anonymous};
 use super::walk::{Filler, Scene, Want};
 use crate::model::{Actor, Deprel, Mention, Relation, Upos};
 
@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
             }
             t = head;
         }
-        let quoted = self.words.quoted(scene, token).or_else(|| self.turn(token));
+        let quoted = self.words.quoted(scene, token).or_else(|| self.turn(token)).filter(|f| !anonymous(f.mention));
         (quoted.into_iter().collect(), None)
     }
 

@@ -315,7 +315,7 @@ impl<'a> Reader<'a> {
         let mut out = Vec::new();
         match &rule.sides {
             Sides::Two { source, target } => {
-                let sources = first(source, Want::default());
+                let sources = self.voiced(rule, t, first(source, Want::default()));
                 let Some(one) = sources.first() else { return out };
                 let foreign_to = one.actor.country.as_deref().filter(|_| !rule.domestic);
                 let targets = first(target, Want { places: rule.place_target, foreign_to });
@@ -345,6 +345,18 @@ impl<'a> Reader<'a> {
         }
         out.retain(|(a, b)| allowed(rule, a, b));
         if out.len() > MOST_PAIRS { Vec::new() } else { out }
+    }
+
+    /// "Both leaders noted ... as we urge Russia": "we" are those who say so, if one of them is of that side.
+    fn voiced(&self, rule: &Rule, t: usize, sources: Vec<Filler<'a>>) -> Vec<Filler<'a>> {
+        let we = |f: &Filler<'_>| f.mention.kind == MentionKind::Pronoun && f.actor.kind == EntityKind::State;
+        let (Some(context), [one]) = (self.scene.context, sources.as_slice()) else { return sources };
+        if !rule.verbal || rule.said() || !we(one) {
+            return sources;
+        }
+        let (speakers, _) = context.speaker(&self.scene, t);
+        let own = speakers.iter().any(|s| s.actor.country == one.actor.country);
+        if own { speakers } else { sources }
     }
 
     fn fact(

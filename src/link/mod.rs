@@ -10,9 +10,11 @@ mod folds;
 mod gazetteer;
 mod line;
 mod linker;
+mod load;
 mod memory;
 mod names;
 mod offices;
+mod own;
 mod persons;
 mod references;
 mod speech;
@@ -58,7 +60,7 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
         linker.people(phrases, &mut cast);
         linker.names();
         let mut mentions = linker.mentions;
-        let woman = |a: &Actor| cast.woman(a);
+        let woman = |a: &Actor| cast.woman(a).then_some(true).or_else(|| gazetteer.woman(&a.name));
         let known = Known { woman: &woman, home: &home };
         let mut sieve = Sieve { words, known, memory };
         sieve.resolve(line, &mut mentions);
@@ -66,7 +68,8 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
         if let Some(house) = out.house.as_ref().filter(|_| line.sentence.field == Field::Title) {
             memory.host(house, line.index, &sieve.known);
         }
-        speech.resolve(line, &mut mentions, &sieve.known, &memory);
+        let side = |a: &Actor| cast.side(a).or_else(|| home(a));
+        speech.resolve(line, &mut mentions, &Known { woman: &woman, home: &side }, &memory);
         out.homes.extend(mentions.iter().flat_map(|m| &m.actors).filter_map(|a| Some((a.country.clone()?, home(a)?))));
         out.mentions.append(&mut mentions);
         out.times.extend(dates::times(line, cx.date));
