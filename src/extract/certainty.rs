@@ -92,6 +92,8 @@ impl Certainty {
                     }
                 }
                 Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
+                // "sanctions imposed by the United States": the noun is there already
+                Deprel::Acl if g.token(t).xpos == "VBN" => break,
                 Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
                 Deprel::Advcl if purpose(g, t) && self.talks.contains(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
@@ -103,8 +105,9 @@ impl Certainty {
                 }
                 // "is to visit", "is due to meet": the verb completes "be"
                 _ if nominal => {
-                    let done = matches!(rel, Deprel::Nsubj) && g.token(head).upos == Upos::Verb;
-                    if !done || self.words.get(g.lemma(head)).is_some_and(|e| *e != Effect::Said) {
+                    // who urges is not urged; what is urged at a meeting does not undo the meeting
+                    let doer = matches!(rel, Deprel::Nsubj) && g.token(head).upos == Upos::Verb;
+                    if !doer && !frame(g, t) {
                         self.above(scene, head, false, &mut out)?;
                     }
                     if g.token(head).upos == Upos::Verb {
@@ -280,8 +283,7 @@ impl<'a> Stance<'a> {
 fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
     let subjects = scene.graph.subjects(verb);
     let anonymous = |s: &usize| scene.context.and_then(|c| c.speech.anonymous(c.sentence, *s));
-    let mention =
-        subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
+    let mention = subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
     Some(Filler { actor: mention.actors.first()?.clone(), mention })
 }
 
@@ -291,6 +293,13 @@ fn negated(g: &Graph<'_>, t: usize) -> bool {
         Deprel::Det => g.lemma(c) == "no",
         _ => false,
     })
+}
+
+/// Whether a phrase only sets the scene: "in a meeting with", "after the talks".
+fn frame(g: &Graph<'_>, t: usize) -> bool {
+    const SCENE: [&str; 11] =
+        ["in", "during", "at", "after", "on", "following", "follow", "before", "since", "amid", "upon"];
+    g.deprel(t).is(Deprel::Obl) && g.case(t).is_some_and(|c| SCENE.contains(&c.as_str()))
 }
 
 fn conditional(g: &Graph<'_>, t: usize) -> bool {

@@ -18,8 +18,8 @@ use super::standing;
 use super::walk::{Filler, Scene, Want};
 use crate::error::{Error, Result};
 use crate::model::{
-    Actor, Claim, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period, Relation, Status,
-    fingerprint,
+    Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period,
+    Relation, Status, fingerprint,
 };
 
 static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/data/rules");
@@ -140,7 +140,8 @@ impl Extractor for RuleExtractor {
             .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.light))
             .collect();
         let speech = Speech::new(doc, &scenes, &self.certainty, &links.homes);
-        let house = links.house.as_ref().and_then(|h| links.mentions.iter().find(|m| m.actors.as_slice() == [h.clone()]));
+        let house =
+            links.house.as_ref().and_then(|h| links.mentions.iter().find(|m| m.actors.as_slice() == [h.clone()]));
         let mut readers: Vec<Reader<'_>> = Vec::new();
         for (s, scene) in scenes.into_iter().enumerate() {
             let here: Vec<&Mention> = named[s].iter().chain(speech.mentions(s)).collect();
@@ -250,7 +251,9 @@ impl<'a> Reader<'a> {
                 let rule = &self.rules.rules[r];
                 if self.fits(rule, token, &lemma) {
                     let alone = |f: Filler<'_>| Mention { actors: vec![f.actor], ..f.mention.clone() };
-                    out.extend(self.pairs(rule, token).into_iter().map(|(a, b)| Told {
+                    let own = |f: &Filler<'_>| !f.is_group();
+                    let pairs = self.pairs(rule, token).into_iter().filter(|(a, b)| own(a) && own(b));
+                    out.extend(pairs.map(|(a, b)| Told {
                         sentence: self.index,
                         token,
                         relation: rule.relation,
@@ -282,7 +285,9 @@ impl<'a> Reader<'a> {
                 let next: Option<Vec<_>> =
                     p.split(' ').enumerate().map(|(i, w)| (word(t + 1 + i)? == w).then_some(())).collect();
                 next.is_some()
-                    || g.children(t).any(|c| g.deprel(c) == crate::model::Deprel::CompoundPrt && g.lemma(c) == p)
+                    || g.children(t).any(|c| {
+                        matches!(g.deprel(c), Deprel::CompoundPrt | Deprel::Advmod) && c > t && g.lemma(c) == p
+                    })
             }
         });
         rule.pos.fits(g.token(t).upos)
@@ -325,6 +330,9 @@ impl<'a> Reader<'a> {
                 }
                 for a in &sources {
                     out.extend(targets.iter().map(|b| (a.clone(), b.clone())));
+                }
+                if rule.both_ways {
+                    out.extend(out.clone().into_iter().map(|(a, b)| (b, a)));
                 }
             }
             Sides::Pair(paths) => {

@@ -20,6 +20,13 @@ pub struct Filler<'a> {
     pub mention: &'a Mention,
 }
 
+impl Filler<'_> {
+    /// Whether the words are "they", "both sides": a guess at who stands together.
+    pub fn is_group(&self) -> bool {
+        self.mention.actors.len() > 1 && matches!(self.mention.kind, MentionKind::Pronoun | MentionKind::Description)
+    }
+}
+
 /// What a path may end in.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Want<'c> {
@@ -99,7 +106,13 @@ impl<'a> Scene<'a> {
             Step::Head => g.head(t).into_iter().collect(),
             Step::Child(rel) => g.by(t, *rel).collect(),
             Step::Above => g.up(t).skip(1).collect(),
-            Step::Inside | Step::Speaker | Step::House | Step::Counterpart | Step::Doer | Step::Undergoer | Step::Parties => vec![t],
+            Step::Inside
+            | Step::Speaker
+            | Step::House
+            | Step::Counterpart
+            | Step::Doer
+            | Step::Undergoer
+            | Step::Parties => vec![t],
             Step::Any => {
                 let (_, high) = g.extent(t);
                 (t + 1..=high)
@@ -188,7 +201,8 @@ impl<'a> Scene<'a> {
         if self.mention(t).is_some_and(|m| m.kind == MentionKind::Name) {
             return Vec::new();
         }
-        let among = |c: &usize| matches!(self.graph.case(*c).as_deref(), Some("include" | "including" | "such as" | "among"));
+        let among =
+            |c: &usize| matches!(self.graph.case(*c).as_deref(), Some("include" | "including" | "such as" | "among"));
         let named = self.graph.children(t).filter(among).filter(|&c| c > t);
         named.flat_map(|c| self.graph.conjuncts(c)).filter(|&c| self.mention(c).is_some()).collect()
     }
@@ -226,7 +240,10 @@ impl<'a> Scene<'a> {
         let Some(mention) = self.mention(t).filter(|m| places || m.kind != MentionKind::Place) else {
             return Vec::new();
         };
-        mention.actors.iter().map(|a| Filler { actor: a.clone(), mention }).collect()
+        let named: Vec<_> = mention.actors.iter().map(|a| Filler { actor: a.clone(), mention }).collect();
+        let group = named.first().is_some_and(Filler::is_group);
+        let met = self.context.filter(|_| group).map(|c| c.participants(&named)).unwrap_or_default();
+        if met.len() > 1 { met } else { named }
     }
 
     /// The actor who owns, does or is described in the phrase of a noun that is no actor itself.

@@ -46,7 +46,9 @@ impl Sieve<'_> {
             if t < free || mentions.iter().any(|m| m.tokens.contains(&t)) {
                 continue;
             }
-            let found = ahead(line, t, self.words.pronoun(line.low(t)), mentions, &self.known).or_else(|| self.pronoun(line, t, &here)).or_else(|| self.description(line, t, &here.seen));
+            let found = ahead(line, t, self.words.pronoun(line.low(t)), mentions, &self.known)
+                .or_else(|| self.pronoun(line, t, &here))
+                .or_else(|| self.description(line, t, &here.seen));
             if let Some(m) = found.filter(|f| !mentions.iter().any(|m| overlap(m, f))) {
                 here.seen.extend(seen(line, &m, &self.known));
                 here.strangers.retain(|o| !m.tokens.contains(&o.token));
@@ -202,13 +204,20 @@ impl Sieve<'_> {
 }
 
 /// "After his meeting with Salehi, Khamenei said": a pronoun in what opens the sentence stands for the subject that follows.
-fn ahead(line: &Line<'_>, t: usize, wanted: Option<Pointer>, mentions: &[Mention], known: &Known<'_>) -> Option<Mention> {
+fn ahead(
+    line: &Line<'_>,
+    t: usize,
+    wanted: Option<Pointer>,
+    mentions: &[Mention],
+    known: &Known<'_>,
+) -> Option<Mention> {
     let wanted = wanted.filter(|w| matches!(w, Pointer::Man | Pointer::Woman | Pointer::Thing))?;
     let g = &line.graph;
     let opening = g.up(t).find(|&u| matches!(g.deprel(u), Deprel::Obl | Deprel::Advcl))?;
     let verb = g.head(opening).filter(|&v| opening < v && g.predicate(v))?;
     let subject = g.by(verb, Deprel::Nsubj).find(|&s| s > t && s < verb)?;
-    let actor = mentions.iter().find(|m| m.tokens.contains(&subject)).filter(|m| m.actors.len() == 1)?.actors.first()?;
+    let actor =
+        mentions.iter().find(|m| m.tokens.contains(&subject)).filter(|m| m.actors.len() == 1)?.actors.first()?;
     let person = actor.kind == EntityKind::Person;
     let fits = match wanted {
         Pointer::Man => person && (known.woman)(actor) != Some(true),
