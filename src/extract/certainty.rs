@@ -13,6 +13,8 @@ use crate::model::{Deprel, Graph, Status, Upos};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
     Planned,
+    /// Planned in the clause below it; a noun that it is told of is there ("talks aimed at a truce").
+    Intended,
     Possible,
     Denied,
     /// Wished for, asked for, ordered: no fact of any kind.
@@ -55,6 +57,7 @@ impl Certainty {
             }
             let effect = match effect {
                 "planned" => Effect::Planned,
+                "intended" => Effect::Intended,
                 "possible" => Effect::Possible,
                 "denied" => Effect::Denied,
                 "unreal" => Effect::Unreal,
@@ -127,6 +130,8 @@ impl Certainty {
         let Some(effect) = self.words.get(scene.graph.lemma(head)) else { return Some(()) };
         match effect {
             Effect::Planned => out.lower(Status::Planned),
+            Effect::Intended if clause => out.lower(Status::Planned),
+            Effect::Intended => {}
             Effect::Possible => out.lower(Status::Possible),
             Effect::Denied => out.lower(Status::Denied),
             Effect::Unreal => return None,
@@ -275,8 +280,7 @@ impl<'a> Stance<'a> {
 fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
     let subjects = scene.graph.subjects(verb);
     let anonymous = |s: &usize| scene.context.and_then(|c| c.speech.anonymous(c.sentence, *s));
-    let mention =
-        subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
+    let mention = subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
     Some(Filler { actor: mention.actors.first()?.clone(), mention })
 }
 

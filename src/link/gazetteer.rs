@@ -11,7 +11,7 @@ use super::references::References;
 use super::titles::Titles;
 use super::words::key;
 use crate::error::{Error, Result};
-use crate::model::{Actor, Entity, EntityKind};
+use crate::model::{Actor, Entity};
 
 /// What a name says of its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct Gazetteer {
     pub(super) families: FxHashMap<String, Vec<Actor>>,
     pub(super) adjectives: FxHashMap<String, String>,
     pub(super) publishers: FxHashMap<String, Publisher>,
+    /// Domain -> country and office.
+    pub(super) houses: FxHashMap<String, (String, String)>,
     pub offices: Offices,
     pub titles: Titles,
     pub heads: Heads,
@@ -84,6 +86,7 @@ embedded![
     "offices.tsv",
     "places.tsv",
     "publishers.tsv",
+    "houses.tsv",
     "title_words.tsv",
     "titles.tsv",
     "heads.tsv",
@@ -169,6 +172,15 @@ impl Gazetteer {
         let host = source.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
         let domains = std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, rest)| rest));
         [source, name].into_iter().chain(domains).find_map(|n| self.publishers.get(&key(n)))
+    }
+
+    /// The one for whom a site speaks on that day, by the address of an article.
+    pub fn house(&self, source: &str, day: jiff::civil::Date) -> Option<&Actor> {
+        let host = source.split("//").nth(1).and_then(|rest| rest.split('/').next())?;
+        let mut domains = std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, rest)| rest));
+        let (country, office) = domains.find_map(|d| self.houses.get(d))?;
+        let state = self.actor(country)?;
+        self.offices.holder(&state.id, office, day)
     }
 
     /// The state or organisation that the actor belongs to, as an entity.

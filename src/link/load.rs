@@ -25,6 +25,7 @@ impl Gazetteer {
             families: FxHashMap::default(),
             adjectives: FxHashMap::default(),
             publishers: FxHashMap::default(),
+            houses: FxHashMap::default(),
             offices: Offices::default(),
             titles: Titles::default(),
             heads: Heads::default(),
@@ -47,6 +48,7 @@ impl Gazetteer {
         read("offices.tsv", &mut Self::add_office)?;
         read("places.tsv", &mut Self::add_place)?;
         read("publishers.tsv", &mut Self::add_publisher)?;
+        read("houses.tsv", &mut Self::add_house)?;
         read("titles.tsv", &mut |g, r| {
             g.titles.add_aliases(r);
             Ok(())
@@ -149,6 +151,11 @@ impl Gazetteer {
         for name in std::iter::once(row.get("name")).chain(row.list("aliases")).chain(row.list("domain")) {
             self.publishers.entry(key(name)).or_insert_with(|| p.clone());
         }
+        Ok(())
+    }
+
+    fn add_house(&mut self, row: &Row<'_>) -> Result<()> {
+        self.houses.insert(needed(row, "domain")?, (needed(row, "country")?, needed(row, "office")?));
         Ok(())
     }
 

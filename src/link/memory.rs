@@ -4,7 +4,7 @@ use super::line::Line;
 use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
 /// How many sentences a group of people or states stays in mind.
-const LASTING: usize = 3;
+const LASTING: usize = 6;
 
 /// An actor that was mentioned.
 #[derive(Clone)]
@@ -80,6 +80,17 @@ impl Memory {
         }
     }
 
+    /// A headline of a site that speaks for one person: those whom it names meet that person, though it leaves him out.
+    pub fn host(&mut self, host: &Actor, index: usize, known: &Known<'_>) {
+        let guests = group(&self.before, |s| s.actor.kind == EntityKind::Person && s.sentence == index);
+        if guests.is_empty() || guests.iter().any(|a| a.country == host.country) {
+            return;
+        }
+        let actors: Vec<Actor> = std::iter::once(host.clone()).chain(guests).collect();
+        self.states = Group { actors: distinct(actors.iter().filter_map(|a| (known.home)(a))), sentence: index };
+        self.people = Group { actors, sentence: index };
+    }
+
     /// The people of several states who were named together last.
     pub fn people(&self, index: usize) -> &[Actor] {
         fresh(&self.people, index)
@@ -91,7 +102,7 @@ impl Memory {
     }
 }
 
-/// A group of the headline (sentence 0) lasts longer: a report's first sentences take it up.
+/// A group, if it was named not long ago.
 fn fresh(group: &Group, index: usize) -> &[Actor] {
     if index <= group.sentence + LASTING { &group.actors } else { &[] }
 }
