@@ -46,7 +46,8 @@ impl Sieve<'_> {
             if t < free || mentions.iter().any(|m| m.tokens.contains(&t)) {
                 continue;
             }
-            let found = ahead(line, t, self.words.pronoun(line.low(t)), mentions, &self.known)
+            let found = self
+                .ahead(line, t, mentions)
                 .or_else(|| self.pronoun(line, t, &here))
                 .or_else(|| self.description(line, t, &here.seen));
             if let Some(m) = found.filter(|f| !mentions.iter().any(|m| overlap(m, f))) {
@@ -59,6 +60,27 @@ impl Sieve<'_> {
         mentions.extend(added);
         mentions.sort_by_key(|m| m.tokens.start);
         self.memory.advance(here.seen, here.strangers, line.index, &self.known);
+    }
+
+    /// "After his meeting with Salehi, Khamenei said": a pronoun in what opens the sentence stands for the subject that
+    /// follows.
+    fn ahead(&self, line: &Line<'_>, t: usize, mentions: &[Mention]) -> Option<Mention> {
+        let wanted = self.words.pronoun(line.low(t))?;
+        let g = &line.graph;
+        let opening = g.up(t).find(|&u| matches!(g.deprel(u), Deprel::Obl | Deprel::Advcl))?;
+        let verb = g.head(opening).filter(|&v| opening < v && g.predicate(v))?;
+        let subject = g.by(verb, Deprel::Nsubj).find(|&s| s > t && s < verb)?;
+        let actor =
+            mentions.iter().find(|m| m.tokens.contains(&subject)).filter(|m| m.actors.len() == 1)?.actors.first()?;
+        let person = actor.kind == EntityKind::Person;
+        let fits = match wanted {
+            Pointer::Man => person && (self.known.woman)(actor) != Some(true),
+            Pointer::Woman => person && (self.known.woman)(actor) != Some(false),
+            Pointer::Thing => !person,
+            _ => false,
+        };
+        let reason = "the subject that follows";
+        fits.then(|| mention(line, t..t + 1, vec![actor.clone()], MentionKind::Pronoun, reason, 0.75))
     }
 
     fn pronoun(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Mention> {
@@ -201,30 +223,6 @@ impl Sieve<'_> {
         let mut level = all.iter().filter(|s| s.sentence == last.sentence);
         level.all(|s| s.actor == last.actor).then(|| last.actor.clone())
     }
-}
-
-/// "After his meeting with Salehi, Khamenei said": a pronoun in what opens the sentence stands for the subject that follows.
-fn ahead(
-    line: &Line<'_>,
-    t: usize,
-    wanted: Option<Pointer>,
-    mentions: &[Mention],
-    known: &Known<'_>,
-) -> Option<Mention> {
-    let wanted = wanted.filter(|w| matches!(w, Pointer::Man | Pointer::Woman | Pointer::Thing))?;
-    let g = &line.graph;
-    let opening = g.up(t).find(|&u| matches!(g.deprel(u), Deprel::Obl | Deprel::Advcl))?;
-    let verb = g.head(opening).filter(|&v| opening < v && g.predicate(v))?;
-    let subject = g.by(verb, Deprel::Nsubj).find(|&s| s > t && s < verb)?;
-    let actor =
-        mentions.iter().find(|m| m.tokens.contains(&subject)).filter(|m| m.actors.len() == 1)?.actors.first()?;
-    let person = actor.kind == EntityKind::Person;
-    let fits = match wanted {
-        Pointer::Man => person && (known.woman)(actor) != Some(true),
-        Pointer::Woman => person && (known.woman)(actor) != Some(false),
-        _ => !person,
-    };
-    fits.then(|| mention(line, t..t + 1, vec![actor.clone()], MentionKind::Pronoun, "the subject that follows", 0.75))
 }
 
 fn overlap(a: &Mention, b: &Mention) -> bool {

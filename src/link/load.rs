@@ -159,6 +159,11 @@ impl Gazetteer {
         Ok(())
     }
 
+    fn add_house(&mut self, row: &Row<'_>) -> Result<()> {
+        self.houses.insert(needed(row, "domain")?, (needed(row, "country")?, needed(row, "office")?));
+        Ok(())
+    }
+
     fn entity(&mut self, row: &Row<'_>, kind: EntityKind, country: Option<String>) -> Result<Actor> {
         let (id, name) = (needed(row, "id")?, needed(row, "name")?);
         let actor: Actor = Arc::new(Entity { id, kind, name, country, wikidata: row.some("wikidata") });
