@@ -13,6 +13,8 @@ use crate::model::{Deprel, Graph, Status, Upos};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
     Planned,
+    /// Planned in the clause below it; a noun that it is told of is there ("talks aimed at a truce").
+    Intended,
     Possible,
     Denied,
     /// Wished for, asked for, ordered: no fact of any kind.
@@ -57,6 +59,7 @@ impl Certainty {
             }
             let effect = match effect {
                 "planned" => Effect::Planned,
+                "intended" => Effect::Intended,
                 "possible" => Effect::Possible,
                 "denied" => Effect::Denied,
                 "unreal" => Effect::Unreal,
@@ -130,6 +133,8 @@ impl Certainty {
         let Some(effect) = self.words.get(scene.graph.lemma(head)) else { return Some(()) };
         match effect {
             Effect::Planned => out.lower(Status::Planned),
+            Effect::Intended if clause => out.lower(Status::Planned),
+            Effect::Intended => {}
             Effect::Possible => out.lower(Status::Possible),
             Effect::Denied => out.lower(Status::Denied),
             Effect::Unreal => return None,

@@ -25,6 +25,8 @@ pub struct Context<'a> {
     /// What the whole document tells, in its order.
     pub told: &'a [Told],
     pub anaphora: &'a Anaphora,
+    /// The one for whom the publisher speaks, if the sentence is the headline.
+    pub house: Option<&'a Mention>,
 }
 
 /// A meeting told more sentences ago than this is over, unless the report knows no other.
@@ -69,6 +71,12 @@ impl<'a> Context<'a> {
     pub fn turn(&self, token: usize) -> Option<Filler<'a>> {
         let mention = self.speech.speaker(self.sentence, token)?;
         Some(Filler { actor: mention.actors.first()?.clone(), mention })
+    }
+
+    /// For whom the publisher speaks, if the word heads a headline without a verb.
+    pub fn host(&self, scene: &Scene<'a>, token: usize) -> Vec<Filler<'a>> {
+        let heads = scene.graph.head(token).is_none() && !scene.graph.has(token, Deprel::Nsubj);
+        self.house.filter(|_| heads).and_then(alone).into_iter().collect()
     }
 
     /// The actors of what a noun points back to: who did it, whom it befell, or both. The nearest telling before the noun

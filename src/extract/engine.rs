@@ -18,7 +18,7 @@ use super::standing;
 use super::walk::{Filler, Scene, Want};
 use crate::error::{Error, Result};
 use crate::model::{
-    Actor, Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status,
+    Actor, Claim, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period, Relation, Status,
     fingerprint,
 };
 
@@ -140,6 +140,7 @@ impl Extractor for RuleExtractor {
             .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.light))
             .collect();
         let speech = Speech::new(doc, &scenes, &self.certainty, &links.homes);
+        let house = links.house.as_ref().and_then(|h| links.mentions.iter().find(|m| m.actors.as_slice() == [h.clone()]));
         let mut readers: Vec<Reader<'_>> = Vec::new();
         for (s, scene) in scenes.into_iter().enumerate() {
             let here: Vec<&Mention> = named[s].iter().chain(speech.mentions(s)).collect();
@@ -165,6 +166,7 @@ impl Extractor for RuleExtractor {
                 words: &self.certainty,
                 told: &[],
                 anaphora: &self.anaphora,
+                house: house.filter(|_| doc.sentences[s].field == Field::Title),
             });
             readers.push(Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes });
         }

@@ -15,3 +15,5 @@ mod queries;
 mod world;
 
 mod nlp;
+mod syntax;
+mod treebanks;
