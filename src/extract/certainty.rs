@@ -25,6 +25,8 @@ enum Effect {
     Alleged,
     /// Its subject says that it is not so.
     Refuted,
+    /// Told by its subject, who holds it against the doer: a clause or a noun ("condemned its attacks on").
+    Judged,
 }
 
 /// The table of words.
@@ -64,6 +66,7 @@ impl Certainty {
                 "said" => Effect::Said,
                 "alleged" => Effect::Alleged,
                 "refuted" => Effect::Refuted,
+                "judged" => Effect::Judged,
                 other => return Err(Error::new(format!("'{other}' is no effect")).at(format!("{name}:{}", n + 1))),
             };
             match word.strip_prefix('~') {
@@ -138,7 +141,8 @@ impl Certainty {
             Effect::Possible => out.lower(Status::Possible),
             Effect::Denied => out.lower(Status::Denied),
             Effect::Unreal => return None,
-            Effect::Said | Effect::Alleged | Effect::Refuted if !clause => {}
+            Effect::Said | Effect::Refuted if !clause => {}
+            Effect::Judged => out.said(speaker(scene, head)),
             Effect::Said => out.said(speaker(scene, head)),
             Effect::Alleged => {
                 out.lower(Status::Possible);

@@ -13,7 +13,7 @@ use super::context::{Context, Told};
 use super::narrative;
 use super::rules::{Rule, Sides, parse};
 use super::setting::{self, Anchor};
-use super::speech::Speech;
+use super::speech::{Speech, anonymous};
 use super::standing;
 use super::walk::{Filler, Scene, Want};
 use crate::error::{Error, Result};
@@ -380,7 +380,8 @@ impl<'a> Reader<'a> {
         let place = setting::place(g, t, &self.places);
         let own =
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
-        let attribution = stance.speaker.as_ref().filter(|s| !own(s)).map(|s| s.actor.clone());
+        let voiced = |s: &&Filler<'_>| !own(s) && !(rule.verbal && anonymous(s.mention));
+        let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance
             .speaker

@@ -122,7 +122,7 @@ fn described(doc: &Document, scene: &Scene<'_>, s: usize, head: usize, words: &C
     let g = &scene.graph;
     let noun = g.token(head).upos == Upos::Noun && words.speakers.contains(g.lemma(head));
     let (low, _) = g.extent(head);
-    let article = |t: usize| matches!(g.lemma(t), "the" | "a" | "an" | "this" | "that");
+    let article = |t: usize| matches!(g.token(t).upos, Upos::Det | Upos::Adp | Upos::Punct) || g.lemma(t) == "accord";
     let start = (low.max(head.saturating_sub(3))..head).find(|&t| !article(t)).unwrap_or(head);
     let name = g.token(start).span.join(g.token(head).span).of(doc.field(g.sentence.field)).to_owned();
     let id: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
