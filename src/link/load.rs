@@ -142,11 +142,6 @@ impl Gazetteer {
         Ok(())
     }
 
-    fn add_house(&mut self, row: &Row<'_>) -> Result<()> {
-        self.houses.insert(needed(row, "domain")?, (needed(row, "country")?, needed(row, "office")?));
-        Ok(())
-    }
-
     fn add_publisher(&mut self, row: &Row<'_>) -> Result<()> {
         let p = Publisher {
             name: needed(row, "name")?,
