@@ -37,7 +37,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", required_unless_present_any = ["evaluate", "label"])]
     vectors: Option<PathBuf>,
     /// How many of the most frequent words keep a vector, besides those of the treebanks
-    #[arg(long, default_value_t = 52_000)]
+    #[arg(long, default_value_t = 44_000)]
     most: usize,
     /// Where the model goes
     #[arg(long, value_name = "FILE", default_value = "english.bin")]

@@ -25,6 +25,8 @@ enum Effect {
     Alleged,
     /// Its subject says that it is not so.
     Refuted,
+    /// Told by its subject, who holds it against the doer: a clause or a noun ("condemned its attacks on").
+    Judged,
 }
 
 /// The table of words.
@@ -64,6 +66,7 @@ impl Certainty {
                 "said" => Effect::Said,
                 "alleged" => Effect::Alleged,
                 "refuted" => Effect::Refuted,
+                "judged" => Effect::Judged,
                 other => return Err(Error::new(format!("'{other}' is no effect")).at(format!("{name}:{}", n + 1))),
             };
             match word.strip_prefix('~') {
@@ -92,6 +95,8 @@ impl Certainty {
                     }
                 }
                 Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
+                // "sanctions imposed by the United States": the noun is there already
+                Deprel::Acl if g.token(t).xpos == "VBN" => break,
                 Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
                 Deprel::Advcl if purpose(g, t) && self.talks.contains(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
@@ -103,8 +108,9 @@ impl Certainty {
                 }
                 // "is to visit", "is due to meet": the verb completes "be"
                 _ if nominal => {
-                    let done = matches!(rel, Deprel::Nsubj) && g.token(head).upos == Upos::Verb;
-                    if !done || self.words.get(g.lemma(head)).is_some_and(|e| *e != Effect::Said) {
+                    // who urges is not urged; what is urged at a meeting does not undo the meeting
+                    let doer = matches!(rel, Deprel::Nsubj) && g.token(head).upos == Upos::Verb;
+                    if !doer && !frame(g, t) {
                         self.above(scene, head, false, &mut out)?;
                     }
                     if g.token(head).upos == Upos::Verb {
@@ -135,7 +141,8 @@ impl Certainty {
             Effect::Possible => out.lower(Status::Possible),
             Effect::Denied => out.lower(Status::Denied),
             Effect::Unreal => return None,
-            Effect::Said | Effect::Alleged | Effect::Refuted if !clause => {}
+            Effect::Said | Effect::Refuted if !clause => {}
+            Effect::Judged => out.said(speaker(scene, head)),
             Effect::Said => out.said(speaker(scene, head)),
             Effect::Alleged => {
                 out.lower(Status::Possible);
@@ -290,6 +297,13 @@ fn negated(g: &Graph<'_>, t: usize) -> bool {
         Deprel::Det => g.lemma(c) == "no",
         _ => false,
     })
+}
+
+/// Whether a phrase only sets the scene: "in a meeting with", "after the talks".
+fn frame(g: &Graph<'_>, t: usize) -> bool {
+    const SCENE: [&str; 11] =
+        ["in", "during", "at", "after", "on", "following", "follow", "before", "since", "amid", "upon"];
+    g.deprel(t).is(Deprel::Obl) && g.case(t).is_some_and(|c| SCENE.contains(&c.as_str()))
 }
 
 fn conditional(g: &Graph<'_>, t: usize) -> bool {

@@ -13,13 +13,13 @@ use super::context::{Context, Told};
 use super::narrative;
 use super::rules::{Rule, Sides, parse};
 use super::setting::{self, Anchor};
-use super::speech::Speech;
+use super::speech::{Speech, anonymous};
 use super::standing;
 use super::walk::{Filler, Scene, Want};
 use crate::error::{Error, Result};
 use crate::model::{
-    Actor, Claim, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period, Relation,
-    Status, fingerprint,
+    Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period,
+    Relation, Status, fingerprint,
 };
 
 static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/data/rules");
@@ -251,7 +251,9 @@ impl<'a> Reader<'a> {
                 let rule = &self.rules.rules[r];
                 if self.fits(rule, token, &lemma) {
                     let alone = |f: Filler<'_>| Mention { actors: vec![f.actor], ..f.mention.clone() };
-                    out.extend(self.pairs(rule, token).into_iter().map(|(a, b)| Told {
+                    let own = |f: &Filler<'_>| !f.is_group();
+                    let pairs = self.pairs(rule, token).into_iter().filter(|(a, b)| own(a) && own(b));
+                    out.extend(pairs.map(|(a, b)| Told {
                         sentence: self.index,
                         token,
                         relation: rule.relation,
@@ -283,7 +285,9 @@ impl<'a> Reader<'a> {
                 let next: Option<Vec<_>> =
                     p.split(' ').enumerate().map(|(i, w)| (word(t + 1 + i)? == w).then_some(())).collect();
                 next.is_some()
-                    || g.children(t).any(|c| g.deprel(c) == crate::model::Deprel::CompoundPrt && g.lemma(c) == p)
+                    || g.children(t).any(|c| {
+                        matches!(g.deprel(c), Deprel::CompoundPrt | Deprel::Advmod) && c > t && g.lemma(c) == p
+                    })
             }
         });
         rule.pos.fits(g.token(t).upos)
@@ -316,7 +320,7 @@ impl<'a> Reader<'a> {
         let mut out = Vec::new();
         match &rule.sides {
             Sides::Two { source, target } => {
-                let sources = first(source, Want::default());
+                let sources = self.voiced(rule, t, first(source, Want::default()));
                 let Some(one) = sources.first() else { return out };
                 let foreign_to = one.actor.country.as_deref().filter(|_| !rule.domestic);
                 let targets = first(target, Want { places: rule.place_target, foreign_to });
@@ -326,6 +330,9 @@ impl<'a> Reader<'a> {
                 }
                 for a in &sources {
                     out.extend(targets.iter().map(|b| (a.clone(), b.clone())));
+                }
+                if rule.both_ways {
+                    out.extend(out.clone().into_iter().map(|(a, b)| (b, a)));
                 }
             }
             Sides::Pair(paths) => {
@@ -348,6 +355,18 @@ impl<'a> Reader<'a> {
         if out.len() > MOST_PAIRS { Vec::new() } else { out }
     }
 
+    /// "Both leaders noted ... as we urge Russia": "we" are those who say so, if one of them is of that side.
+    fn voiced(&self, rule: &Rule, t: usize, sources: Vec<Filler<'a>>) -> Vec<Filler<'a>> {
+        let we = |f: &Filler<'_>| f.mention.kind == MentionKind::Pronoun && f.actor.kind == EntityKind::State;
+        let (Some(context), [one]) = (self.scene.context, sources.as_slice()) else { return sources };
+        if !rule.verbal || rule.said() || !we(one) {
+            return sources;
+        }
+        let (speakers, _) = context.speaker(&self.scene, t);
+        let own = speakers.iter().any(|s| s.actor.country == one.actor.country);
+        if own { speakers } else { sources }
+    }
+
     fn fact(
         &self,
         rule: &Rule,
@@ -361,7 +380,8 @@ impl<'a> Reader<'a> {
         let place = setting::place(g, t, &self.places);
         let own =
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
-        let attribution = stance.speaker.as_ref().filter(|s| !own(s)).map(|s| s.actor.clone());
+        let voiced = |s: &&Filler<'_>| !own(s) && !(rule.verbal && anonymous(s.mention));
+        let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance
             .speaker

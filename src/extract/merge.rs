@@ -1,6 +1,6 @@
 //! The same act told several times in one article is one fact, with the clearest evidence.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Actor, Claim, EntityKind, Fact, Field, Period};
 
@@ -18,7 +18,18 @@ pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
             }
         }
     }
-    without_coarser(kept)
+    without_coarser(without_echoes(kept))
+}
+
+/// Drops a meeting without day and place of a pair who are said to have telephoned: what they "discussed" they did on the
+/// telephone.
+fn without_echoes(facts: Vec<Fact>) -> Vec<Fact> {
+    let pair = |c: &Claim| (key(c).1, key(c).2, c.status);
+    let calls: FxHashSet<_> =
+        facts.iter().filter(|f| f.claim.relation.id() == "call").map(|f| pair(&f.claim)).collect();
+    let echo =
+        |c: &Claim| c.relation.id() == "meet" && c.date.is_none() && c.place.is_none() && calls.contains(&pair(c));
+    facts.into_iter().filter(|f| !echo(&f.claim)).collect()
 }
 
 /// Drops what another fact of the article tells of the same act more closely: "Iran met Syria" beside "Raisi met Assad".

@@ -184,6 +184,10 @@ impl<'a> Graph<'a> {
         match self.head(verb) {
             // "met and congratulated Raisi"; "the man whom they killed" without a pronoun
             Some(_) if self.deprel(verb) == Deprel::AclRelcl && self.has(verb, Deprel::Nsubj) => Vec::new(),
+            // the same where the object hangs on the first verb
+            Some(first) if self.deprel(verb) == Deprel::Conj && self.by(first, Deprel::Obj).any(|o| o > verb) => {
+                self.by(first, Deprel::Obj).filter(|&o| o > verb).collect()
+            }
             _ => self
                 .by(verb, Deprel::Conj)
                 .filter(|&c| c > verb && self.token(c).upos == Upos::Verb && !self.has(c, Deprel::Nsubj))

@@ -177,6 +177,6 @@ fn first_dash(head: &str) -> Option<(usize, usize)> {
 }
 
 /// The greatest character boundary up to `at`.
-fn floor(text: &str, at: usize) -> usize {
+pub fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }

@@ -1,5 +1,5 @@
 //! CoNLL-U, the format of Universal Dependencies treebanks: a reader for what training and scoring need, and a writer
-//! of documents. Features, enhanced dependencies and MISC (but for `SpaceAfter`) are not read.
+//! of documents. Features, enhanced dependencies, empty nodes and MISC (but for `SpaceAfter`) are not read.
 //!
 //! Format: <https://universaldependencies.org/format.html>.
 
@@ -23,11 +23,23 @@ pub struct Word {
     pub space_after: bool,
 }
 
+/// A token that is written as one and holds several words: "don't".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Multiword {
+    pub form: String,
+    /// Its first word.
+    pub first: usize,
+    /// Its last word.
+    pub last: usize,
+}
+
 /// A sentence of a treebank with the comment lines above it (without `# `).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
     pub comments: Vec<String>,
     pub words: Vec<Word>,
+    /// In the order of the words.
+    pub multiwords: Vec<Multiword>,
 }
 
 impl Tree {
@@ -75,8 +87,13 @@ fn row(line: &str, tree: &mut Tree, glue: &mut Glue) -> Result<()> {
     };
     let number = |s: &str| s.parse::<usize>().map_err(|_| Error::new(format!("'{s}' is not a word's number")));
     let spaced = !misc.split('|').any(|m| m == "SpaceAfter=No");
-    if let Some((_, last)) = id.split_once('-') {
-        *glue = Glue { last: number(last)?, spaced };
+    if let Some((first, last)) = id.split_once('-') {
+        let (first, last) = (number(first)?, number(last)?);
+        if first != tree.words.len() + 1 || last < first {
+            return Err(Error::new(format!("the words {id} stand where word {} is due", tree.words.len() + 1)));
+        }
+        *glue = Glue { last, spaced };
+        tree.multiwords.push(Multiword { form: form.to_owned(), first: first - 1, last: last - 1 });
         return Ok(());
     }
     if id.contains('.') {
@@ -138,7 +155,8 @@ pub fn trees(document: &Document) -> Vec<Tree> {
             }
             comments.push(format!("sent_id = {id}-{}", n + 1));
             comments.push(format!("text = {}", one_line(s.span.of(document.field(s.field)))));
-            Tree { comments, words: (0..s.tokens.len()).map(|i| word(document, s, i)).collect() }
+            let words = (0..s.tokens.len()).map(|i| word(document, s, i)).collect();
+            Tree { comments, words, multiwords: Vec::new() }
         })
         .collect()
 }
@@ -161,15 +179,26 @@ pub fn write_trees(trees: &[Tree]) -> String {
     let mut out = String::new();
     for tree in trees {
         tree.comments.iter().for_each(|c| out.extend(["# ", c, "\n"]));
+        let mut multiwords = tree.multiwords.iter().peekable();
+        let mut inside = 0;
         for (i, w) in tree.words.iter().enumerate() {
+            if let Some(m) = multiwords.next_if(|m| m.first == i) {
+                let misc = misc(tree.words.get(m.last).is_none_or(|w| w.space_after));
+                let _ = writeln!(out, "{}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", m.first + 1, m.last + 1, m.form);
+                inside = m.last + 1;
+            }
             let head = if w.head == i { 0 } else { w.head + 1 };
-            let misc = if w.space_after { "_" } else { "SpaceAfter=No" };
+            let misc = if i < inside { "_" } else { misc(w.space_after) };
             let (form, lemma, deprel) = (&w.form, &w.lemma, w.deprel);
             let _ = writeln!(out, "{}\t{form}\t{lemma}\t{}\t{}\t_\t{head}\t{deprel}\t_\t{misc}", i + 1, w.upos, w.xpos);
         }
         out.push('\n');
     }
     out
+}
+
+fn misc(space_after: bool) -> &'static str {
+    if space_after { "_" } else { "SpaceAfter=No" }
 }
 
 /// White space of any kind as single spaces.

@@ -1,14 +1,15 @@
 //! A list of base forms, against which regular forms are checked: "downgraded" is of "downgrade", not of "downgrad".
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::Upos;
 
-/// The verbs and nouns of `data/language/stems.tsv`.
+/// The verbs and nouns of `data/language/stems.tsv`, and the past forms of `irregular.tsv`.
 #[derive(Debug, Clone)]
 pub struct Stems {
     verbs: FxHashSet<&'static str>,
     nouns: FxHashSet<&'static str>,
+    irregular: FxHashMap<&'static str, &'static str>,
 }
 
 impl Stems {
@@ -23,7 +24,8 @@ impl Stems {
                 nouns.insert(word)
             };
         }
-        Self { verbs, nouns }
+        let irregular = include_str!("../../data/language/irregular.tsv").lines().filter_map(|l| l.split_once('\t'));
+        Self { verbs, nouns, irregular: irregular.collect() }
     }
 
     /// A known base form of the word, where the guessed lemma is none; `None` if the guess may stand.
@@ -34,6 +36,11 @@ impl Stems {
             _ => return None,
         };
         let word = word.to_lowercase();
+        if upos == Upos::Verb
+            && let Some(base) = self.irregular.get(word.as_str())
+        {
+            return (*base != guess).then(|| (*base).to_owned());
+        }
         let plural_left = upos == Upos::Noun && guess == word && word.ends_with('s');
         if known.contains(guess) && !plural_left {
             return None;

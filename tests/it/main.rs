@@ -16,3 +16,5 @@ mod queries;
 mod world;
 
 mod nlp;
+mod syntax;
+mod treebanks;

@@ -44,6 +44,7 @@ fn tokens_are_those_of_the_treebanks() {
 #[test]
 fn sentences_end_where_they_should() {
     check_tokens("Gen. A. B. Smith left. He slept.", "Gen. A. B. Smith left .\nHe slept .");
+    check_tokens("MR. SMITH: Yes.", "MR. SMITH : Yes .");
     check_tokens("The U.S. Senate met. It voted.", "The U.S. Senate met .\nIt voted .");
     check_tokens("He lives in the U.S. She does not.", "He lives in the U.S.\nShe does not .");
     check_tokens("“We agree,” he said. “Do you?” She nodded.", "“ We agree , ” he said .\n“ Do you ? ”\nShe nodded .");
@@ -122,6 +123,13 @@ fn multiword_tokens_and_empty_nodes_are_read() {
     let trees = conllu::read(text).unwrap();
     let spaces: Vec<bool> = trees[0].words.iter().map(|w| w.space_after).collect();
     assert_eq!((trees[0].comment("text"), spaces), (Some("don't go"), vec![false, true, true]));
+    let kept = "# text = don't go\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\t_\n1\tdo\tdo\tAUX\tVB\t_\t3\taux\t_\t_\n\
+                2\tn't\tnot\tPART\tRB\t_\t3\tadvmod\t_\t_\n3\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n\n";
+    assert_eq!(conllu::write_trees(&trees), kept, "the multiword token stays, the empty node does not");
+    assert_eq!(
+        conllu::read("2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\t_\n").unwrap_err().to_string(),
+        "line 1: the words 2-3 stand where word 1 is due"
+    );
     assert_eq!(conllu::read("1\ta\n").unwrap_err().to_string(), "line 1: a word has 10 columns, this line has 2");
 }
 

@@ -7,6 +7,7 @@ mod inner;
 pub use chars::apostrophe;
 use chars::{blank, closes, currency, dash, opens};
 
+use super::clean::floor;
 use super::language::{Abbreviation, LANGUAGE};
 use super::lemmas::hidden;
 use crate::model::Span;
@@ -20,12 +21,16 @@ struct Chunk<'a> {
     follow: Option<char>,
 }
 
+/// Bytes after which a stretch without white space is cut in any case: it bounds memory, and no word is as long.
+const LONGEST: usize = 4096;
+
 /// The tokens of the bytes `span` of `text`, in order. Linear in their length.
 pub fn tokens(text: &str, span: Span) -> Vec<Span> {
     let mut out = Vec::with_capacity((span.end - span.start) as usize / 5 + 1);
     let mut rest = span.range();
     while let Some(start) = text[rest.clone()].find(|c: char| !blank(c)).map(|n| rest.start + n) {
-        let end = text[start..rest.end].find(blank).map_or(rest.end, |n| start + n);
+        let longest = floor(text, rest.end.min(start + LONGEST));
+        let end = text[start..longest].find(blank).map_or(longest, |n| start + n);
         let follow = text[end..rest.end].chars().find(|c| !blank(*c));
         if !text[start..end].chars().all(hidden) {
             let chars = text[start..end].char_indices().map(|(i, c)| (start + i, c)).collect();

@@ -30,15 +30,15 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             seed: 1,
-            epochs: 10,
+            epochs: 24,
             batch: 500,
             rate: 4e-3,
-            dropout: 0.15,
-            word_dropout: 0.15,
+            dropout: 0.2,
+            word_dropout: 0.3,
             explore: 0.9,
             tags: 0.5,
             known_from: 2,
-            headlines: 0.05,
+            headlines: 0.08,
             clip: 5.0,
             keep: 0.998,
         }

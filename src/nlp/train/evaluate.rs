@@ -103,15 +103,7 @@ pub fn table(model: &Model, trees: &[Tree]) -> String {
 
 /// The same of anything that reads sentences; lemmas are those of `model`.
 pub fn table_of(trees: &[Tree], mut read: impl FnMut(&[&str]) -> Analysis, model: &Model) -> String {
-    let mut parts: BTreeMap<&str, Vec<&Tree>> = BTreeMap::new();
-    let mut news = Vec::new();
-    let (mut part, mut document) = ("all", "");
-    for tree in trees {
-        part = tree.comment("source_treebank").unwrap_or(part);
-        document = tree.comment("newdoc id").unwrap_or(document);
-        parts.entry(part).or_default().push(tree);
-        news.extend(document.starts_with("GUM_news").then_some(tree));
-    }
+    let (parts, news) = parts(trees);
     let mut out = String::new();
     for (part, trees) in parts {
         let _ = writeln!(out, "{part:8} {}", scores_of(trees.into_iter(), &mut read, model));
@@ -123,24 +115,67 @@ pub fn table_of(trees: &[Tree], mut read: impl FnMut(&[&str]) -> Analysis, model
     out
 }
 
-/// Tokens and sentences found in the text of `trees`, given paragraphs (`newpar` comments).
+/// The same scores as measures with names, from 0 to 1.
+pub fn measures(model: &Model, trees: &[Tree]) -> Vec<(String, f64)> {
+    let (parts, news) = parts(trees);
+    let mut out = Vec::new();
+    for (part, trees) in parts {
+        let s = evaluate(model, trees.into_iter());
+        let counts = [("UPOS", s.upos), ("XPOS", s.xpos), ("lemma", s.lemma), ("UAS", s.uas), ("LAS", s.las)];
+        out.extend(counts.map(|(name, count)| (format!("{part} {name}"), s.percent(count) / 100.0)));
+    }
+    if !news.is_empty() {
+        let (tokens, sentences) = evaluate_raw(news.into_iter());
+        out.push(("GUM news token F1".to_owned(), tokens.f1() / 100.0));
+        out.push(("GUM news sentence F1".to_owned(), sentences.f1() / 100.0));
+    }
+    out
+}
+
+/// The parts of a treebank by name, and the news of GUM among them.
+fn parts(trees: &[Tree]) -> (BTreeMap<&str, Vec<&Tree>>, Vec<&Tree>) {
+    let mut parts: BTreeMap<&str, Vec<&Tree>> = BTreeMap::new();
+    let mut news = Vec::new();
+    let (mut part, mut document) = ("all", "");
+    for tree in trees {
+        part = tree.comment("source_treebank").unwrap_or(part);
+        document = tree.comment("newdoc id").unwrap_or(document);
+        parts.entry(part).or_default().push(tree);
+        news.extend(document.starts_with("GUM_news").then_some(tree));
+    }
+    (parts, news)
+}
+
+/// Tokens and sentences found in the text of `trees`, given its lines: paragraphs, headings and captions.
 pub fn evaluate_raw<'a>(trees: impl Iterator<Item = &'a Tree>) -> (Found, Found) {
     let (mut tokens, mut sentences) = (Found::default(), Found::default());
-    let mut paragraph: Vec<&Tree> = Vec::new();
+    let mut line: Vec<&Tree> = Vec::new();
     let mut score = |trees: &[&Tree]| {
         let (text, gold_tokens, gold_sentences) = laid_out(trees);
         let (t, s) = segment(&text, &[Span::new(0, text.len())]);
         tokens.count(&gold_tokens, &t);
         sentences.count(&gold_sentences, &s);
     };
+    let mut ends = Vec::new();
     for tree in trees {
-        if tree.comment("newpar").is_some() || tree.comment("newdoc id").is_some() {
-            score(&std::mem::take(&mut paragraph));
+        let begins = tree.comment("newpar").is_some() || tree.comment("newdoc id").is_some();
+        if begins {
+            ends = blocks(tree);
         }
-        paragraph.push(tree);
+        if begins || ends.contains(&0) {
+            score(&std::mem::take(&mut line));
+        }
+        ends = ends.iter().filter_map(|n: &usize| n.checked_sub(1)).collect();
+        line.push(tree);
     }
-    score(&paragraph);
+    score(&line);
     (tokens, sentences)
+}
+
+/// After how many sentences the blocks end that begin with this one: `newpar_block = p (6 s) | caption (1 s)`.
+fn blocks(tree: &Tree) -> Vec<usize> {
+    let count = |block: &str| block.rsplit_once('(')?.1.strip_suffix(" s)")?.parse().ok();
+    tree.comment("newpar_block").unwrap_or_default().split(" | ").filter_map(count).collect()
 }
 
 /// The text of a paragraph with the spans of its tokens and sentences.
