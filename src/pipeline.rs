@@ -18,9 +18,11 @@ fn folder(data: Option<&Path>, name: &str) -> Option<PathBuf> {
     data.map(|d| d.join(name)).filter(|d| d.is_dir())
 }
 
-/// The names that the program carries, or those of `data/gazetteer`.
-pub fn gazetteer(data: Option<&Path>) -> Result<Gazetteer> {
-    folder(data, "gazetteer").map_or_else(Gazetteer::embedded, |d| Gazetteer::from_dir(&d))
+/// The names that the program carries, or those of `data/gazetteer`; and the user's own tables, which win.
+pub fn gazetteer(data: Option<&Path>, own: &[PathBuf]) -> Result<Gazetteer> {
+    let mut gazetteer = folder(data, "gazetteer").map_or_else(Gazetteer::embedded, |d| Gazetteer::from_dir(&d))?;
+    own.iter().try_for_each(|path| gazetteer.add_own(path))?;
+    Ok(gazetteer)
 }
 
 /// Everything that reads an article. Loaded once, shared by all threads.
@@ -41,7 +43,12 @@ impl Reader {
     /// The language model, the names and the rules that the program carries; from `data` what that folder has of
     /// `gazetteer/` and `rules/`.
     pub fn new(data: Option<&Path>) -> Result<Self> {
-        let gazetteer = gazetteer(data)?;
+        Self::with_actors(data, &[])
+    }
+
+    /// The same with tables of the user's own, CSV files whose columns [`Gazetteer::add_own`] explains.
+    pub fn with_actors(data: Option<&Path>, own: &[PathBuf]) -> Result<Self> {
+        let gazetteer = gazetteer(data, own)?;
         let rules = folder(data, "rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))?;
         let data = gazetteer.fingerprint() ^ rules.fingerprint().rotate_left(1);
         Ok(Self { nlp: Nlp::embedded()?, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })

@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from gazlib import check, people, plain, world
+from gazlib import check, given, people, plain, world
 from gazlib.tables import HERE, render
 
 FACTS = "Facts; licence as the project. Made by make.py: change own/*.tsv, not this file."
@@ -26,6 +26,8 @@ NOTES = {
     "offices": ["Who held which office from when to when.",
                 "Origin: as people.tsv, see the column source. Snapshots of 2022 that give no end are ended in 2022."],
     "titles": ["Other titles of the offices of offices.tsv; states: only there (empty: everywhere).", "Origin: own."],
+    "given": ["First names, with the sex of those who bear them where it is one.",
+              "Origin: EveryPolitician (CC0), names of at least three office-holders."],
     "publishers": ["News agencies, newspapers, broadcasters, government sites.", "Origin: own."],
 }
 
@@ -37,7 +39,7 @@ def tables(source):
         "people": persons, "offices": held,
         "states": world.states(source), "igos": world.igos(source), "places": world.places(),
         "groups": plain.groups(), "organs": plain.organs(), "publishers": plain.publishers(),
-        "titles": plain.titles(),
+        "titles": plain.titles(), "given": given.given(source),
     }
     return {name: render(name, found, NOTES[name] + [FACTS]) for name, found in rows.items()}
 

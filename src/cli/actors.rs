@@ -26,6 +26,9 @@ pub struct Args {
     /// A folder with gazetteer/ to use in place of the built-in one
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// A table of actors of your own, which wins over ours: CSV with name,kind,country,aliases,id,wikidata,office,of,start,end
+    #[arg(long, value_name = "FILE.csv")]
+    actors: Vec<PathBuf>,
 }
 
 /// One who may be meant.
@@ -51,7 +54,7 @@ struct Office<'a> {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let gazetteer = pipeline::gazetteer(args.data.as_deref())?;
+    let gazetteer = pipeline::gazetteer(args.data.as_deref(), &args.actors)?;
     let found = called(&gazetteer, &args.name);
     if found.is_empty() {
         note(format_args!("the gazetteer knows nobody called '{}'", args.name));

@@ -36,6 +36,9 @@ pub struct InputArgs {
     /// A folder with gazetteer/ and rules/ to use in place of the built-in ones
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// A table of actors of your own, which wins over ours: CSV with name,kind,country,aliases,id,wikidata,office,of,start,end
+    #[arg(long, value_name = "FILE.csv")]
+    actors: Vec<PathBuf>,
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -69,7 +72,7 @@ impl InputArgs {
 
     /// What reads the articles, with the data that the options name.
     pub fn reader(&self) -> Result<Reader> {
-        Reader::new(self.data.as_deref())
+        Reader::with_actors(self.data.as_deref(), &self.actors)
     }
 
     /// Reads all inputs in batches and hands each batch on. `known` tells articles that need not be read again.

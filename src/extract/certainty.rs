@@ -13,6 +13,8 @@ use crate::model::{Deprel, Graph, Status, Upos};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
     Planned,
+    /// Planned in the clause below it; a noun that it is told of is there ("talks aimed at a truce").
+    Intended,
     Possible,
     Denied,
     /// Wished for, asked for, ordered: no fact of any kind.
@@ -23,6 +25,8 @@ enum Effect {
     Alleged,
     /// Its subject says that it is not so.
     Refuted,
+    /// Told by its subject, who holds it against the doer: a clause or a noun ("condemned its attacks on").
+    Judged,
 }
 
 /// The table of words.
@@ -55,12 +59,14 @@ impl Certainty {
             }
             let effect = match effect {
                 "planned" => Effect::Planned,
+                "intended" => Effect::Intended,
                 "possible" => Effect::Possible,
                 "denied" => Effect::Denied,
                 "unreal" => Effect::Unreal,
                 "said" => Effect::Said,
                 "alleged" => Effect::Alleged,
                 "refuted" => Effect::Refuted,
+                "judged" => Effect::Judged,
                 other => return Err(Error::new(format!("'{other}' is no effect")).at(format!("{name}:{}", n + 1))),
             };
             match word.strip_prefix('~') {
@@ -71,15 +77,21 @@ impl Certainty {
         Ok(out)
     }
 
-    /// The stance of the text towards what the trigger tells; `None` if it is only wished or asked for.
-    pub fn stance<'a>(&self, scene: &Scene<'a>, trigger: usize, base: Status) -> Option<Stance<'a>> {
+    /// The stance of the text towards what the trigger tells; `None` if it is only wished or asked for. A `meeting` that
+    /// will deal with something is still to come; a war that will end is there.
+    pub fn stance<'a>(&self, scene: &Scene<'a>, trigger: usize, base: Status, meeting: bool) -> Option<Stance<'a>> {
         let g = &scene.graph;
         let mut out = Stance { status: base, speaker: None };
         out.lower(self.own(g, trigger)?);
-        let (mut t, mut nominal) = (trigger, g.token(trigger).upos != Upos::Verb);
+        let (mut t, mut nominal, mut settled) = (trigger, g.token(trigger).upos != Upos::Verb, false);
         while let Some(head) = g.head(t) {
             let rel = g.deprel(t);
             match rel {
+                _ if settled => {
+                    if matches!(rel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Parataxis) && self.says(g.lemma(head)) {
+                        out.said(speaker(scene, head));
+                    }
+                }
                 Deprel::Conj => {
                     if !g.by(t, Deprel::Aux).any(|_| true) && g.token(t).upos == g.token(head).upos {
                         out.lower(self.own(g, head)?);
@@ -89,6 +101,8 @@ impl Certainty {
                     }
                 }
                 Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
+                // "sanctions imposed by the United States": the noun is there already
+                Deprel::Acl if g.token(t).xpos == "VBN" => break,
                 Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
                 Deprel::Advcl if purpose(g, t) && self.talks.contains(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
@@ -100,18 +114,29 @@ impl Certainty {
                 }
                 // "is to visit", "is due to meet": the verb completes "be"
                 _ if nominal => {
-                    let done = matches!(rel, Deprel::Nsubj) && g.token(head).upos == Upos::Verb;
-                    if !done || self.words.get(g.lemma(head)).is_some_and(|e| *e != Effect::Said) {
+                    // who urges is not urged; what is urged at a meeting does not undo the meeting
+                    let verb = g.token(head).upos == Upos::Verb;
+                    let aside = frame(g, t) || rel == Deprel::Nsubj && verb;
+                    if !aside {
                         self.above(scene, head, false, &mut out)?;
                     }
-                    if g.token(head).upos == Upos::Verb {
-                        out.lower(self.own(g, head)?)
+                    if verb && scene.is_light(head) {
+                        out.lower(self.own(g, head)?);
+                    } else if verb && aside && meeting {
+                        if self.own(g, head) == Some(Status::Planned) {
+                            out.lower(Status::Planned);
+                        }
+                    } else if verb && !self.words.contains_key(g.lemma(head)) {
+                        settled = true;
                     }
-                    nominal = g.token(head).upos != Upos::Verb;
+                    nominal = !verb;
                 }
                 _ => {}
             }
-            if matches!(rel, Deprel::Xcomp | Deprel::Ccomp) && self.words.get(g.lemma(head)) != Some(&Effect::Said) {
+            if !settled
+                && matches!(rel, Deprel::Xcomp | Deprel::Ccomp)
+                && self.words.get(g.lemma(head)) != Some(&Effect::Said)
+            {
                 out.lower(self.own(g, head)?);
             }
             t = head;
@@ -127,10 +152,13 @@ impl Certainty {
         let Some(effect) = self.words.get(scene.graph.lemma(head)) else { return Some(()) };
         match effect {
             Effect::Planned => out.lower(Status::Planned),
+            Effect::Intended if clause => out.lower(Status::Planned),
+            Effect::Intended => {}
             Effect::Possible => out.lower(Status::Possible),
             Effect::Denied => out.lower(Status::Denied),
             Effect::Unreal => return None,
-            Effect::Said | Effect::Alleged | Effect::Refuted if !clause => {}
+            Effect::Said | Effect::Refuted if !clause => {}
+            Effect::Judged => out.said(speaker(scene, head)),
             Effect::Said => out.said(speaker(scene, head)),
             Effect::Alleged => {
                 out.lower(Status::Possible);
@@ -200,7 +228,7 @@ impl Certainty {
         }
         match above {
             Some(head) => {
-                let told = self.stance(scene, head, Status::Asserted)?;
+                let told = self.stance(scene, head, Status::Asserted, false)?;
                 out.lower(told.status);
                 out.speaker = told.speaker;
             }
@@ -275,8 +303,7 @@ impl<'a> Stance<'a> {
 fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
     let subjects = scene.graph.subjects(verb);
     let anonymous = |s: &usize| scene.context.and_then(|c| c.speech.anonymous(c.sentence, *s));
-    let mention =
-        subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
+    let mention = subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
     Some(Filler { actor: mention.actors.first()?.clone(), mention })
 }
 
@@ -286,6 +313,13 @@ fn negated(g: &Graph<'_>, t: usize) -> bool {
         Deprel::Det => g.lemma(c) == "no",
         _ => false,
     })
+}
+
+/// Whether a phrase only sets the scene: "in a meeting with", "after the talks".
+fn frame(g: &Graph<'_>, t: usize) -> bool {
+    const SCENE: [&str; 11] =
+        ["in", "during", "at", "after", "on", "following", "follow", "before", "since", "amid", "upon"];
+    g.deprel(t).is(Deprel::Obl) && g.case(t).is_some_and(|c| SCENE.contains(&c.as_str()))
 }
 
 fn conditional(g: &Graph<'_>, t: usize) -> bool {

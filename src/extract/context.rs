@@ -3,7 +3,7 @@
 use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::rules::{Path, Pos, Step};
-use super::speech::Speech;
+use super::speech::{Speech, anonymous};
 use super::walk::{Filler, Scene, Want};
 use crate::model::{Actor, Deprel, Mention, Relation, Upos};
 
@@ -25,6 +25,8 @@ pub struct Context<'a> {
     /// What the whole document tells, in its order.
     pub told: &'a [Told],
     pub anaphora: &'a Anaphora,
+    /// The one for whom the publisher speaks, if the sentence is the headline.
+    pub house: Option<&'a Mention>,
 }
 
 /// A meeting told more sentences ago than this is over, unless the report knows no other.
@@ -47,6 +49,7 @@ impl<'a> Context<'a> {
             if speaks {
                 let found = match g.token(head).upos {
                     Upos::Verb => scene.fill(head, Pos::Verb, &subject, Want::default()),
+                    Upos::Adj if g.has(head, Deprel::Nsubj) => scene.fill(head, Pos::Verb, &subject, Want::default()),
                     _ => scene.fill(head, Pos::Noun, &Path(vec![Step::Clause]), Want::default()),
                 };
                 if !found.is_empty() {
@@ -58,7 +61,7 @@ impl<'a> Context<'a> {
             }
             t = head;
         }
-        let quoted = self.words.quoted(scene, token).or_else(|| self.turn(token));
+        let quoted = self.words.quoted(scene, token).or_else(|| self.turn(token)).filter(|f| !anonymous(f.mention));
         (quoted.into_iter().collect(), None)
     }
 
@@ -66,6 +69,27 @@ impl<'a> Context<'a> {
     pub fn turn(&self, token: usize) -> Option<Filler<'a>> {
         let mention = self.speech.speaker(self.sentence, token)?;
         Some(Filler { actor: mention.actors.first()?.clone(), mention })
+    }
+
+    /// For whom the publisher speaks, if the word heads a headline without a verb.
+    pub fn host(&self, scene: &Scene<'a>, token: usize) -> Vec<Filler<'a>> {
+        let heads = scene.graph.head(token).is_none() && !scene.graph.has(token, Deprel::Nsubj);
+        self.house.filter(|_| heads).and_then(alone).into_iter().collect()
+    }
+
+    /// Those who met in the sentences before, where a group that shares somebody with them is named by a word like "they".
+    pub fn participants(&self, group: &[Filler<'a>]) -> Vec<Filler<'a>> {
+        let met = |t: &&Told| t.sentence < self.sentence && t.relation.symmetric() && t.relation.group() == "consult";
+        let Some(last) = self.told.iter().filter(met).next_back() else { return Vec::new() };
+        let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
+        let mut out: Vec<Filler<'a>> = Vec::new();
+        for f in self.told.iter().filter(same).flat_map(|t| t.sides.iter().filter_map(alone)) {
+            if !out.iter().any(|o| o.actor == f.actor) {
+                out.push(f);
+            }
+        }
+        let shared = group.iter().any(|g| out.iter().any(|o| o.actor == g.actor));
+        if shared { out } else { Vec::new() }
     }
 
     /// The actors of what a noun points back to: who did it, whom it befell, or both. The nearest telling before the noun

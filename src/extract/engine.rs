@@ -13,13 +13,13 @@ use super::context::{Context, Told};
 use super::narrative;
 use super::rules::{Rule, Sides, parse};
 use super::setting::{self, Anchor};
-use super::speech::Speech;
+use super::speech::{Speech, anonymous};
 use super::standing;
 use super::walk::{Filler, Scene, Want};
 use crate::error::{Error, Result};
 use crate::model::{
-    Actor, Claim, Document, EntityKind, Evidence, Fact, Graph, Links, Mention, MentionKind, Period, Relation, Status,
-    fingerprint,
+    Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period,
+    Relation, Status, fingerprint,
 };
 
 static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/data/rules");
@@ -140,6 +140,8 @@ impl Extractor for RuleExtractor {
             .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.light))
             .collect();
         let speech = Speech::new(doc, &scenes, &self.certainty, &links.homes);
+        let house =
+            links.house.as_ref().and_then(|h| links.mentions.iter().find(|m| m.actors.as_slice() == [h.clone()]));
         let mut readers: Vec<Reader<'_>> = Vec::new();
         for (s, scene) in scenes.into_iter().enumerate() {
             let here: Vec<&Mention> = named[s].iter().chain(speech.mentions(s)).collect();
@@ -165,6 +167,7 @@ impl Extractor for RuleExtractor {
                 words: &self.certainty,
                 told: &[],
                 anaphora: &self.anaphora,
+                house: house.filter(|_| doc.sentences[s].field == Field::Title),
             });
             readers.push(Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes });
         }
@@ -248,7 +251,9 @@ impl<'a> Reader<'a> {
                 let rule = &self.rules.rules[r];
                 if self.fits(rule, token, &lemma) {
                     let alone = |f: Filler<'_>| Mention { actors: vec![f.actor], ..f.mention.clone() };
-                    out.extend(self.pairs(rule, token).into_iter().map(|(a, b)| Told {
+                    let own = |f: &Filler<'_>| !f.is_group();
+                    let pairs = self.pairs(rule, token).into_iter().filter(|(a, b)| own(a) && own(b));
+                    out.extend(pairs.map(|(a, b)| Told {
                         sentence: self.index,
                         token,
                         relation: rule.relation,
@@ -280,7 +285,9 @@ impl<'a> Reader<'a> {
                 let next: Option<Vec<_>> =
                     p.split(' ').enumerate().map(|(i, w)| (word(t + 1 + i)? == w).then_some(())).collect();
                 next.is_some()
-                    || g.children(t).any(|c| g.deprel(c) == crate::model::Deprel::CompoundPrt && g.lemma(c) == p)
+                    || g.children(t).any(|c| {
+                        matches!(g.deprel(c), Deprel::CompoundPrt | Deprel::Advmod) && c > t && g.lemma(c) == p
+                    })
             }
         });
         rule.pos.fits(g.token(t).upos)
@@ -300,9 +307,13 @@ impl<'a> Reader<'a> {
         let stance = match self.scene.context.filter(|_| rule.said()) {
             Some(context) => words.said(&self.scene, t, context.speaker(&self.scene, t).1, base),
             None if rule.presupposed => words.presupposed(&self.scene, t, base),
-            None => words.stance(&self.scene, t, base),
+            None => words.stance(&self.scene, t, base, rule.relation.group() == "consult"),
         };
-        let Some(stance) = stance else { return Vec::new() };
+        let Some(mut stance) = stance else { return Vec::new() };
+        // "we will help", "we will respond": the promise and the threat are made
+        if matches!(rule.relation.id(), "pledge" | "threaten") && stance.status == Status::Planned {
+            stance.status = Status::Asserted;
+        }
         pairs.into_iter().map(|(a, b)| self.fact(rule, t, &a, &b, &stance)).collect()
     }
 
@@ -313,7 +324,7 @@ impl<'a> Reader<'a> {
         let mut out = Vec::new();
         match &rule.sides {
             Sides::Two { source, target } => {
-                let sources = first(source, Want::default());
+                let sources = self.voiced(rule, t, first(source, Want::default()));
                 let Some(one) = sources.first() else { return out };
                 let foreign_to = one.actor.country.as_deref().filter(|_| !rule.domestic);
                 let targets = first(target, Want { places: rule.place_target, foreign_to });
@@ -323,6 +334,9 @@ impl<'a> Reader<'a> {
                 }
                 for a in &sources {
                     out.extend(targets.iter().map(|b| (a.clone(), b.clone())));
+                }
+                if rule.both_ways {
+                    out.extend(out.clone().into_iter().map(|(a, b)| (b, a)));
                 }
             }
             Sides::Pair(paths) => {
@@ -345,6 +359,18 @@ impl<'a> Reader<'a> {
         if out.len() > MOST_PAIRS { Vec::new() } else { out }
     }
 
+    /// "Both leaders noted ... as we urge Russia": "we" are those who say so, if one of them is of that side.
+    fn voiced(&self, rule: &Rule, t: usize, sources: Vec<Filler<'a>>) -> Vec<Filler<'a>> {
+        let we = |f: &Filler<'_>| f.mention.kind == MentionKind::Pronoun && f.actor.kind == EntityKind::State;
+        let (Some(context), [one]) = (self.scene.context, sources.as_slice()) else { return sources };
+        if !rule.verbal || rule.said() || !we(one) {
+            return sources;
+        }
+        let (speakers, _) = context.speaker(&self.scene, t);
+        let own = speakers.iter().any(|s| s.actor.country == one.actor.country);
+        if own { speakers } else { sources }
+    }
+
     fn fact(
         &self,
         rule: &Rule,
@@ -358,7 +384,8 @@ impl<'a> Reader<'a> {
         let place = setting::place(g, t, &self.places);
         let own =
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
-        let attribution = stance.speaker.as_ref().filter(|s| !own(s)).map(|s| s.actor.clone());
+        let voiced = |s: &&Filler<'_>| !own(s) && !(rule.verbal && anonymous(s.mention));
+        let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance
             .speaker
@@ -397,7 +424,9 @@ fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
         [] => !matches!(k, EntityKind::Media | EntityKind::Treaty),
         some => some.contains(&k),
     };
-    x != y && foreign && kind(&rule.source_kinds, x.kind) && kind(&rule.target_kinds, y.kind)
+    // somebody of no known side may well be of the other's
+    let sided = |a: &Actor| a.kind != EntityKind::Person || a.country.is_some();
+    x != y && foreign && sided(x) && sided(y) && kind(&rule.source_kinds, x.kind) && kind(&rule.target_kinds, y.kind)
 }
 
 fn words<'d>(doc: &'d Document, sentence: usize, tokens: &Range<usize>) -> &'d str {

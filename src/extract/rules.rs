@@ -15,8 +15,8 @@
 //! `home` puts the state of a person in the place of the target;
 //! `both` gives each pair in both directions; `presupposed` takes the deed for done whatever the verb above says
 //! ("condemned Russia's war on Ukraine"); `verbal` makes the speaker for a state the source; `alone` leaves out targets
-//! that stand together with the source's own side ("both countries should"). The paths `speaker`, `counterpart`, `above`,
-//! `any`, `doer`, `undergoer` and `parties` reach beyond the clause: [`Step`].
+//! that stand together with the source's own side ("both countries should"). The paths `speaker`, `counterpart`, `house`,
+//! `above`, `any`, `doer`, `undergoer` and `parties` reach beyond the clause: [`Step`].
 
 use crate::error::{Error, Result};
 use crate::model::{Deprel, EntityKind, Relation, Status, Upos};
@@ -114,6 +114,8 @@ pub enum Step {
     Inside,
     /// Who says, wants or asks it: the subject of the nearest such word above, or the one in whose words it stands.
     Speaker,
+    /// For whom the publisher speaks: of a headline that names no subject.
+    House,
     /// Whom the source's side met last in the report.
     Counterpart,
     /// Who did what a noun points back to: "condemned the attack".
@@ -266,6 +268,7 @@ fn step(word: &str) -> Result<Step> {
         "head" => Step::Head,
         "speaker" => Step::Speaker,
         "counterpart" => Step::Counterpart,
+        "house" => Step::House,
         "doer" => Step::Doer,
         "undergoer" => Step::Undergoer,
         "parties" => Step::Parties,

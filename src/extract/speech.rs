@@ -45,9 +45,9 @@ impl Speech {
         let sayings: Vec<Saying> =
             scenes.iter().enumerate().flat_map(|(s, scene)| sayings(doc, scene, s, words, &inside)).collect();
         let quoted = spans.iter().map(|&(from, to)| Turn { from, to, speaker: whose(from, to, &sayings) });
-        let anonymous = sayings.iter().filter_map(|x| x.speaker.clone()).filter(|m| m.kind == MentionKind::Description);
-        let anonymous = anonymous.filter(|m| m.reason == ANONYMOUS).collect();
-        let mut out = Self { turns: quoted.collect(), added: Vec::new(), anonymous };
+        let described = sayings.iter().filter_map(|x| x.speaker.clone()).filter(|m| m.kind == MentionKind::Description);
+        let described = described.filter(anonymous).collect();
+        let mut out = Self { turns: quoted.collect(), added: Vec::new(), anonymous: described };
         out.turns.extend(labelled(doc, scenes));
         out.added = out.turns.iter().flat_map(|t| first_persons(doc, scenes, t, homes)).collect();
         out.added.sort_by_key(|m| (m.sentence, m.tokens.start));
@@ -74,6 +74,11 @@ impl Speech {
 
 /// Why a speaker who is no actor is a mention.
 const ANONYMOUS: &str = "speaks without being an actor";
+
+/// Whether the speaker is only described: he can vouch for a fact, but takes no part in one.
+pub fn anonymous(speaker: &Mention) -> bool {
+    speaker.reason == ANONYMOUS
+}
 
 /// A verb of saying outside quotations, with its subject if that is an actor.
 struct Saying {
@@ -117,7 +122,7 @@ fn described(doc: &Document, scene: &Scene<'_>, s: usize, head: usize, words: &C
     let g = &scene.graph;
     let noun = g.token(head).upos == Upos::Noun && words.speakers.contains(g.lemma(head));
     let (low, _) = g.extent(head);
-    let article = |t: usize| matches!(g.lemma(t), "the" | "a" | "an" | "this" | "that");
+    let article = |t: usize| matches!(g.token(t).upos, Upos::Det | Upos::Adp | Upos::Punct) || g.lemma(t) == "accord";
     let start = (low.max(head.saturating_sub(3))..head).find(|&t| !article(t)).unwrap_or(head);
     let name = g.token(start).span.join(g.token(head).span).of(doc.field(g.sentence.field)).to_owned();
     let id: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
@@ -242,7 +247,7 @@ fn label(doc: &Document, s: usize) -> Option<usize> {
 
 /// Whom "we" and "I" stand for in a turn: the speaker, and for "we" the state or organisation that he speaks for.
 fn first_persons(doc: &Document, scenes: &[Scene<'_>], turn: &Turn, homes: &BTreeMap<String, Actor>) -> Vec<Mention> {
-    let Some(speaker) = &turn.speaker else { return Vec::new() };
+    let Some(speaker) = turn.speaker.as_ref().filter(|m| !anonymous(m)) else { return Vec::new() };
     let Some(actor) = speaker.actors.first() else { return Vec::new() };
     let home = actor.country.as_ref().and_then(|c| homes.get(c));
     let all = home.filter(|_| matches!(actor.kind, EntityKind::Person | EntityKind::Organ)).unwrap_or(actor);

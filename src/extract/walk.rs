@@ -20,6 +20,13 @@ pub struct Filler<'a> {
     pub mention: &'a Mention,
 }
 
+impl Filler<'_> {
+    /// Whether the words are "they", "both sides": a guess at who stands together.
+    pub fn is_group(&self) -> bool {
+        self.mention.actors.len() > 1 && matches!(self.mention.kind, MentionKind::Pronoun | MentionKind::Description)
+    }
+}
+
 /// What a path may end in.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Want<'c> {
@@ -52,6 +59,11 @@ impl<'a> Scene<'a> {
         let verb = self.graph.head(noun)?;
         let object = matches!(self.graph.deprel(noun), Deprel::Obj | Deprel::NsubjPass);
         (object && self.light.iter().any(|l| l == self.graph.lemma(verb))).then_some(verb)
+    }
+
+    /// Whether the verb only carries the noun that goes with it: "hold", "take" (place).
+    pub fn is_light(&self, verb: usize) -> bool {
+        self.light.iter().any(|l| l == self.graph.lemma(verb))
     }
 
     /// The words that a path leads to.
@@ -99,7 +111,13 @@ impl<'a> Scene<'a> {
             Step::Head => g.head(t).into_iter().collect(),
             Step::Child(rel) => g.by(t, *rel).collect(),
             Step::Above => g.up(t).skip(1).collect(),
-            Step::Inside | Step::Speaker | Step::Counterpart | Step::Doer | Step::Undergoer | Step::Parties => vec![t],
+            Step::Inside
+            | Step::Speaker
+            | Step::House
+            | Step::Counterpart
+            | Step::Doer
+            | Step::Undergoer
+            | Step::Parties => vec![t],
             Step::Any => {
                 let (_, high) = g.extent(t);
                 (t + 1..=high)
@@ -142,6 +160,7 @@ impl<'a> Scene<'a> {
     pub fn fill(&self, from: usize, pos: Pos, path: &Path, want: Want<'_>) -> Vec<Filler<'a>> {
         match path.0.as_slice() {
             [Step::Speaker] => return self.context.map(|c| c.speaker(self, from).0).unwrap_or_default(),
+            [Step::House] => return self.context.map(|c| c.host(self, from)).unwrap_or_default(),
             [Step::Counterpart] => {
                 return self.context.zip(want.foreign_to).map(|(c, home)| c.counterparts(home)).unwrap_or_default();
             }
@@ -152,7 +171,8 @@ impl<'a> Scene<'a> {
         let inside = path.0.last() == Some(&Step::Inside);
         let mut out: Vec<Filler<'a>> = Vec::new();
         for end in self.walk(from, pos, path) {
-            for t in self.members(end) {
+            let named = self.named_among(end);
+            for t in if named.is_empty() { self.members(end) } else { named } {
                 let mut found = self.actors(t, want.places);
                 if found.is_empty() && inside {
                     found = self.inside(t, DEPTH, want.foreign_to);
@@ -179,6 +199,17 @@ impl<'a> Scene<'a> {
             self.members(t).into_iter().flat_map(|m| self.actors(m, want.places)).filter(&foreign).collect()
         };
         self.walk(from, pos, path).into_iter().map(found).find(|f| !f.is_empty()).unwrap_or_default()
+    }
+
+    /// Those who are named of a body of people: "officials including Salehi and Zarif".
+    fn named_among(&self, t: usize) -> Vec<usize> {
+        if self.mention(t).is_some_and(|m| m.kind == MentionKind::Name) {
+            return Vec::new();
+        }
+        let among =
+            |c: &usize| matches!(self.graph.case(*c).as_deref(), Some("include" | "including" | "such as" | "among"));
+        let named = self.graph.children(t).filter(among).filter(|&c| c > t);
+        named.flat_map(|c| self.graph.conjuncts(c)).filter(|&c| self.mention(c).is_some()).collect()
     }
 
     /// The word with those conjoined to it, also to a word inside its mention: "the envoys of Iran, Russia and Turkey".
@@ -214,7 +245,10 @@ impl<'a> Scene<'a> {
         let Some(mention) = self.mention(t).filter(|m| places || m.kind != MentionKind::Place) else {
             return Vec::new();
         };
-        mention.actors.iter().map(|a| Filler { actor: a.clone(), mention }).collect()
+        let named: Vec<_> = mention.actors.iter().map(|a| Filler { actor: a.clone(), mention }).collect();
+        let group = named.first().is_some_and(Filler::is_group);
+        let met = self.context.filter(|_| group).map(|c| c.participants(&named)).unwrap_or_default();
+        if met.len() > 1 { met } else { named }
     }
 
     /// The actor who owns, does or is described in the phrase of a noun that is no actor itself.

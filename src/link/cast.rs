@@ -2,16 +2,22 @@
 
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::gazetteer::Gazetteer;
 use super::line::Line;
+use super::offices::Term;
 use super::persons::Phrase;
 use super::title::Title;
 use super::titles::TitleWord;
 use super::words::{key, slug};
 use crate::model::{Actor, Entity, EntityKind, Role};
+
+/// How many years after leaving a top office, and before taking it, a bare family name is enough.
+const LATELY_BEFORE: i64 = 8;
+const LATELY_AFTER: i64 = 1;
 
 /// A person of the document.
 #[derive(Debug)]
@@ -91,6 +97,13 @@ impl Cast {
         Some(found)
     }
 
+    /// For whom somebody speaks: the group or organisation whose office he holds.
+    pub fn side(&self, actor: &Actor) -> Option<Actor> {
+        let member = &self.members[*self.by_id.get(&actor.id)?];
+        let body = |r: &&Role| matches!(r.of.kind, EntityKind::Group | EntityKind::Igo);
+        member.roles.iter().find(body).map(|r| r.of.clone())
+    }
+
     pub fn woman(&self, actor: &Actor) -> bool {
         self.by_id.get(&actor.id).is_some_and(|&m| self.members[m].woman)
     }
@@ -146,8 +159,8 @@ impl Cast {
             let holds = |a: &Actor| {
                 cx.gazetteer.offices.of(&a.id).any(|t| {
                     t.covers(day)
-                        && state.as_ref().is_none_or(|s| *s == t.state)
-                        && cx.office(title, &t.state) == t.office
+                        && state.as_ref().is_none_or(|s| **s == *t.state)
+                        && *cx.office(title, &t.state) == *t.office
                 })
             };
             let exact: Vec<&Actor> = people.iter().copied().filter(|a| holds(a)).collect();
@@ -163,6 +176,12 @@ impl Cast {
             });
         }
         people.dedup();
+        if let Some(own) = people.iter().find(|a| cx.gazetteer.is_own(a)) {
+            return found((*own).clone(), format!("family name in the user's table, in office on {day}"), 0.9);
+        }
+        if people.is_empty() && phrase.title.is_none() {
+            return self.lately_in_office(family, day, cx);
+        }
         match people.as_slice() {
             [one] => found((*one).clone(), format!("family name, in office on {day}"), 0.8),
             _ if phrase.title.as_ref().is_some_and(|t| t.of.is_some()) => {
@@ -171,6 +190,23 @@ impl Cast {
                 found(invented(&capitalised(family), country), "family name after an office", 0.6)
             }
             _ => None,
+        }
+    }
+
+    /// A bare family name of nobody in office: the only one who was head of state or government not long before that day,
+    /// or was about to be.
+    fn lately_in_office(&self, family: &str, day: Date, cx: &Context<'_>) -> Option<Found> {
+        let near = |t: &Term| {
+            cx.gazetteer.titles.is(&t.office, TitleWord::Top)
+                && t.start.is_some_and(|s| s <= day.saturating_add(LATELY_AFTER.years()))
+                && t.end.is_none_or(|e| day <= e.saturating_add(LATELY_BEFORE.years()))
+        };
+        let mut people = cx.gazetteer.family(family).iter().filter(|a| cx.gazetteer.offices.of(&a.id).any(near));
+        let first = people.next()?;
+        if people.all(|a| a == first) {
+            found(first.clone(), format!("family name, in office near {day}"), 0.65)
+        } else {
+            None
         }
     }
 
@@ -188,7 +224,7 @@ impl Cast {
             cx.gazetteer
                 .offices
                 .of(&a.id)
-                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && cx.office(title, &t.state) == t.office)
+                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && *cx.office(title, &t.state) == *t.office)
         };
         let mut people = cx.gazetteer.family(family).iter().filter(|a| fits(a)).filter(held);
         let first = people.next()?;
@@ -303,6 +339,9 @@ pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role>
 fn choose(people: &[Actor], fits: &dyn Fn(&Actor) -> bool, cx: &Context<'_>) -> Option<Actor> {
     let mut fitting = people.iter().filter(|a| fits(a));
     let first = fitting.next()?;
+    if cx.gazetteer.is_own(first) {
+        return Some(first.clone());
+    }
     let serving = cx.date.and_then(|d| people.iter().filter(|a| fits(a)).find(|a| cx.in_office(a, d)));
     Some(serving.unwrap_or(first).clone())
 }

@@ -3,12 +3,25 @@
 //! A sieve of few, precise steps in the spirit of Lee et al. (2013); where two answers fit, it gives none.
 
 use super::line::Line;
-use super::memory::{Known, Memory, Seen, distinct, seen};
+use super::memory::{Known, Memory, Seen, Stranger, distinct, seen, strangers};
 use super::references::{Pointer, References};
 use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
 /// How many sentences back a description looks.
 const REACH: usize = 6;
+
+/// The sentence up to the word that points back.
+struct Scene {
+    seen: Vec<Seen>,
+    strangers: Vec<Stranger>,
+}
+
+impl Scene {
+    /// Nouns between two tokens that are no actors.
+    fn others(&self, before: usize, after: usize) -> impl Iterator<Item = &Stranger> {
+        self.strangers.iter().filter(move |o| o.token < before && o.token >= after)
+    }
+}
 
 /// Resolves what points back, sentence by sentence.
 pub struct Sieve<'a> {
@@ -21,84 +34,139 @@ impl Sieve<'_> {
     /// Adds the mentions of one sentence that point back.
     pub fn resolve(&mut self, line: &Line<'_>, mentions: &mut Vec<Mention>) {
         mentions.sort_by_key(|m| m.tokens.start);
-        let mut here: Vec<Seen> = Vec::new();
+        let covered = |t: usize| mentions.iter().any(|m| m.tokens.contains(&t));
+        let mut here = Scene { seen: Vec::new(), strangers: strangers(line, covered) };
         let mut added: Vec<Mention> = Vec::new();
         let mut next = mentions.iter().peekable();
         let mut free = 0;
         for t in 0..line.len() {
             while let Some(m) = next.next_if(|m| m.tokens.start <= t) {
-                here.extend(seen(line, m, &self.known));
+                here.seen.extend(seen(line, m, &self.known));
             }
             if t < free || mentions.iter().any(|m| m.tokens.contains(&t)) {
                 continue;
             }
-            let found = self.pronoun(line, t, &here).or_else(|| self.description(line, t, &here));
+            let found = self
+                .ahead(line, t, mentions)
+                .or_else(|| self.pronoun(line, t, &here))
+                .or_else(|| self.description(line, t, &here.seen));
             if let Some(m) = found.filter(|f| !mentions.iter().any(|m| overlap(m, f))) {
-                here.extend(seen(line, &m, &self.known));
+                here.seen.extend(seen(line, &m, &self.known));
+                here.strangers.retain(|o| !m.tokens.contains(&o.token));
                 free = m.tokens.end;
                 added.push(m);
             }
         }
         mentions.extend(added);
         mentions.sort_by_key(|m| m.tokens.start);
-        self.memory.advance(here, line.index, &self.known);
+        self.memory.advance(here.seen, here.strangers, line.index, &self.known);
     }
 
-    fn pronoun(&self, line: &Line<'_>, t: usize, here: &[Seen]) -> Option<Mention> {
+    /// "After his meeting with Salehi, Khamenei said": a pronoun in what opens the sentence stands for the subject that
+    /// follows.
+    fn ahead(&self, line: &Line<'_>, t: usize, mentions: &[Mention]) -> Option<Mention> {
+        let wanted = self.words.pronoun(line.low(t))?;
+        let g = &line.graph;
+        let opening = g.up(t).find(|&u| matches!(g.deprel(u), Deprel::Obl | Deprel::Advcl))?;
+        let verb = g.head(opening).filter(|&v| opening < v && g.predicate(v))?;
+        let subject = g.by(verb, Deprel::Nsubj).find(|&s| s > t && s < verb)?;
+        let actor =
+            mentions.iter().find(|m| m.tokens.contains(&subject)).filter(|m| m.actors.len() == 1)?.actors.first()?;
+        let person = actor.kind == EntityKind::Person;
+        let fits = match wanted {
+            Pointer::Man => person && (self.known.woman)(actor) != Some(true),
+            Pointer::Woman => person && (self.known.woman)(actor) != Some(false),
+            Pointer::Thing => !person,
+            _ => false,
+        };
+        let reason = "the subject that follows";
+        fits.then(|| mention(line, t..t + 1, vec![actor.clone()], MentionKind::Pronoun, reason, 0.75))
+    }
+
+    fn pronoun(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Mention> {
         let actors = match self.words.pronoun(line.low(t))? {
             Pointer::Speaker | Pointer::Speakers => return None,
-            Pointer::Several => self.several(line, here)?,
-            wanted => vec![self.single(wanted, here)?],
+            Pointer::Several => self.several(line, t, here)?,
+            Pointer::Thing => vec![self.thing(line, t, here)?],
+            wanted => vec![self.person(wanted == Pointer::Woman, line, t, here)?],
         };
         Some(mention(line, t..t + 1, actors, MentionKind::Pronoun, "pronoun", 0.7))
     }
 
-    /// The subject before it in the sentence, else the only one there, else the same in the sentence before.
-    fn single(&self, wanted: Pointer, here: &[Seen]) -> Option<Actor> {
+    /// A person: the subject before it in the sentence, else the only one there, else the same in the sentence before.
+    fn person(&self, woman: bool, line: &Line<'_>, t: usize, here: &Scene) -> Option<Actor> {
         let before = &self.memory.before;
-        let no_woman = !here.iter().chain(before).any(|s| s.woman);
+        let sure = here.seen.iter().chain(before).any(|s| s.woman == Some(woman));
         let fits = |s: &&Seen| {
-            let person = s.actor.kind == EntityKind::Person;
-            !s.weak
-                && match wanted {
-                    Pointer::Man => person && !s.woman,
-                    Pointer::Woman => person && (s.woman || no_woman),
-                    _ => !person,
-                }
+            let sex = s.woman == Some(woman) || s.woman.is_none() && !(woman && sure);
+            !s.weak && s.actor.kind == EntityKind::Person && sex
         };
-        for level in [here, before] {
+        for (level, near) in [(&here.seen, true), (before, false)] {
             let fitting: Vec<&Seen> = level.iter().filter(fits).collect();
-            if let Some(last) = fitting.iter().copied().rfind(|s| s.subject) {
-                let guess = wanted == Pointer::Thing || (wanted == Pointer::Woman && !last.woman);
-                let unique = !guess || fitting.iter().all(|s| s.actor == last.actor);
-                return unique.then(|| last.actor.clone());
-            }
-            if let Some(first) = fitting.first() {
-                return fitting.iter().all(|s| s.actor == first.actor).then(|| first.actor.clone());
-            }
+            let found = match fitting.iter().copied().rfind(|s| s.subject) {
+                Some(last) => last,
+                None => match fitting.first() {
+                    Some(first) if fitting.iter().all(|s| s.actor == first.actor) => first,
+                    Some(_) => return None,
+                    None => continue,
+                },
+            };
+            let guess = found.woman.is_none() && woman;
+            let unique = !guess || fitting.iter().all(|s| s.actor == found.actor);
+            // a name that nobody knows may be the one who is meant
+            let other = here.others(t, if near { found.token } else { 0 }).any(|o| o.name && o.subject)
+                || !near && self.memory.strangers.iter().any(|o| o.name && o.subject);
+            let close = near || found.sentence + 2 >= line.index;
+            return (unique && close && !other).then(|| found.actor.clone());
         }
         None
     }
 
+    /// A body: the only subject of the sentence, or of the one before if "it" is the subject; no other noun may be meant.
+    fn thing(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Actor> {
+        let fits = |s: &&Seen| !s.weak && s.actor.kind != EntityKind::Person && s.subject;
+        let possessive = line.graph.deprel(t) == Deprel::NmodPoss;
+        if line.graph.deprel(t) == Deprel::Expl {
+            return None;
+        }
+        let only = |level: &[Seen]| {
+            let last = level.iter().filter(fits).next_back()?;
+            level.iter().filter(fits).all(|s| s.actor == last.actor).then(|| last.clone())
+        };
+        if let Some(found) = only(&here.seen) {
+            let other = here.others(t, found.token).any(|o| !o.plural && o.subject);
+            return (!other).then_some(found.actor);
+        }
+        let subject = line.graph.deprel(t).is(Deprel::Nsubj) || possessive;
+        let first = here.others(t, 0).next().is_none() && here.seen.is_empty();
+        let found = only(&self.memory.before).filter(|s| s.sentence + 1 == line.index && subject && first)?;
+        let other = self.memory.strangers.iter().any(|o| !o.plural && o.subject);
+        (!other).then_some(found.actor)
+    }
+
     /// The coordinated subject of this sentence or the one before; a body of many people if it is the only subject.
-    fn several(&self, line: &Line<'_>, here: &[Seen]) -> Option<Vec<Actor>> {
-        for level in [here, &self.memory.before[..]] {
+    fn several(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Vec<Actor>> {
+        let object = line.low(t) == "them";
+        for (level, near) in [(&here.seen, true), (&self.memory.before, false)] {
             let subjects: Vec<&Seen> = level.iter().filter(|s| s.subject).collect();
-            let Some(last) = subjects.last() else { continue };
+            let Some(last) = subjects.last().filter(|s| near || s.sentence + 1 == line.index) else { continue };
             let group =
                 distinct(subjects.iter().filter(|s| s.coordination == last.coordination).map(|s| s.actor.clone()));
+            let other = here.others(t, if near { last.token } else { 0 }).any(|o| o.plural)
+                || !near && (object || self.memory.strangers.iter().any(|o| o.plural && o.subject));
             if group.len() > 1 {
-                return Some(group);
+                return (!other).then_some(group);
             }
-            let many = matches!(last.actor.kind, EntityKind::Group | EntityKind::Organ | EntityKind::Igo);
-            let alone = subjects.iter().all(|s| s.actor == last.actor || s.actor.kind == EntityKind::Person);
+            let many = last.actor.kind == EntityKind::Group || near && last.actor.kind == EntityKind::Organ;
+            let alone = subjects.iter().all(|s| s.actor == last.actor);
             if last.actor.kind != EntityKind::Person {
-                return (many && alone).then_some(group);
+                return (many && alone && !other).then_some(group);
             }
         }
         // one person is never "they": the people named together are
         let people = self.memory.people(line.index);
-        (people.len() > 1).then(|| people.to_vec())
+        let other = here.others(t, 0).any(|o| o.plural) || self.memory.strangers.iter().any(|o| o.plural && o.subject);
+        (people.len() > 1 && !other && !object).then(|| people.to_vec())
     }
 
     /// "the two leaders", "both sides", "the sides", "the bloc".

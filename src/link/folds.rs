@@ -67,6 +67,8 @@ fn name(doc: &Document, m: &Mention) -> Option<Name> {
     let word = |t: usize| doc.word(sentence, t);
     let mut tokens = m.tokens.clone();
     tokens.end = tokens.clone().find(|&t| word(t) == ",").unwrap_or(tokens.end);
+    let opens = |t: &usize| !matches!(sentence.tokens[*t].upos, Upos::Verb | Upos::Adp | Upos::Pron | Upos::Adv);
+    tokens.start = tokens.clone().find(opens).unwrap_or(tokens.end);
     if tokens.is_empty() || matches!(word(tokens.end - 1), "'s" | "’s" | "'" | "’") {
         return None;
     }

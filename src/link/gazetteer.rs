@@ -2,19 +2,16 @@
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::Arc;
 
-use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::Heads;
 use super::offices::Offices;
 use super::references::References;
-use super::table::{Row, rows};
-use super::titles::{TitleWord, Titles};
-use super::words::{key, words};
+use super::titles::Titles;
+use super::words::key;
 use crate::error::{Error, Result};
-use crate::model::{Actor, Entity, EntityKind, Period, fingerprint};
+use crate::model::{Actor, Entity};
 
 /// What a name says of its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,20 +39,24 @@ pub struct Name {
 
 /// The tables in memory.
 pub struct Gazetteer {
-    actors: FxHashMap<String, Actor>,
-    names: FxHashMap<String, Vec<Name>>,
+    pub(super) actors: FxHashMap<String, Actor>,
+    pub(super) names: FxHashMap<String, Vec<Name>>,
     /// First word of a name -> the count of words of the longest name that begins with it.
-    longest: FxHashMap<String, usize>,
-    families: FxHashMap<String, Vec<Actor>>,
-    adjectives: FxHashMap<String, String>,
-    publishers: FxHashMap<String, Publisher>,
+    pub(super) longest: FxHashMap<String, usize>,
+    pub(super) families: FxHashMap<String, Vec<Actor>>,
+    pub(super) adjectives: FxHashMap<String, String>,
+    pub(super) publishers: FxHashMap<String, Publisher>,
+    /// Domain -> country and office.
+    pub(super) houses: FxHashMap<String, (String, String)>,
     pub offices: Offices,
     pub titles: Titles,
     pub heads: Heads,
     pub references: References,
-    /// First words of people's names -> how many bear them.
-    given: FxHashMap<String, usize>,
-    fingerprint: u64,
+    /// First names, and whether they are women's.
+    pub(super) given: FxHashMap<String, Option<bool>>,
+    /// Ids of the actors of the user's own tables.
+    pub(super) own: FxHashSet<String>,
+    pub(super) fingerprint: u64,
 }
 
 /// Who prints the news.
@@ -85,10 +86,12 @@ embedded![
     "offices.tsv",
     "places.tsv",
     "publishers.tsv",
+    "houses.tsv",
     "title_words.tsv",
     "titles.tsv",
     "heads.tsv",
     "references.tsv",
+    "given.tsv",
 ];
 
 impl Gazetteer {
@@ -104,45 +107,6 @@ impl Gazetteer {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Cow::Borrowed(embedded(file).unwrap_or_default())),
             Err(e) => Err(Error::from(e).at(dir.join(file).display())),
         })
-    }
-
-    fn load<'a>(text: impl Fn(&'static str) -> Result<Cow<'a, str>>) -> Result<Self> {
-        let mut g = Self {
-            actors: FxHashMap::default(),
-            names: FxHashMap::default(),
-            longest: FxHashMap::default(),
-            families: FxHashMap::default(),
-            adjectives: FxHashMap::default(),
-            publishers: FxHashMap::default(),
-            offices: Offices::default(),
-            titles: Titles::default(),
-            heads: Heads::default(),
-            references: References::default(),
-            given: FxHashMap::default(),
-            fingerprint: 0,
-        };
-        let mut read = |file: &'static str, each: &mut dyn FnMut(&mut Self, &Row<'_>) -> Result<()>| -> Result<()> {
-            let text = text(file)?;
-            g.fingerprint = fingerprint(g.fingerprint, &text);
-            rows(file, &text, |row| each(&mut g, &row))
-        };
-        read("title_words.tsv", &mut |g, r| g.titles.add(r))?;
-        read("states.tsv", &mut Self::add_state)?;
-        read("igos.tsv", &mut |g, r| g.add_body(r, EntityKind::Igo))?;
-        read("organs.tsv", &mut |g, r| g.add_body(r, EntityKind::Organ))?;
-        read("groups.tsv", &mut |g, r| g.add_body(r, EntityKind::Group))?;
-        read("people.tsv", &mut Self::add_person)?;
-        read("offices.tsv", &mut Self::add_office)?;
-        read("places.tsv", &mut Self::add_place)?;
-        read("publishers.tsv", &mut Self::add_publisher)?;
-        read("titles.tsv", &mut |g, r| {
-            g.titles.add_aliases(r);
-            Ok(())
-        })?;
-        read("heads.tsv", &mut |g, r| g.heads.add(r))?;
-        read("references.tsv", &mut |g, r| g.references.add(r))?;
-        g.offices.sort();
-        Ok(g)
     }
 
     /// A hash of the tables, to tell readings with other tables apart.
@@ -182,9 +146,19 @@ impl Gazetteer {
         self.families.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether the word (folded) is a first name of several people of the tables.
+    /// Whether the word (folded) is a first name.
     pub fn given(&self, word: &str) -> bool {
-        self.given.get(word).is_some_and(|n| *n > 3)
+        self.given.contains_key(word)
+    }
+
+    /// Whether somebody of that name is a woman, as far as the first name tells.
+    pub fn woman(&self, name: &str) -> Option<bool> {
+        *self.given.get(key(name).split(' ').next()?)?
+    }
+
+    /// Whether a table of the user's own names the actor.
+    pub fn is_own(&self, actor: &Entity) -> bool {
+        self.own.contains(&actor.id)
     }
 
     /// The adjective of a state, else its name: "Iranian", "Zanzibar".
@@ -200,136 +174,18 @@ impl Gazetteer {
         [source, name].into_iter().chain(domains).find_map(|n| self.publishers.get(&key(n)))
     }
 
+    /// The one for whom a site speaks on that day, by the address of an article.
+    pub fn house(&self, source: &str, day: jiff::civil::Date) -> Option<&Actor> {
+        let host = source.split("//").nth(1).and_then(|rest| rest.split('/').next())?;
+        let mut domains = std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, rest)| rest));
+        let (country, office) = domains.find_map(|d| self.houses.get(d))?;
+        let state = self.actor(country)?;
+        self.offices.holder(&state.id, office, day)
+    }
+
     /// The state or organisation that the actor belongs to, as an entity.
     pub fn home(&self, actor: &Entity) -> Option<&Actor> {
         let country = actor.country.as_deref()?;
         self.actors.get(country).or_else(|| self.actors.get(&format!("org-{}", country.to_lowercase())))
     }
-
-    fn add_state(&mut self, row: &Row<'_>) -> Result<()> {
-        let kind = if row.get("kind") == "territory" { EntityKind::Territory } else { EntityKind::State };
-        let id = needed(row, "id")?;
-        let actor = self.entity(row, kind, Some(id.clone()))?;
-        for name in row.list("aliases") {
-            self.add_name(&actor, name, NameKind::Own);
-        }
-        for name in row.list("adjectives").chain(row.list("nationals")) {
-            self.adjectives.entry(actor.id.clone()).or_insert_with(|| name.to_owned());
-            self.add_name(&actor, name, NameKind::Adjective);
-        }
-        for name in row.list("capital").chain(row.list("seats")) {
-            self.add_name(&actor, name, NameKind::Seat);
-        }
-        Ok(())
-    }
-
-    fn add_body(&mut self, row: &Row<'_>, kind: EntityKind) -> Result<()> {
-        let kind = match row.get("kind") {
-            "treaty" => EntityKind::Treaty,
-            "organ" if kind == EntityKind::Igo => EntityKind::Organ,
-            "company" | "church" | "ngo" => EntityKind::Body,
-            "media" => EntityKind::Media,
-            _ => kind,
-        };
-        let country = row.some("country").or_else(|| row.some("acronym"));
-        let actor = self.entity(row, kind, country)?;
-        for name in row.list("aliases") {
-            self.add_name(&actor, name, NameKind::Own);
-        }
-        for name in row.list("adjectives") {
-            self.add_name(&actor, name, NameKind::Adjective);
-        }
-        Ok(())
-    }
-
-    fn add_person(&mut self, row: &Row<'_>) -> Result<()> {
-        let actor = self.entity(row, EntityKind::Person, row.some("country"))?;
-        for name in row.list("aliases") {
-            self.add_name(&actor, name, NameKind::Own);
-        }
-        if let Some((first, _)) = key(&actor.name).split_once(' ') {
-            *self.given.entry(first.to_owned()).or_default() += 1;
-        }
-        let last = || key(&actor.name).rsplit(' ').next().unwrap_or_default().to_owned();
-        let families: Vec<_> = row.list("family").map(key).collect();
-        for family in if families.is_empty() { vec![last()] } else { families } {
-            self.families.entry(family).or_default().push(actor.clone());
-        }
-        Ok(())
-    }
-
-    fn add_office(&mut self, row: &Row<'_>) -> Result<()> {
-        let Some(person) = self.actors.get(row.get("person")).cloned() else {
-            return Err(Error::new(format!("nobody in people.tsv has the id '{}'", row.get("person"))));
-        };
-        let (start, end) = (day(row.get("start"), false)?, day(row.get("end"), true)?);
-        if self.titles.is(row.get("office"), TitleWord::Royal)
-            && let Some((first, _)) = key(&person.name).split_once(' ')
-        {
-            let named = self.families.entry(first.to_owned()).or_default();
-            if !named.contains(&person) {
-                named.push(person.clone());
-            }
-        }
-        self.offices.add(person, row.get("state"), row.get("office"), start, end);
-        Ok(())
-    }
-
-    fn add_place(&mut self, row: &Row<'_>) -> Result<()> {
-        let Some(state) = self.actors.get(row.get("country")).cloned() else { return Ok(()) };
-        for name in std::iter::once(row.get("name")).chain(row.list("aliases")) {
-            self.add_name(&state, name, NameKind::Place);
-        }
-        Ok(())
-    }
-
-    fn add_publisher(&mut self, row: &Row<'_>) -> Result<()> {
-        let p = Publisher {
-            name: needed(row, "name")?,
-            country: row.some("country"),
-            government: row.get("kind") == "government",
-        };
-        for name in std::iter::once(row.get("name")).chain(row.list("aliases")).chain(row.list("domain")) {
-            self.publishers.entry(key(name)).or_insert_with(|| p.clone());
-        }
-        Ok(())
-    }
-
-    fn entity(&mut self, row: &Row<'_>, kind: EntityKind, country: Option<String>) -> Result<Actor> {
-        let (id, name) = (needed(row, "id")?, needed(row, "name")?);
-        let actor: Actor = Arc::new(Entity { id, kind, name, country, wikidata: row.some("wikidata") });
-        if self.actors.insert(actor.id.clone(), actor.clone()).is_some() {
-            return Err(Error::new(format!("the id '{}' stands twice", actor.id)));
-        }
-        let name = actor.name.clone();
-        self.add_name(&actor, &name, NameKind::Own);
-        Ok(actor)
-    }
-
-    fn add_name(&mut self, actor: &Actor, name: &str, kind: NameKind) {
-        let parts = words(name);
-        let Some(first) = parts.first() else { return };
-        let capitals = parts.len() == 1 && first.capitals;
-        let lower = !name.contains(char::is_uppercase);
-        let longest = self.longest.entry(first.text.clone()).or_default();
-        *longest = (*longest).max(parts.len());
-        let key = parts.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
-        let known = self.names.entry(key).or_default();
-        if !known.iter().any(|n| n.actor == *actor && n.kind == kind && n.capitals == capitals) {
-            known.push(Name { actor: actor.clone(), kind, capitals, lower });
-        }
-    }
-}
-
-fn needed(row: &Row<'_>, column: &str) -> Result<String> {
-    row.some(column).ok_or_else(|| Error::new(format!("the column '{column}' is empty")))
-}
-
-/// The first (or last) day of an ISO date that may be just a month or a year.
-fn day(cell: &str, last: bool) -> Result<Option<Date>> {
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    let period: Period = cell.parse().map_err(Error::new)?;
-    Ok(Some(if last { period.last() } else { period.first() }))
 }

@@ -1,28 +1,31 @@
 //! Who was mentioned so far, for words that point back.
 
 use super::line::Line;
-use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind};
+use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
 /// How many sentences a group of people or states stays in mind.
-const LASTING: usize = 3;
+const LASTING: usize = 6;
 
 /// An actor that was mentioned.
 #[derive(Clone)]
 pub struct Seen {
     pub actor: Actor,
     pub subject: bool,
-    pub woman: bool,
+    /// Whether it is a woman, where that is known.
+    pub woman: Option<bool>,
     /// Only an adjective or a place: a description may take it up, a pronoun does not.
     pub weak: bool,
     /// The same for all members of a coordination ("Russia and China").
     pub coordination: usize,
-    /// The office that the mention told, for people.
+    /// Index of its sentence.
     pub sentence: usize,
+    /// Its first token.
+    pub token: usize,
 }
 
 /// What the cast knows of an actor.
 pub struct Known<'a> {
-    pub woman: &'a dyn Fn(&Actor) -> bool,
+    pub woman: &'a dyn Fn(&Actor) -> Option<bool>,
     /// Its state or organisation.
     pub home: &'a dyn Fn(&Actor) -> Option<Actor>,
 }
@@ -41,13 +44,25 @@ pub struct Memory {
     pub before: Vec<Seen>,
     /// Everything, in order.
     pub all: Vec<Seen>,
+    /// Subjects of the sentence before that are no actors, and might be meant as well.
+    pub strangers: Vec<Stranger>,
     people: Group,
     states: Group,
 }
 
+/// A noun or name that is no actor.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Stranger {
+    pub token: usize,
+    pub name: bool,
+    pub plural: bool,
+    pub subject: bool,
+}
+
 impl Memory {
     /// Takes in the mentions of a sentence that has been resolved.
-    pub fn advance(&mut self, here: Vec<Seen>, index: usize, known: &Known<'_>) {
+    pub fn advance(&mut self, here: Vec<Seen>, strangers: Vec<Stranger>, index: usize, known: &Known<'_>) {
+        self.strangers = strangers;
         let people = group(&here, |s| s.actor.kind == EntityKind::Person);
         if people.len() > 1 {
             self.people = Group { actors: people, sentence: index };
@@ -65,6 +80,17 @@ impl Memory {
         }
     }
 
+    /// A headline of a site that speaks for one person: those whom it names meet that person, though it leaves him out.
+    pub fn host(&mut self, host: &Actor, index: usize, known: &Known<'_>) {
+        let guests = group(&self.before, |s| s.actor.kind == EntityKind::Person && s.sentence == index);
+        if guests.is_empty() || guests.iter().any(|a| a.country == host.country) {
+            return;
+        }
+        let actors: Vec<Actor> = std::iter::once(host.clone()).chain(guests).collect();
+        self.states = Group { actors: distinct(actors.iter().filter_map(|a| (known.home)(a))), sentence: index };
+        self.people = Group { actors, sentence: index };
+    }
+
     /// The people of several states who were named together last.
     pub fn people(&self, index: usize) -> &[Actor] {
         fresh(&self.people, index)
@@ -76,7 +102,7 @@ impl Memory {
     }
 }
 
-/// A group of the headline (sentence 0) lasts longer: a report's first sentences take it up.
+/// A group, if it was named not long ago.
 fn fresh(group: &Group, index: usize) -> &[Actor] {
     if index <= group.sentence + LASTING { &group.actors } else { &[] }
 }
@@ -103,6 +129,24 @@ pub fn distinct(actors: impl Iterator<Item = Actor>) -> Vec<Actor> {
     out
 }
 
+/// The nouns and names of a sentence that no mention covers: subjects and objects only.
+pub fn strangers(line: &Line<'_>, taken: impl Fn(usize) -> bool) -> Vec<Stranger> {
+    let mut out = Vec::new();
+    for (t, token) in line.sentence.tokens.iter().enumerate() {
+        let subject = token.deprel.is(Deprel::Nsubj);
+        let noun = matches!(token.upos, Upos::Noun | Upos::Propn);
+        if noun && (subject || token.deprel == Deprel::Obj) && !taken(t) {
+            out.push(Stranger {
+                token: t,
+                name: token.upos == Upos::Propn,
+                plural: token.xpos.ends_with('S'),
+                subject,
+            });
+        }
+    }
+    out
+}
+
 /// What a mention leaves in mind.
 pub fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
     let weak = m.kind == MentionKind::Place || m.kind == MentionKind::Adjective;
@@ -120,6 +164,7 @@ pub fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
         weak,
         coordination: root,
         sentence: line.index,
+        token: m.tokens.start,
     };
     m.actors.iter().map(seen).collect()
 }

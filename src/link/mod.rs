@@ -10,9 +10,11 @@ mod folds;
 mod gazetteer;
 mod line;
 mod linker;
+mod load;
 mod memory;
 mod names;
 mod offices;
+mod own;
 mod persons;
 mod references;
 mod speech;
@@ -34,7 +36,7 @@ use memory::{Known, Memory};
 use persons::{Phrase, phrases};
 use speech::Speech;
 
-use crate::model::{Actor, Document, EntityKind, Links, Place};
+use crate::model::{Actor, Document, EntityKind, Field, Links, Place};
 
 /// Finds every mention of an actor in the document, with the times and places that it names. Linear in its length.
 pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
@@ -50,19 +52,24 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
     let words = &gazetteer.references;
     let mut memory = Memory::default();
     let mut speech = Speech::new(words, cx.home.clone().filter(|_| official));
-    let mut out = Links::default();
+    let house = cx.date.and_then(|day| printed.into_iter().flatten().find_map(|s| gazetteer.house(s, day))).cloned();
+    let mut out = Links { house, ..Links::default() };
     for (line, phrases) in lines.iter().zip(found) {
         let mut linker = Linker::new(line, &cx);
         linker.bodies(gazetteer);
         linker.people(phrases, &mut cast);
         linker.names();
         let mut mentions = linker.mentions;
-        let woman = |a: &Actor| cast.woman(a);
+        let woman = |a: &Actor| cast.woman(a).then_some(true).or_else(|| gazetteer.woman(&a.name));
         let known = Known { woman: &woman, home: &home };
         let mut sieve = Sieve { words, known, memory };
         sieve.resolve(line, &mut mentions);
         memory = sieve.memory;
-        speech.resolve(line, &mut mentions, &sieve.known, &memory);
+        if let Some(house) = out.house.as_ref().filter(|_| line.sentence.field == Field::Title) {
+            memory.host(house, line.index, &sieve.known);
+        }
+        let side = |a: &Actor| cast.side(a).or_else(|| home(a));
+        speech.resolve(line, &mut mentions, &Known { woman: &woman, home: &side }, &memory);
         out.homes.extend(mentions.iter().flat_map(|m| &m.actors).filter_map(|a| Some((a.country.clone()?, home(a)?))));
         out.mentions.append(&mut mentions);
         out.times.extend(dates::times(line, cx.date));

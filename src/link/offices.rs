@@ -1,5 +1,7 @@
 //! Who held which office on which day.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -10,10 +12,12 @@ use crate::model::Actor;
 pub struct Term {
     pub person: Actor,
     /// Id of the state or organisation.
-    pub state: String,
-    pub office: String,
+    pub state: Arc<str>,
+    pub office: Arc<str>,
     pub start: Option<Date>,
     pub end: Option<Date>,
+    /// From a table of the user's own: it wins over ours.
+    pub own: bool,
 }
 
 impl Term {
@@ -27,30 +31,54 @@ impl Term {
 #[derive(Default)]
 pub struct Offices {
     terms: Vec<Term>,
-    by_seat: FxHashMap<(String, String), Vec<usize>>,
-    by_person: FxHashMap<String, Vec<usize>>,
+    words: FxHashMap<Arc<str>, u32>,
+    by_seat: FxHashMap<(u32, u32), Vec<u32>>,
+    by_person: FxHashMap<String, Vec<u32>>,
 }
 
 impl Offices {
-    pub(super) fn add(&mut self, person: Actor, state: &str, office: &str, start: Option<Date>, end: Option<Date>) {
-        let at = self.terms.len();
-        self.by_seat.entry((state.to_owned(), office.to_owned())).or_default().push(at);
-        self.by_person.entry(person.id.clone()).or_default().push(at);
-        self.terms.push(Term { person, state: state.to_owned(), office: office.to_owned(), start, end });
+    pub(super) fn add(
+        &mut self,
+        person: &Actor,
+        (state, office): (&str, &str),
+        (start, end): (Option<Date>, Option<Date>),
+        own: bool,
+    ) {
+        let at = self.terms.len() as u32;
+        let ((s, state), (o, office)) = (self.word(state), self.word(office));
+        self.by_seat.entry((s, o)).or_default().push(at);
+        match self.by_person.get_mut(&person.id) {
+            Some(terms) => terms.push(at),
+            None => _ = self.by_person.insert(person.id.clone(), vec![at]),
+        }
+        self.terms.push(Term { person: person.clone(), state, office, start, end, own });
+    }
+
+    /// One copy of each word, and its number.
+    fn word(&mut self, text: &str) -> (u32, Arc<str>) {
+        if let Some((word, number)) = self.words.get_key_value(text) {
+            return (*number, word.clone());
+        }
+        let (number, word) = (self.words.len() as u32, Arc::<str>::from(text));
+        self.words.insert(word.clone(), number);
+        (number, word)
     }
 
     pub(super) fn sort(&mut self) {
         let terms = &self.terms;
-        for list in self.by_seat.values_mut().chain(self.by_person.values_mut()) {
-            list.sort_by_key(|&i| (terms[i].start, i));
+        for list in self.by_seat.values_mut().chain(self.by_person.values_mut()).filter(|l| l.len() > 1) {
+            list.sort_by_key(|&i| (terms[i as usize].start, i));
         }
     }
 
     /// The one who held the office of the state (by id) on that day. On the day of a change it is the successor;
     /// nobody if two hold it otherwise, or the table does not say.
     pub fn holder(&self, state: &str, office: &str, day: Date) -> Option<&Actor> {
-        let seat = self.by_seat.get(&(state.to_owned(), office.to_owned()))?;
-        let mut on: Vec<&Term> = seat.iter().map(|&i| &self.terms[i]).filter(|t| t.covers(day)).collect();
+        let seat = self.by_seat.get(&(*self.words.get(state)?, *self.words.get(office)?))?;
+        let mut on: Vec<&Term> = seat.iter().map(|&i| &self.terms[i as usize]).filter(|t| t.covers(day)).collect();
+        if on.iter().any(|t| t.own) {
+            on.retain(|t| t.own);
+        }
         if on.len() > 1 {
             on.retain(|t| t.end != Some(day));
         }
@@ -60,6 +88,6 @@ impl Offices {
 
     /// The terms of a person (by id), in order of their start.
     pub fn of(&self, person: &str) -> impl Iterator<Item = &Term> {
-        self.by_person.get(person).into_iter().flatten().map(|&i| &self.terms[i])
+        self.by_person.get(person).into_iter().flatten().map(|&i| &self.terms[i as usize])
     }
 }

@@ -49,7 +49,11 @@ impl<'a> Speech<'a> {
             let voice = if quoted[t] { self.speaker.as_ref() } else { self.floor.as_ref() };
             let actors = match (pointer, voice) {
                 (Pointer::Speaker, Some(voice)) if voice.kind == EntityKind::Person => vec![voice.clone()],
-                (Pointer::Speakers, Some(voice)) => self.we(line, t, voice, known, memory),
+                (Pointer::Speakers, Some(voice))
+                    if (known.home)(voice).is_some() || voice.kind != EntityKind::Person =>
+                {
+                    self.we(line, t, voice, known, memory)
+                }
                 (Pointer::Speakers, None) if !quoted[t] => match &self.publisher {
                     Some(publisher) => self.we(line, t, publisher, known, memory),
                     None => continue,
@@ -77,10 +81,10 @@ impl<'a> Speech<'a> {
     /// "VLADIMIR PUTIN: ..." gives somebody the floor; "QUESTION:" takes it.
     fn take_floor(&mut self, line: &Line<'_>, mentions: &[Mention]) {
         let Some(colon) = (1..line.len().min(7)).find(|&t| line.word(t) == ":") else { return };
-        let shouted = (0..colon).all(|t| !line.word(t).contains(char::is_lowercase));
+        let label = (0..colon).all(|t| line.capital(t) || !line.word(t).starts_with(char::is_alphabetic));
         let person = mentions.iter().find(|m| m.tokens.start == 0 && m.tokens.end == colon);
         let person = person.filter(|m| m.actors.len() == 1 && m.actors[0].kind == EntityKind::Person);
-        if shouted || person.is_some() {
+        if label || person.is_some() {
             self.floor = person.map(|m| m.actors[0].clone());
         }
     }

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 /// One row, with its cells by column name.
 pub struct Row<'a> {
     header: &'a [&'a str],
-    cells: Vec<&'a str>,
+    cells: &'a [&'a str],
 }
 
 impl<'a> Row<'a> {
@@ -31,14 +31,16 @@ pub fn rows<'a>(name: &str, text: &'a str, mut each: impl FnMut(Row<'_>) -> Resu
     let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty());
     let Some((_, first)) = lines.next() else { return Ok(()) };
     let header: Vec<&'a str> = first.split('\t').collect();
+    let mut cells: Vec<&'a str> = Vec::with_capacity(header.len());
     for (n, line) in lines {
-        let cells: Vec<_> = line.split('\t').collect();
+        cells.clear();
+        cells.extend(line.split('\t'));
         let at = || format!("{name}:{}", n + 1);
         if cells.len() > header.len() {
             let what = format!("{} cells, but the header has {}", cells.len(), header.len());
             return Err(Error::new(what).at(at()).hint("separate cells by one tab, values in a cell by |"));
         }
-        each(Row { header: &header, cells }).map_err(|e| e.at(at()))?;
+        each(Row { header: &header, cells: &cells }).map_err(|e| e.at(at()))?;
     }
     Ok(())
 }

@@ -72,4 +72,6 @@ pub struct Links {
     pub places: Vec<Place>,
     /// Country code -> the state or organisation, for every actor that is mentioned.
     pub homes: std::collections::BTreeMap<String, Actor>,
+    /// The office-holder for whom the publisher speaks ("Telephone conversation with ..." on a president's site).
+    pub house: Option<Actor>,
 }

@@ -31,7 +31,7 @@ pub struct Importer {
 impl Importer {
     /// With the names that the program carries, or those of `data/gazetteer`.
     pub fn new(data: Option<&Path>) -> Result<Self> {
-        Ok(Self { gazetteer: Arc::new(super::gazetteer(data)?) })
+        Ok(Self { gazetteer: Arc::new(super::gazetteer(data, &[])?) })
     }
 
     /// What an import depends on besides the file.

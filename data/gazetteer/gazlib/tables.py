@@ -17,6 +17,7 @@ COLUMNS = {
     "people": "id name aliases family country wikidata",
     "offices": "person office state start end source",
     "titles": "office aliases states",
+    "given": "name sex",
     "places": "name aliases country kind lat lon",
     "publishers": "name aliases country kind ownership domain",
 }
