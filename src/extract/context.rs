@@ -49,9 +49,7 @@ impl<'a> Context<'a> {
             if speaks {
                 let found = match g.token(head).upos {
                     Upos::Verb => scene.fill(head, Pos::Verb, &subject, Want::default()),
-                    Upos::Adj if g.has(head, Deprel::Nsubj) => {
-                        scene.fill(head, Pos::Verb, &subject, Want::default())
-                    }
+                    Upos::Adj if g.has(head, Deprel::Nsubj) => scene.fill(head, Pos::Verb, &subject, Want::default()),
                     _ => scene.fill(head, Pos::Noun, &Path(vec![Step::Clause]), Want::default()),
                 };
                 if !found.is_empty() {

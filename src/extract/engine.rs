@@ -307,9 +307,13 @@ impl<'a> Reader<'a> {
         let stance = match self.scene.context.filter(|_| rule.said()) {
             Some(context) => words.said(&self.scene, t, context.speaker(&self.scene, t).1, base),
             None if rule.presupposed => words.presupposed(&self.scene, t, base),
-            None => words.stance(&self.scene, t, base),
+            None => words.stance(&self.scene, t, base, rule.relation.group() == "consult"),
         };
-        let Some(stance) = stance else { return Vec::new() };
+        let Some(mut stance) = stance else { return Vec::new() };
+        // "we will help", "we will respond": the promise and the threat are made
+        if matches!(rule.relation.id(), "pledge" | "threaten") && stance.status == Status::Planned {
+            stance.status = Status::Asserted;
+        }
         pairs.into_iter().map(|(a, b)| self.fact(rule, t, &a, &b, &stance)).collect()
     }
 
@@ -420,7 +424,9 @@ fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
         [] => !matches!(k, EntityKind::Media | EntityKind::Treaty),
         some => some.contains(&k),
     };
-    x != y && foreign && kind(&rule.source_kinds, x.kind) && kind(&rule.target_kinds, y.kind)
+    // somebody of no known side may well be of the other's
+    let sided = |a: &Actor| a.kind != EntityKind::Person || a.country.is_some();
+    x != y && foreign && sided(x) && sided(y) && kind(&rule.source_kinds, x.kind) && kind(&rule.target_kinds, y.kind)
 }
 
 fn words<'d>(doc: &'d Document, sentence: usize, tokens: &Range<usize>) -> &'d str {

@@ -18,7 +18,15 @@ pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
             }
         }
     }
-    without_coarser(without_echoes(kept))
+    without_coarser(without_echoes(without_headlines(kept)))
+}
+
+/// Drops what only the title tells of a pair of whom the text tells the same in other words ("X's travel to Y" beside "X will
+/// travel to Y").
+fn without_headlines(facts: Vec<Fact>) -> Vec<Fact> {
+    let told: FxHashSet<_> = facts.iter().filter(|f| f.evidence.field == Field::Text).map(|f| key(&f.claim)).collect();
+    let only_title = |f: &Fact| f.evidence.field == Field::Title && told.contains(&key(&f.claim));
+    facts.into_iter().filter(|f| !only_title(f)).collect()
 }
 
 /// Drops a meeting without day and place of a pair who are said to have telephoned: what they "discussed" they did on the

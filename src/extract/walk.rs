@@ -61,6 +61,11 @@ impl<'a> Scene<'a> {
         (object && self.light.iter().any(|l| l == self.graph.lemma(verb))).then_some(verb)
     }
 
+    /// Whether the verb only carries the noun that goes with it: "hold", "take" (place).
+    pub fn is_light(&self, verb: usize) -> bool {
+        self.light.iter().any(|l| l == self.graph.lemma(verb))
+    }
+
     /// The words that a path leads to.
     pub fn walk(&self, from: usize, pos: Pos, path: &Path) -> Vec<usize> {
         let mut here = vec![from];
