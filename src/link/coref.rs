@@ -130,7 +130,7 @@ impl Sieve<'_> {
             return None;
         }
         let only = |level: &[Seen]| {
-            let last = level.iter().filter(fits).next_back()?;
+            let last = level.iter().rfind(fits)?;
             level.iter().filter(fits).all(|s| s.actor == last.actor).then(|| last.clone())
         };
         if let Some(found) = only(&here.seen) {
