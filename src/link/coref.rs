@@ -130,7 +130,7 @@ impl Sieve<'_> {
             return None;
         }
         let only = |level: &[Seen]| {
-            let last = level.iter().filter(fits).next_back()?;
+            let last = level.iter().rfind(fits)?;
             level.iter().filter(fits).all(|s| s.actor == last.actor).then(|| last.clone())
         };
         if let Some(found) = only(&here.seen) {
@@ -179,6 +179,9 @@ impl Sieve<'_> {
             ("the" | "these" | "all" | "that" | "this", _) => (t + 1, None),
             _ => return None,
         };
+        if let Some(alone) = self.alone(line, t) {
+            return Some(alone);
+        }
         let noun = self.head_noun(line, start)?;
         let pointer = self.words.noun(line.low(noun))?;
         if let Pointer::Last(kind) = pointer {
@@ -196,6 +199,20 @@ impl Sieve<'_> {
         let fits = group.len() > 1 && count.is_none_or(|n| n == group.len());
         let kind = MentionKind::Description;
         fits.then(|| mention(line, t..noun + 1, group.to_vec(), kind, "the ones named together last", 0.75))
+    }
+
+    /// "Both reaffirmed", "the two discussed": the people named together, if they are two.
+    fn alone(&self, line: &Line<'_>, t: usize) -> Option<Mention> {
+        let last = match (line.low(t), line.low(t + 1)) {
+            ("both", _) => t,
+            ("the", "two") => t + 1,
+            _ => return None,
+        };
+        let verb = line.graph.head(last).filter(|&v| v > last && line.upos(v) == Some(Upos::Verb))?;
+        let group = self.memory.people(line.index);
+        let subject = line.graph.deprel(last).is(Deprel::Nsubj) && verb <= last + 3 && group.len() == 2;
+        let reason = "the ones named together last";
+        subject.then(|| mention(line, t..last + 1, group.to_vec(), MentionKind::Description, reason, 0.75))
     }
 
     /// The noun of the phrase that begins there, after at most two adjectives, if nothing more says which one is meant.
