@@ -54,6 +54,9 @@ pub struct Args {
     /// How readily words are taken for unknown: a word seen n times with probability x / (x + n)
     #[arg(long, default_value_t = Config::default().word_dropout)]
     word_dropout: f32,
+    /// The same of pretrained vectors
+    #[arg(long, default_value_t = Config::default().vector_dropout)]
+    vector_dropout: f32,
     /// Probability of learning a sentence in the letters of a headline
     #[arg(long, default_value_t = Config::default().headlines)]
     headlines: f32,
@@ -138,6 +141,7 @@ fn make(args: &Args) -> Result<Outcome> {
         seed: args.seed,
         dropout: args.dropout,
         word_dropout: args.word_dropout,
+        vector_dropout: args.vector_dropout,
         headlines: args.headlines,
         ..Config::default()
     };

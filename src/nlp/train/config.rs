@@ -13,6 +13,8 @@ pub struct Config {
     pub dropout: f32,
     /// Part of word rows that is dropped, in words seen once; `x / (x + count)` in all.
     pub word_dropout: f32,
+    /// The same of pretrained vectors, so that names nobody has heard of are nothing new.
+    pub vector_dropout: f32,
     /// Probability of following the parser's own choice, from the second epoch.
     pub explore: f32,
     /// Weight of the tags in the loss.
@@ -35,6 +37,7 @@ impl Default for Config {
             rate: 4e-3,
             dropout: 0.2,
             word_dropout: 0.3,
+            vector_dropout: 0.0,
             explore: 0.9,
             tags: 0.5,
             known_from: 2,

@@ -182,10 +182,15 @@ impl<'a> Trainer<'a> {
     fn drop_words(&mut self, example: &Example) -> Vec<WordRows> {
         let headline = self.rng.chance(self.config.headlines);
         let mut rows = if headline { &example.headline } else { &example.rows }.clone();
-        for row in rows.iter_mut().filter(|r| r.word != 0) {
-            let p = self.config.word_dropout;
-            if self.rng.chance(p / (p + self.counts[row.word as usize] as f32)) {
+        let Config { word_dropout, vector_dropout, .. } = *self.config;
+        for row in rows.iter_mut() {
+            // Words that are not known were seen once.
+            let count = self.counts[row.word as usize].max(1) as f32;
+            if row.word != 0 && self.rng.chance(word_dropout / (word_dropout + count)) {
                 row.word = 0;
+            }
+            if vector_dropout > 0.0 && self.rng.chance(vector_dropout / (vector_dropout + count)) {
+                row.vector = None;
             }
         }
         rows
