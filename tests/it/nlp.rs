@@ -175,7 +175,7 @@ fn an_ensemble_of_one_is_the_model_itself() {
     let d = read("", "The minister of Ruritania said that he would visit Strelsau on Monday, and left.");
     let s = &d.sentences[0];
     let words: Vec<&str> = (0..s.tokens.len()).map(|i| d.word(s, i)).collect();
-    let alone = NLP.model().analyse(&[words.clone()], &mut Desk::default()).remove(0);
+    let alone = NLP.model().analyse(std::slice::from_ref(&words), &mut Desk::default()).remove(0);
     let together = ensemble::analyse(&[NLP.model().clone(), NLP.model().clone()], &words);
     assert_eq!((together.tags, together.heads, together.labels), (alone.tags, alone.heads, alone.labels));
 }
