@@ -284,8 +284,7 @@ impl<'a> Stance<'a> {
 fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
     let subjects = scene.graph.subjects(verb);
     let anonymous = |s: &usize| scene.context.and_then(|c| c.speech.anonymous(c.sentence, *s));
-    let mention =
-        subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
+    let mention = subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
     Some(Filler { actor: mention.actors.first()?.clone(), mention })
 }
 

@@ -99,7 +99,13 @@ impl<'a> Scene<'a> {
             Step::Head => g.head(t).into_iter().collect(),
             Step::Child(rel) => g.by(t, *rel).collect(),
             Step::Above => g.up(t).skip(1).collect(),
-            Step::Inside | Step::Speaker | Step::House | Step::Counterpart | Step::Doer | Step::Undergoer | Step::Parties => vec![t],
+            Step::Inside
+            | Step::Speaker
+            | Step::House
+            | Step::Counterpart
+            | Step::Doer
+            | Step::Undergoer
+            | Step::Parties => vec![t],
             Step::Any => {
                 let (_, high) = g.extent(t);
                 (t + 1..=high)
@@ -188,7 +194,8 @@ impl<'a> Scene<'a> {
         if self.mention(t).is_some_and(|m| m.kind == MentionKind::Name) {
             return Vec::new();
         }
-        let among = |c: &usize| matches!(self.graph.case(*c).as_deref(), Some("include" | "including" | "such as" | "among"));
+        let among =
+            |c: &usize| matches!(self.graph.case(*c).as_deref(), Some("include" | "including" | "such as" | "among"));
         let named = self.graph.children(t).filter(among).filter(|&c| c > t);
         named.flat_map(|c| self.graph.conjuncts(c)).filter(|&c| self.mention(c).is_some()).collect()
     }
