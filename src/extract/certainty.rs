@@ -77,15 +77,21 @@ impl Certainty {
         Ok(out)
     }
 
-    /// The stance of the text towards what the trigger tells; `None` if it is only wished or asked for.
-    pub fn stance<'a>(&self, scene: &Scene<'a>, trigger: usize, base: Status) -> Option<Stance<'a>> {
+    /// The stance of the text towards what the trigger tells; `None` if it is only wished or asked for. A `meeting` that
+    /// will deal with something is still to come; a war that will end is there.
+    pub fn stance<'a>(&self, scene: &Scene<'a>, trigger: usize, base: Status, meeting: bool) -> Option<Stance<'a>> {
         let g = &scene.graph;
         let mut out = Stance { status: base, speaker: None };
         out.lower(self.own(g, trigger)?);
-        let (mut t, mut nominal) = (trigger, g.token(trigger).upos != Upos::Verb);
+        let (mut t, mut nominal, mut settled) = (trigger, g.token(trigger).upos != Upos::Verb, false);
         while let Some(head) = g.head(t) {
             let rel = g.deprel(t);
             match rel {
+                _ if settled => {
+                    if matches!(rel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Parataxis) && self.says(g.lemma(head)) {
+                        out.said(speaker(scene, head));
+                    }
+                }
                 Deprel::Conj => {
                     if !g.by(t, Deprel::Aux).any(|_| true) && g.token(t).upos == g.token(head).upos {
                         out.lower(self.own(g, head)?);
@@ -95,6 +101,8 @@ impl Certainty {
                     }
                 }
                 Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
+                // "sanctions imposed by the United States": the noun is there already
+                Deprel::Acl if g.token(t).xpos == "VBN" => break,
                 Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
                 Deprel::Advcl if purpose(g, t) && self.talks.contains(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
@@ -106,18 +114,29 @@ impl Certainty {
                 }
                 // "is to visit", "is due to meet": the verb completes "be"
                 _ if nominal => {
-                    let done = matches!(rel, Deprel::Nsubj) && g.token(head).upos == Upos::Verb;
-                    if !done || self.words.get(g.lemma(head)).is_some_and(|e| *e != Effect::Said) {
+                    // who urges is not urged; what is urged at a meeting does not undo the meeting
+                    let verb = g.token(head).upos == Upos::Verb;
+                    let aside = frame(g, t) || rel == Deprel::Nsubj && verb;
+                    if !aside {
                         self.above(scene, head, false, &mut out)?;
                     }
-                    if g.token(head).upos == Upos::Verb {
-                        out.lower(self.own(g, head)?)
+                    if verb && scene.is_light(head) {
+                        out.lower(self.own(g, head)?);
+                    } else if verb && aside && meeting {
+                        if self.own(g, head) == Some(Status::Planned) {
+                            out.lower(Status::Planned);
+                        }
+                    } else if verb && !self.words.contains_key(g.lemma(head)) {
+                        settled = true;
                     }
-                    nominal = g.token(head).upos != Upos::Verb;
+                    nominal = !verb;
                 }
                 _ => {}
             }
-            if matches!(rel, Deprel::Xcomp | Deprel::Ccomp) && self.words.get(g.lemma(head)) != Some(&Effect::Said) {
+            if !settled
+                && matches!(rel, Deprel::Xcomp | Deprel::Ccomp)
+                && self.words.get(g.lemma(head)) != Some(&Effect::Said)
+            {
                 out.lower(self.own(g, head)?);
             }
             t = head;
@@ -209,7 +228,7 @@ impl Certainty {
         }
         match above {
             Some(head) => {
-                let told = self.stance(scene, head, Status::Asserted)?;
+                let told = self.stance(scene, head, Status::Asserted, false)?;
                 out.lower(told.status);
                 out.speaker = told.speaker;
             }
@@ -294,6 +313,13 @@ fn negated(g: &Graph<'_>, t: usize) -> bool {
         Deprel::Det => g.lemma(c) == "no",
         _ => false,
     })
+}
+
+/// Whether a phrase only sets the scene: "in a meeting with", "after the talks".
+fn frame(g: &Graph<'_>, t: usize) -> bool {
+    const SCENE: [&str; 11] =
+        ["in", "during", "at", "after", "on", "following", "follow", "before", "since", "amid", "upon"];
+    g.deprel(t).is(Deprel::Obl) && g.case(t).is_some_and(|c| SCENE.contains(&c.as_str()))
 }
 
 fn conditional(g: &Graph<'_>, t: usize) -> bool {

@@ -80,6 +80,21 @@ impl<'a> Context<'a> {
         self.house.filter(|_| heads).and_then(alone).into_iter().collect()
     }
 
+    /// Those who met in the sentences before, where a group that shares somebody with them is named by a word like "they".
+    pub fn participants(&self, group: &[Filler<'a>]) -> Vec<Filler<'a>> {
+        let met = |t: &&Told| t.sentence < self.sentence && t.relation.symmetric() && t.relation.group() == "consult";
+        let Some(last) = self.told.iter().filter(met).next_back() else { return Vec::new() };
+        let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
+        let mut out: Vec<Filler<'a>> = Vec::new();
+        for f in self.told.iter().filter(same).flat_map(|t| t.sides.iter().filter_map(alone)) {
+            if !out.iter().any(|o| o.actor == f.actor) {
+                out.push(f);
+            }
+        }
+        let shared = group.iter().any(|g| out.iter().any(|o| o.actor == g.actor));
+        if shared { out } else { Vec::new() }
+    }
+
     /// The actors of what a noun points back to: who did it, whom it befell, or both. The nearest telling before the noun
     /// counts, with what its sentence tells of the same kind.
     pub fn pointed(&self, scene: &Scene<'a>, noun: usize, side: &Step) -> Vec<Filler<'a>> {

@@ -18,8 +18,8 @@ use super::standing;
 use super::walk::{Filler, Scene, Want};
 use crate::error::{Error, Result};
 use crate::model::{
-    Actor, Claim, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period, Relation,
-    Status, fingerprint,
+    Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period,
+    Relation, Status, fingerprint,
 };
 
 static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/data/rules");
@@ -254,7 +254,9 @@ impl<'a> Reader<'a> {
                 let rule = &self.rules.rules[r];
                 if self.fits(rule, token, &lemma) {
                     let alone = |f: Filler<'_>| Mention { actors: vec![f.actor], ..f.mention.clone() };
-                    out.extend(self.pairs(rule, token).into_iter().map(|(a, b)| Told {
+                    let own = |f: &Filler<'_>| !f.is_group();
+                    let pairs = self.pairs(rule, token).into_iter().filter(|(a, b)| own(a) && own(b));
+                    out.extend(pairs.map(|(a, b)| Told {
                         sentence: self.index,
                         token,
                         relation: rule.relation,
@@ -286,7 +288,9 @@ impl<'a> Reader<'a> {
                 let next: Option<Vec<_>> =
                     p.split(' ').enumerate().map(|(i, w)| (word(t + 1 + i)? == w).then_some(())).collect();
                 next.is_some()
-                    || g.children(t).any(|c| g.deprel(c) == crate::model::Deprel::CompoundPrt && g.lemma(c) == p)
+                    || g.children(t).any(|c| {
+                        matches!(g.deprel(c), Deprel::CompoundPrt | Deprel::Advmod) && c > t && g.lemma(c) == p
+                    })
             }
         });
         rule.pos.fits(g.token(t).upos)
@@ -306,9 +310,13 @@ impl<'a> Reader<'a> {
         let stance = match self.scene.context.filter(|_| rule.said()) {
             Some(context) => words.said(&self.scene, t, context.speaker(&self.scene, t).1, base),
             None if rule.presupposed => words.presupposed(&self.scene, t, base),
-            None => words.stance(&self.scene, t, base),
+            None => words.stance(&self.scene, t, base, rule.relation.group() == "consult"),
         };
-        let Some(stance) = stance else { return Vec::new() };
+        let Some(mut stance) = stance else { return Vec::new() };
+        // "we will help", "we will respond": the promise and the threat are made
+        if matches!(rule.relation.id(), "pledge" | "threaten") && stance.status == Status::Planned {
+            stance.status = Status::Asserted;
+        }
         pairs.into_iter().map(|(a, b)| self.fact(rule, t, &a, &b, &stance)).collect()
     }
 
@@ -329,6 +337,9 @@ impl<'a> Reader<'a> {
                 }
                 for a in &sources {
                     out.extend(targets.iter().map(|b| (a.clone(), b.clone())));
+                }
+                if rule.both_ways {
+                    out.extend(out.clone().into_iter().map(|(a, b)| (b, a)));
                 }
             }
             Sides::Pair(paths) => {
@@ -417,7 +428,9 @@ fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
         [] => !matches!(k, EntityKind::Media | EntityKind::Treaty),
         some => some.contains(&k),
     };
-    x != y && foreign && kind(&rule.source_kinds, x.kind) && kind(&rule.target_kinds, y.kind)
+    // somebody of no known side may well be of the other's
+    let sided = |a: &Actor| a.kind != EntityKind::Person || a.country.is_some();
+    x != y && foreign && sided(x) && sided(y) && kind(&rule.source_kinds, x.kind) && kind(&rule.target_kinds, y.kind)
 }
 
 fn words<'d>(doc: &'d Document, sentence: usize, tokens: &Range<usize>) -> &'d str {

@@ -1,6 +1,6 @@
 //! The same act told several times in one article is one fact, with the clearest evidence.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Actor, Claim, EntityKind, Fact, Field, Period};
 
@@ -18,7 +18,26 @@ pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
             }
         }
     }
-    without_coarser(kept)
+    without_coarser(without_echoes(without_headlines(kept)))
+}
+
+/// Drops what only the title tells of a pair of whom the text tells the same in other words ("X's travel to Y" beside "X will
+/// travel to Y").
+fn without_headlines(facts: Vec<Fact>) -> Vec<Fact> {
+    let told: FxHashSet<_> = facts.iter().filter(|f| f.evidence.field == Field::Text).map(|f| key(&f.claim)).collect();
+    let only_title = |f: &Fact| f.evidence.field == Field::Title && told.contains(&key(&f.claim));
+    facts.into_iter().filter(|f| !only_title(f)).collect()
+}
+
+/// Drops a meeting without day and place of a pair who are said to have telephoned: what they "discussed" they did on the
+/// telephone.
+fn without_echoes(facts: Vec<Fact>) -> Vec<Fact> {
+    let pair = |c: &Claim| (key(c).1, key(c).2, c.status);
+    let calls: FxHashSet<_> =
+        facts.iter().filter(|f| f.claim.relation.id() == "call").map(|f| pair(&f.claim)).collect();
+    let echo =
+        |c: &Claim| c.relation.id() == "meet" && c.date.is_none() && c.place.is_none() && calls.contains(&pair(c));
+    facts.into_iter().filter(|f| !echo(&f.claim)).collect()
 }
 
 /// Drops what another fact of the article tells of the same act more closely: "Iran met Syria" beside "Raisi met Assad".

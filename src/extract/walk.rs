@@ -20,6 +20,13 @@ pub struct Filler<'a> {
     pub mention: &'a Mention,
 }
 
+impl Filler<'_> {
+    /// Whether the words are "they", "both sides": a guess at who stands together.
+    pub fn is_group(&self) -> bool {
+        self.mention.actors.len() > 1 && matches!(self.mention.kind, MentionKind::Pronoun | MentionKind::Description)
+    }
+}
+
 /// What a path may end in.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Want<'c> {
@@ -52,6 +59,11 @@ impl<'a> Scene<'a> {
         let verb = self.graph.head(noun)?;
         let object = matches!(self.graph.deprel(noun), Deprel::Obj | Deprel::NsubjPass);
         (object && self.light.iter().any(|l| l == self.graph.lemma(verb))).then_some(verb)
+    }
+
+    /// Whether the verb only carries the noun that goes with it: "hold", "take" (place).
+    pub fn is_light(&self, verb: usize) -> bool {
+        self.light.iter().any(|l| l == self.graph.lemma(verb))
     }
 
     /// The words that a path leads to.
@@ -233,7 +245,10 @@ impl<'a> Scene<'a> {
         let Some(mention) = self.mention(t).filter(|m| places || m.kind != MentionKind::Place) else {
             return Vec::new();
         };
-        mention.actors.iter().map(|a| Filler { actor: a.clone(), mention }).collect()
+        let named: Vec<_> = mention.actors.iter().map(|a| Filler { actor: a.clone(), mention }).collect();
+        let group = named.first().is_some_and(Filler::is_group);
+        let met = self.context.filter(|_| group).map(|c| c.participants(&named)).unwrap_or_default();
+        if met.len() > 1 { met } else { named }
     }
 
     /// The actor who owns, does or is described in the phrase of a noun that is no actor itself.

@@ -46,7 +46,10 @@ impl Sieve<'_> {
             if t < free || mentions.iter().any(|m| m.tokens.contains(&t)) {
                 continue;
             }
-            let found = ahead(line, t, self.words.pronoun(line.low(t)), mentions, &self.known).or_else(|| self.pronoun(line, t, &here)).or_else(|| self.description(line, t, &here.seen));
+            let found = self
+                .ahead(line, t, mentions)
+                .or_else(|| self.pronoun(line, t, &here))
+                .or_else(|| self.description(line, t, &here.seen));
             if let Some(m) = found.filter(|f| !mentions.iter().any(|m| overlap(m, f))) {
                 here.seen.extend(seen(line, &m, &self.known));
                 here.strangers.retain(|o| !m.tokens.contains(&o.token));
@@ -57,6 +60,27 @@ impl Sieve<'_> {
         mentions.extend(added);
         mentions.sort_by_key(|m| m.tokens.start);
         self.memory.advance(here.seen, here.strangers, line.index, &self.known);
+    }
+
+    /// "After his meeting with Salehi, Khamenei said": a pronoun in what opens the sentence stands for the subject that
+    /// follows.
+    fn ahead(&self, line: &Line<'_>, t: usize, mentions: &[Mention]) -> Option<Mention> {
+        let wanted = self.words.pronoun(line.low(t))?;
+        let g = &line.graph;
+        let opening = g.up(t).find(|&u| matches!(g.deprel(u), Deprel::Obl | Deprel::Advcl))?;
+        let verb = g.head(opening).filter(|&v| opening < v && g.predicate(v))?;
+        let subject = g.by(verb, Deprel::Nsubj).find(|&s| s > t && s < verb)?;
+        let actor =
+            mentions.iter().find(|m| m.tokens.contains(&subject)).filter(|m| m.actors.len() == 1)?.actors.first()?;
+        let person = actor.kind == EntityKind::Person;
+        let fits = match wanted {
+            Pointer::Man => person && (self.known.woman)(actor) != Some(true),
+            Pointer::Woman => person && (self.known.woman)(actor) != Some(false),
+            Pointer::Thing => !person,
+            _ => false,
+        };
+        let reason = "the subject that follows";
+        fits.then(|| mention(line, t..t + 1, vec![actor.clone()], MentionKind::Pronoun, reason, 0.75))
     }
 
     fn pronoun(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Mention> {
@@ -106,7 +130,7 @@ impl Sieve<'_> {
             return None;
         }
         let only = |level: &[Seen]| {
-            let last = level.iter().filter(fits).next_back()?;
+            let last = level.iter().rfind(fits)?;
             level.iter().filter(fits).all(|s| s.actor == last.actor).then(|| last.clone())
         };
         if let Some(found) = only(&here.seen) {
@@ -155,6 +179,9 @@ impl Sieve<'_> {
             ("the" | "these" | "all" | "that" | "this", _) => (t + 1, None),
             _ => return None,
         };
+        if let Some(alone) = self.alone(line, t) {
+            return Some(alone);
+        }
         let noun = self.head_noun(line, start)?;
         let pointer = self.words.noun(line.low(noun))?;
         if let Pointer::Last(kind) = pointer {
@@ -172,6 +199,20 @@ impl Sieve<'_> {
         let fits = group.len() > 1 && count.is_none_or(|n| n == group.len());
         let kind = MentionKind::Description;
         fits.then(|| mention(line, t..noun + 1, group.to_vec(), kind, "the ones named together last", 0.75))
+    }
+
+    /// "Both reaffirmed", "the two discussed": the people named together, if they are two.
+    fn alone(&self, line: &Line<'_>, t: usize) -> Option<Mention> {
+        let last = match (line.low(t), line.low(t + 1)) {
+            ("both", _) => t,
+            ("the", "two") => t + 1,
+            _ => return None,
+        };
+        let verb = line.graph.head(last).filter(|&v| v > last && line.upos(v) == Some(Upos::Verb))?;
+        let group = self.memory.people(line.index);
+        let subject = line.graph.deprel(last).is(Deprel::Nsubj) && verb <= last + 3 && group.len() == 2;
+        let reason = "the ones named together last";
+        subject.then(|| mention(line, t..last + 1, group.to_vec(), MentionKind::Description, reason, 0.75))
     }
 
     /// The noun of the phrase that begins there, after at most two adjectives, if nothing more says which one is meant.
@@ -199,23 +240,6 @@ impl Sieve<'_> {
         let mut level = all.iter().filter(|s| s.sentence == last.sentence);
         level.all(|s| s.actor == last.actor).then(|| last.actor.clone())
     }
-}
-
-/// "After his meeting with Salehi, Khamenei said": a pronoun in what opens the sentence stands for the subject that follows.
-fn ahead(line: &Line<'_>, t: usize, wanted: Option<Pointer>, mentions: &[Mention], known: &Known<'_>) -> Option<Mention> {
-    let wanted = wanted.filter(|w| matches!(w, Pointer::Man | Pointer::Woman | Pointer::Thing))?;
-    let g = &line.graph;
-    let opening = g.up(t).find(|&u| matches!(g.deprel(u), Deprel::Obl | Deprel::Advcl))?;
-    let verb = g.head(opening).filter(|&v| opening < v && g.predicate(v))?;
-    let subject = g.by(verb, Deprel::Nsubj).find(|&s| s > t && s < verb)?;
-    let actor = mentions.iter().find(|m| m.tokens.contains(&subject)).filter(|m| m.actors.len() == 1)?.actors.first()?;
-    let person = actor.kind == EntityKind::Person;
-    let fits = match wanted {
-        Pointer::Man => person && (known.woman)(actor) != Some(true),
-        Pointer::Woman => person && (known.woman)(actor) != Some(false),
-        _ => !person,
-    };
-    fits.then(|| mention(line, t..t + 1, vec![actor.clone()], MentionKind::Pronoun, "the subject that follows", 0.75))
 }
 
 fn overlap(a: &Mention, b: &Mention) -> bool {

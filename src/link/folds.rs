@@ -67,6 +67,8 @@ fn name(doc: &Document, m: &Mention) -> Option<Name> {
     let word = |t: usize| doc.word(sentence, t);
     let mut tokens = m.tokens.clone();
     tokens.end = tokens.clone().find(|&t| word(t) == ",").unwrap_or(tokens.end);
+    let opens = |t: &usize| !matches!(sentence.tokens[*t].upos, Upos::Verb | Upos::Adp | Upos::Pron | Upos::Adv);
+    tokens.start = tokens.clone().find(opens).unwrap_or(tokens.end);
     if tokens.is_empty() || matches!(word(tokens.end - 1), "'s" | "’s" | "'" | "’") {
         return None;
     }
@@ -83,24 +85,27 @@ fn name(doc: &Document, m: &Mention) -> Option<Name> {
     proper.then_some(Name { sentence: m.sentence, tokens, class })
 }
 
-/// How many of the names, from the first, are one list: only commas stand between them, and "and" before the last.
+/// How many of the names, from the first, are one list: only commas stand between them, and "and" before the last name or
+/// behind it ("Iran, Russia and other states").
 fn listed(doc: &Document, names: &[Name]) -> usize {
     let sentence = &doc.sentences[names[0].sentence];
+    let word = |t: usize| if t < sentence.tokens.len() { doc.word(sentence, t) } else { "" };
     let mut count = 1;
     while let Some(next) = names.get(count) {
         let last = &names[count - 1];
         if next.sentence != last.sentence || (next.class == Class::Person) != (last.class == Class::Person) {
-            return 1;
+            break;
         }
-        let between: Vec<&str> = (last.tokens.end..next.tokens.start).map(|t| doc.word(sentence, t)).collect();
-        count += 1;
+        let between: Vec<&str> = (last.tokens.end..next.tokens.start).map(word).collect();
         match between.as_slice() {
-            [","] => {}
-            ["and" | "&"] | [",", "and"] => return count,
-            _ => return 1,
+            [","] => count += 1,
+            ["and" | "&"] | [",", "and"] => return count + 1,
+            _ => break,
         }
     }
-    1
+    let end = names[count - 1].tokens.end;
+    let goes_on = word(end) == "and" || word(end) == "," && word(end + 1) == "and";
+    if goes_on { count } else { 1 }
 }
 
 /// The end of ", for his part," after a name: it says nothing, and hides the verb.

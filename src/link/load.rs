@@ -142,11 +142,6 @@ impl Gazetteer {
         Ok(())
     }
 
-    fn add_house(&mut self, row: &Row<'_>) -> Result<()> {
-        self.houses.insert(needed(row, "domain")?, (needed(row, "country")?, needed(row, "office")?));
-        Ok(())
-    }
-
     fn add_publisher(&mut self, row: &Row<'_>) -> Result<()> {
         let p = Publisher {
             name: needed(row, "name")?,
@@ -156,6 +151,11 @@ impl Gazetteer {
         for name in std::iter::once(row.get("name")).chain(row.list("aliases")).chain(row.list("domain")) {
             self.publishers.entry(key(name)).or_insert_with(|| p.clone());
         }
+        Ok(())
+    }
+
+    fn add_house(&mut self, row: &Row<'_>) -> Result<()> {
+        self.houses.insert(needed(row, "domain")?, (needed(row, "country")?, needed(row, "office")?));
         Ok(())
     }
 

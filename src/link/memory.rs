@@ -102,6 +102,7 @@ impl Memory {
     }
 }
 
+/// A group, if it was named not long ago.
 fn fresh(group: &Group, index: usize) -> &[Actor] {
     if index <= group.sentence + LASTING { &group.actors } else { &[] }
 }

@@ -8,6 +8,7 @@ mod coref;
 pub mod dates;
 mod folds;
 mod gazetteer;
+mod holders;
 mod line;
 mod linker;
 mod load;

@@ -41,12 +41,12 @@ impl<'a> Speech<'a> {
             self.speaker = None;
         }
         let mut added = Vec::new();
-        for t in 0..line.len() {
+        for (t, &quoted) in quoted.iter().enumerate() {
             let Some(pointer) = self.words.pronoun(line.low(t)) else { continue };
             if mentions.iter().any(|m| m.tokens.contains(&t)) {
                 continue;
             }
-            let voice = if quoted[t] { self.speaker.as_ref() } else { self.floor.as_ref() };
+            let voice = if quoted { self.speaker.as_ref() } else { self.floor.as_ref() };
             let actors = match (pointer, voice) {
                 (Pointer::Speaker, Some(voice)) if voice.kind == EntityKind::Person => vec![voice.clone()],
                 (Pointer::Speakers, Some(voice))
@@ -54,7 +54,7 @@ impl<'a> Speech<'a> {
                 {
                     self.we(line, t, voice, known, memory)
                 }
-                (Pointer::Speakers, None) if !quoted[t] => match &self.publisher {
+                (Pointer::Speakers, None) if !quoted => match &self.publisher {
                     Some(publisher) => self.we(line, t, publisher, known, memory),
                     None => continue,
                 },

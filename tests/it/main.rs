@@ -10,6 +10,7 @@ mod cli;
 mod export;
 mod graph;
 mod house;
+mod link;
 mod ontology;
 mod queries;
 mod world;

@@ -8,7 +8,7 @@ pub mod sru;
 pub mod words;
 
 /// Numbers in a word's vector, in every layer.
-pub const WIDTH: usize = 96;
+pub const WIDTH: usize = 128;
 /// Numbers in a pretrained vector.
 pub const VECTOR: usize = 100;
 /// Recurrent layers.

@@ -1,0 +1,160 @@
+//! People by their office and by a bare family name: who holds or held it, and who of the document is described by it.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::cast::{Cast, Context, Found, found, invented};
+use super::offices::Term;
+use super::persons::Phrase;
+use super::title::Title;
+use super::titles::TitleWord;
+use crate::model::{Actor, Role};
+
+/// How many years after leaving a top office, and before taking it, a bare family name is enough.
+const LATELY_BEFORE: i64 = 8;
+const LATELY_AFTER: i64 = 1;
+
+impl Cast {
+    /// "President Assad", "Assad": somebody in office on that day, if only one is called so.
+    pub(super) fn by_family_name(
+        &self,
+        family: &str,
+        phrase: &Phrase,
+        fits: &dyn Fn(&Actor) -> bool,
+        cx: &Context<'_>,
+    ) -> Option<Found> {
+        let Some(day) = cx.date else { return self.ever_in_office(family, phrase, fits, cx) };
+        let mut people: Vec<&Actor> =
+            cx.gazetteer.family(family).iter().filter(|a| fits(a) && cx.in_office(a, day)).collect();
+        if let Some(title) = &phrase.title {
+            let state = cx.owner(title).or_else(|| cx.home.clone()).map(|s| s.id.clone());
+            let holds = |a: &Actor| {
+                cx.gazetteer.offices.of(&a.id).any(|t| {
+                    t.covers(day)
+                        && state.as_ref().is_none_or(|s| **s == *t.state)
+                        && *cx.office(title, &t.state) == *t.office
+                })
+            };
+            let exact: Vec<&Actor> = people.iter().copied().filter(|a| holds(a)).collect();
+            if exact.len() == 1 {
+                return found(exact[0].clone(), format!("office and family name on {day}"), 0.9);
+            }
+        } else {
+            people.retain(|a| {
+                cx.gazetteer
+                    .offices
+                    .of(&a.id)
+                    .any(|t| t.covers(day) && cx.gazetteer.titles.is(&t.office, TitleWord::Top))
+            });
+        }
+        people.dedup();
+        if let Some(own) = people.iter().find(|a| cx.gazetteer.is_own(a)) {
+            return found((*own).clone(), format!("family name in the user's table, in office on {day}"), 0.9);
+        }
+        if people.is_empty() && phrase.title.is_none() {
+            return self.lately_in_office(family, day, cx);
+        }
+        match people.as_slice() {
+            [one] => found((*one).clone(), format!("family name, in office on {day}"), 0.8),
+            _ if phrase.title.as_ref().is_some_and(|t| t.of.is_some()) => {
+                let title = phrase.title.as_ref()?;
+                let country = cx.owner(title)?.country.clone();
+                found(invented(&capitalised(family), country), "family name after an office", 0.6)
+            }
+            _ => None,
+        }
+    }
+
+    /// A bare family name of nobody in office: the only one who was head of state or government not long before that day,
+    /// or was about to be.
+    fn lately_in_office(&self, family: &str, day: Date, cx: &Context<'_>) -> Option<Found> {
+        let near = |t: &Term| {
+            cx.gazetteer.titles.is(&t.office, TitleWord::Top)
+                && t.start.is_some_and(|s| s <= day.saturating_add(LATELY_AFTER.years()))
+                && t.end.is_none_or(|e| day <= e.saturating_add(LATELY_BEFORE.years()))
+        };
+        let mut people = cx.gazetteer.family(family).iter().filter(|a| cx.gazetteer.offices.of(&a.id).any(near));
+        let first = people.next()?;
+        if people.all(|a| a == first) {
+            found(first.clone(), format!("family name, in office near {day}"), 0.65)
+        } else {
+            None
+        }
+    }
+
+    /// Without a date: the only one of that family name who ever held the office.
+    fn ever_in_office(
+        &self,
+        family: &str,
+        phrase: &Phrase,
+        fits: &dyn Fn(&Actor) -> bool,
+        cx: &Context<'_>,
+    ) -> Option<Found> {
+        let title = phrase.title.as_ref()?;
+        let top = cx.gazetteer.titles.is(&title.text, TitleWord::Top);
+        let held = |a: &&Actor| {
+            cx.gazetteer
+                .offices
+                .of(&a.id)
+                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && *cx.office(title, &t.state) == *t.office)
+        };
+        let mut people = cx.gazetteer.family(family).iter().filter(|a| fits(a)).filter(held);
+        let first = people.next()?;
+        if people.all(|a| a == first) { found(first.clone(), "office and family name", 0.7) } else { None }
+    }
+
+    /// "the Syrian president": somebody of the document, else the holder on the day of the report.
+    pub(super) fn by_title(&self, title: &Title, cx: &Context<'_>) -> Option<Found> {
+        if title.plural {
+            return None;
+        }
+        match cx.owner(title) {
+            Some(state) => {
+                let office = cx.office(title, &state.id);
+                let mut told = self.members.iter().filter(|m| {
+                    m.roles
+                        .iter()
+                        .any(|r| r.of == state && cx.gazetteer.titles.canonical(&r.title, &state.id) == office)
+                });
+                if let Some(member) = told.next().filter(|_| told.next().is_none()) {
+                    return found(member.actor.clone(), "office named before", 0.9);
+                }
+                let day = cx.date?;
+                let holder = cx.gazetteer.offices.holder(&state.id, office, day)?;
+                found(holder.clone(), format!("office on {day}"), 0.85)
+            }
+            None => {
+                let text = &title.text;
+                let exact = |r: &Role| r.title == *text;
+                let ours = |r: &Role| r.title == *text && cx.official && cx.home.as_ref() == Some(&r.of);
+                let short = |r: &Role| {
+                    r.title.ends_with(&format!(" {text}"))
+                        || r.title.starts_with(&format!("{text} of "))
+                        || r.title.starts_with(&format!("{text} for "))
+                };
+                if let Some(actor) = self.only(&exact).or_else(|| self.only(&ours)).or_else(|| self.only(&short)) {
+                    return found(actor, "office named before", 0.8);
+                }
+                // a government's own paper calls its officers by their office alone
+                let (state, day) = (cx.home.as_ref().filter(|_| cx.official)?, cx.date?);
+                let holder = cx.gazetteer.offices.holder(&state.id, cx.office(title, &state.id), day)?;
+                let told = self.members.iter().any(|m| m.roles.iter().any(|r| exact(r) || short(r)));
+                if told { None } else { found(holder.clone(), format!("the publisher's office on {day}"), 0.8) }
+            }
+        }
+    }
+
+    /// "the senior Iranian diplomat", "the envoy": the one of the document whose office is of that sort.
+    pub(super) fn described(&self, title: &Title, cx: &Context<'_>) -> Option<Found> {
+        let owner = cx.owner(title);
+        let loose =
+            |r: &Role| owner.as_ref().is_none_or(|o| *o == r.of) && cx.gazetteer.titles.covers(&title.text, &r.title);
+        (!title.plural).then_some(())?;
+        Some(Found { described: true, ..found(self.only(&loose)?, "described by the office", 0.75)? })
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

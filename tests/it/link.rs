@@ -1,0 +1,104 @@
+//! Who is who: mentions of a document, and tables of the user's own.
+
+use std::path::PathBuf;
+
+use diplograph::link::Gazetteer;
+use diplograph::model::{Article, Links, Mention};
+use diplograph::pipeline::Reader;
+use tempfile::TempDir;
+
+fn article(text: &str) -> Article {
+    Article { id: "a".to_owned(), date: "2021-06-15".parse().ok(), text: text.to_owned(), ..Article::default() }
+}
+
+/// The names of those whom the words stand for, each time that they are mentioned.
+fn meant(reader: &Reader, article: Article, words: &str) -> Vec<Vec<String>> {
+    let (doc, links): (_, Links) = reader.link(article);
+    let text = |m: &Mention| {
+        let s = &doc.sentences[m.sentence];
+        s.tokens[m.tokens.start].span.join(s.tokens[m.tokens.end - 1].span).of(doc.field(s.field)).to_owned()
+    };
+    let names = |m: &Mention| m.actors.iter().map(|a| a.name.clone()).collect();
+    links.mentions.iter().filter(|m| text(m) == words).map(names).collect()
+}
+
+fn check(reader: &Reader, text: &str, words: &str, expected: &[&str]) {
+    assert_eq!(meant(reader, article(text), words), [expected], "{words} in: {text}");
+}
+
+#[test]
+fn words_stand_for_actors() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, words, expected| check(&reader, text, words, expected);
+    check("Russian and Danish diplomats met in Vienna.", "Russian and Danish diplomats", &["Russia", "Denmark"]);
+    check(
+        "Senate leaders - Anna Brown, Carl Smith and Peter White - arrived in Paris.",
+        "Senate leaders",
+        &["Anna Brown", "Carl Smith", "Peter White"],
+    );
+    check(
+        "Vladimir Putin met with the Kazakh and Belarusian presidents. After the talks, the leaders made a statement.",
+        "the leaders",
+        &["Vladimir Putin", "Kassym-Jomart Tokayev", "Alexander Lukashenko"],
+    );
+    check("The European Union criticized Russia. The bloc called for talks.", "The bloc", &["European Union"]);
+    check("Russia and China held talks. They agreed on trade.", "They", &["Russia", "China"]);
+    check("The EU condemned the attack.", "EU", &["European Union"]);
+}
+
+#[test]
+fn where_two_fit_none_is_guessed() {
+    let reader = Reader::new(None).unwrap();
+    let none: [Vec<String>; 0] = [];
+    let text = "NATO and the European Union met in Brussels. The bloc called for talks.";
+    assert_eq!(meant(&reader, article(text), "The bloc"), none);
+    assert_eq!(meant(&reader, article("The girls went home. They were happy."), "They"), none);
+}
+
+#[test]
+fn first_persons_are_their_speakers() {
+    let reader = Reader::new(None).unwrap();
+    check(&reader, "\"We reject these claims,\" Sergey Lavrov said in Moscow.", "We", &["Russia"]);
+    let text = "\"I will go to Berlin,\" Sergey Lavrov said in Moscow.";
+    check(&reader, text, "I", &["Sergey Lavrov"]);
+}
+
+fn table(text: &str) -> (TempDir, PathBuf) {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("own.csv");
+    std::fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn own_tables_win() {
+    let (_folder, path) = table(
+        "name,kind,country,aliases,office,of,start,end\n\
+         Marta Quill,person,FRA,,foreign minister,FRA,2021-01-01,2021-12-31\n\
+         Blue Harbour Pact,treaty,,Harbour Pact,,,,\n",
+    );
+    let reader = Reader::with_actors(None, &[path]).unwrap();
+    check(&reader, "The French foreign minister arrived in Cairo.", "The French foreign minister", &["Marta Quill"]);
+    check(&reader, "Quill welcomed the Harbour Pact.", "Quill", &["Marta Quill"]);
+    check(&reader, "Quill welcomed the Harbour Pact.", "Harbour Pact", &["Blue Harbour Pact"]);
+}
+
+#[test]
+fn broken_tables_are_refused_with_their_line() {
+    let refused = |text: &str| {
+        let (_folder, path) = table(text);
+        Gazetteer::embedded().unwrap().add_own(&path).unwrap_err().to_string()
+    };
+    let cases = [
+        ("name,kind,colour\nA,person,red\n", "own.csv:1: 'colour' is no column"),
+        ("name,kind\nA B,wizard\n", "own.csv:2: 'wizard' is no kind"),
+        ("name,kind,country\nA B,person,ZZZ\n", "own.csv:2: country: nobody has the id 'ZZZ'"),
+        ("name,kind,country,office,start\nA B,person,FRA,king,yesterday\n", "own.csv:2: "),
+        ("name,kind,country,office,start,end\nA B,person,FRA,king,2020,2019\n", "own.csv:2: the office ends"),
+        ("name,kind\nA B,person\nC,person,extra\n", "own.csv: line 3"),
+    ];
+    for (text, expected) in cases {
+        let told = refused(text);
+        assert!(told.contains(expected), "{text}: {told}");
+    }
+}
