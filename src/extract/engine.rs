@@ -387,7 +387,8 @@ impl<'a> Reader<'a> {
         let place = setting::place(g, t, &self.places);
         let own =
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
-        let voiced = |s: &&Filler<'_>| !own(s) && !(rule.verbal && anonymous(s.mention));
+        // who promises or condemns vouches for that himself; of deeds, one's own included, he is but the teller
+        let voiced = |s: &&Filler<'_>| !rule.verbal || !own(s) && !anonymous(s.mention);
         let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance
