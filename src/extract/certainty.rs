@@ -106,7 +106,10 @@ impl Certainty {
                 Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
                 Deprel::Advcl if purpose(g, t) && self.talks.contains(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
-                Deprel::Advcl if g.has(t, Deprel::Mark) => break,
+                Deprel::Advcl if g.has(t, Deprel::Mark) => {
+                    out.said(self.teller(scene, head));
+                    break;
+                }
                 Deprel::Advcl => {}
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl | Deprel::Parataxis => {
                     self.above(scene, head, true, &mut out)?;
@@ -145,6 +148,17 @@ impl Certainty {
             out.speaker = self.quoted(scene, trigger).or_else(|| scene.context.and_then(|c| c.turn(trigger)));
         }
         Some(out)
+    }
+
+    /// Who tells the clause that the word heads, if it is told.
+    fn teller<'a>(&self, scene: &Scene<'a>, t: usize) -> Option<Filler<'a>> {
+        let g = &scene.graph;
+        let told = |&t: &usize| {
+            matches!(g.deprel(t), Deprel::Ccomp | Deprel::Parataxis)
+                && g.head(t).is_some_and(|h| self.words.get(g.lemma(h)) == Some(&Effect::Said))
+        };
+        let clause = g.up(t).take_while(|&u| !matches!(g.deprel(u), Deprel::AclRelcl | Deprel::Appos)).find(told)?;
+        speaker(scene, g.head(clause)?)
     }
 
     /// What the word above does to the clause (or noun) below it.

@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub anaphora: &'a Anaphora,
     /// The one for whom the publisher speaks, if the sentence is the headline.
     pub house: Option<&'a Mention>,
+    /// The government whose paper the report is.
+    pub publisher: Option<&'a Mention>,
 }
 
 /// A meeting told more sentences ago than this is over, unless the report knows no other.
@@ -62,7 +64,8 @@ impl<'a> Context<'a> {
             t = head;
         }
         let quoted = self.words.quoted(scene, token).or_else(|| self.turn(token)).filter(|f| !anonymous(f.mention));
-        (quoted.into_iter().collect(), None)
+        let own = || self.publisher.filter(|_| self.speech.speaker(self.sentence, token).is_none()).and_then(alone);
+        (quoted.or_else(own).into_iter().collect(), None)
     }
 
     /// The one in whose words the token stands.

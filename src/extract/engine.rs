@@ -142,6 +142,8 @@ impl Extractor for RuleExtractor {
         let speech = Speech::new(doc, &scenes, &self.certainty, &links.homes);
         let house =
             links.house.as_ref().and_then(|h| links.mentions.iter().find(|m| m.actors.as_slice() == [h.clone()]));
+        let government = links.house.as_ref().and_then(|h| links.homes.get(h.country.as_ref()?));
+        let publisher = government.and_then(|g| links.mentions.iter().find(|m| m.actors.as_slice() == [g.clone()]));
         let mut readers: Vec<Reader<'_>> = Vec::new();
         for (s, scene) in scenes.into_iter().enumerate() {
             let here: Vec<&Mention> = named[s].iter().chain(speech.mentions(s)).collect();
@@ -168,6 +170,7 @@ impl Extractor for RuleExtractor {
                 told: &[],
                 anaphora: &self.anaphora,
                 house: house.filter(|_| doc.sentences[s].field == Field::Title),
+                publisher,
             });
             readers.push(Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes });
         }
@@ -384,14 +387,16 @@ impl<'a> Reader<'a> {
         let place = setting::place(g, t, &self.places);
         let own =
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
-        let voiced = |s: &&Filler<'_>| !own(s) && !(rule.verbal && anonymous(s.mention));
+        // who promises or condemns vouches for that himself; of deeds, one's own included, he is but the teller
+        let voiced = |s: &&Filler<'_>| !rule.verbal || !own(s) && !anonymous(s.mention);
         let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance
             .speaker
             .as_ref()
-            .filter(|s| own(s) && rule.verbal && matches!(s.actor.kind, EntityKind::Person | EntityKind::Organ));
-        let a = voice.filter(|_| a.actor.kind == EntityKind::State).unwrap_or(a);
+            .filter(|s| own(s) && rule.verbal && matches!(s.actor.kind, EntityKind::Person | EntityKind::Organ))
+            .filter(|_| stance.status != Status::Denied);
+        let a = voice.filter(|_| a.actor.kind != EntityKind::Person).unwrap_or(a);
         let here = [a.mention, b.mention].into_iter().filter(|m| m.sentence == self.index);
         let mut tokens: Vec<_> = here.map(|m| m.tokens.clone()).chain([t..t + 1]).collect();
         tokens.extend(self.scene.carrier(t).map(|c| c..c + 1));

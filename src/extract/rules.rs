@@ -16,7 +16,8 @@
 //! `both` gives each pair in both directions; `presupposed` takes the deed for done whatever the verb above says
 //! ("condemned Russia's war on Ukraine"); `verbal` makes the speaker for a state the source; `alone` leaves out targets
 //! that stand together with the source's own side ("both countries should"). The paths `speaker`, `counterpart`, `house`,
-//! `above`, `any`, `doer`, `undergoer` and `parties` reach beyond the clause: [`Step`].
+//! `above`, `any`, `doer`, `undergoer` and `parties` reach beyond the clause; `aux`, `mark`, `adv` and
+//! `cop` lead to grammatical words, for `when` and `unless`: [`Step`].
 
 use crate::error::{Error, Result};
 use crate::model::{Deprel, EntityKind, Relation, Status, Upos};

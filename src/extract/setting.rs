@@ -15,20 +15,26 @@ pub struct Anchor<T> {
 /// The time nearest the trigger in the tree that stands in its clause or in one around it.
 pub fn time<'t>(graph: &Graph<'_>, trigger: usize, times: &'t [Anchor<Period>]) -> Option<&'t Anchor<Period>> {
     let noun = graph.token(trigger).upos != Upos::Verb;
-    nearest(
-        graph,
-        trigger,
-        times,
-        |a| if background(graph, trigger, a.token) { NEAR + 1 } else { 2 * usize::from(noun) },
-    )
+    nearest(graph, trigger, times, |a| match background(graph, trigger, a.token).as_deref() {
+        None => 2 * usize::from(noun),
+        // "met after a visit on Sunday": the same day, if no other is named
+        Some("after") if a.value.first() == a.value.last() && journey(graph, trigger, a.token) => 2,
+        Some(_) => NEAR + 1,
+    })
 }
 
-/// Whether the time only bounds or dates something else: "since the war began in 2011", "before 2015".
-fn background(graph: &Graph<'_>, trigger: usize, token: usize) -> bool {
+/// The preposition that shows that the time only bounds or dates something else: "since the war began in 2011".
+fn background(graph: &Graph<'_>, trigger: usize, token: usize) -> Option<String> {
     let chain = graph.up(token).take_while(|&t| !graph.within(trigger, t));
     chain
-        .into_iter()
-        .any(|t| matches!(graph.case(t).as_deref(), Some("since" | "before" | "after" | "until" | "despite")))
+        .filter_map(|t| graph.case(t))
+        .find(|c| matches!(c.as_str(), "since" | "before" | "after" | "until" | "despite"))
+}
+
+/// Whether the time is that of a visit or of other talks around the deed.
+fn journey(graph: &Graph<'_>, trigger: usize, token: usize) -> bool {
+    let mut chain = graph.up(token).take_while(|&t| !graph.within(trigger, t));
+    chain.any(|t| matches!(graph.lemma(t), "visit" | "trip" | "arrival" | "meeting" | "talk"))
 }
 
 /// The place nearest the trigger, if a preposition of place leads to it.

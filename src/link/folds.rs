@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Deprel, Document, EntityKind, Links, Mention, MentionKind, Token, Upos};
-use crate::nlp::fold::Fold;
+use crate::model::{Deprel, Document, EntityKind, Fold, Links, Mention, MentionKind, Token, Upos};
 
 /// Common words of each kind, which treebanks know well. Neighbours get different ones.
 const PEOPLE: [&str; 4] = ["Obama", "Clinton", "Bush", "Powell"];

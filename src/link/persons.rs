@@ -7,7 +7,7 @@ use super::gazetteer::Gazetteer;
 use super::line::Line;
 use super::title::Title;
 use super::titles::TitleWord;
-use crate::model::Upos;
+use crate::model::{EntityKind, Upos};
 
 /// A phrase for a person, before it is known who that is.
 #[derive(Debug, Clone, Default)]
@@ -52,12 +52,24 @@ impl Finder<'_, '_> {
     fn phrase(&self, at: usize) -> Option<Phrase> {
         let start = if self.determiner(at) { at + 1 } else { at };
         if let Some(title) = self.title(start) {
-            return Some(self.titled(at, title));
+            return self.possessed(at, title).map(|t| self.titled(at, t));
         }
         if start != at {
             return None;
         }
         self.named(at)
+    }
+
+    /// An office right after a possessive that names no actor is nobody's that we know; that of "the country's" is of the
+    /// state named last.
+    fn possessed(&self, at: usize, title: Title) -> Option<Title> {
+        if at < 2 || title.of.is_some() || !matches!(self.line.low(at - 1), "'s" | "'") {
+            return Some(title);
+        }
+        let country = self.word_is(at - 2, TitleWord::Country);
+        let states = self.line.hits.iter().filter(|h| h.tokens.end < at).filter_map(|h| h.body());
+        let of = states.filter(|a| a.kind == EntityKind::State).next_back().filter(|_| country)?.clone();
+        Some(Title { of: Some(of), ..title })
     }
 
     pub(super) fn determiner(&self, t: usize) -> bool {

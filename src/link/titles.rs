@@ -28,6 +28,8 @@ pub enum TitleWord {
     Particle,
     /// May stand before an office: "the", "his".
     Determiner,
+    /// Stands for the state named last: "the country's president".
+    Country,
     /// Ends the name of a body or place, never of a person: "foundation", "river".
     Body,
 }
@@ -63,6 +65,7 @@ impl Titles {
             }
             "particle" => TitleWord::Particle,
             "determiner" => TitleWord::Determiner,
+            "country" => TitleWord::Country,
             "body" => TitleWord::Body,
             "same" => {
                 self.canonical.insert((word, row.get("state").to_owned()), row.get("means").to_owned());
@@ -71,7 +74,7 @@ impl Titles {
             other => {
                 return Err(Error::new(format!(
                     "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, royal, particle, determiner, \
-                     body, covers, same"
+                     body, country, covers, same"
                 )));
             }
         };

@@ -5,25 +5,7 @@ use std::ops::Range;
 
 use super::Nlp;
 use super::model::{Analysis, Desk};
-use crate::model::{Deprel, Document, Sentence, Token, Upos};
-
-/// A name in a sentence, or a list of names, and a common word of its kind that stands in for it while the sentence is
-/// parsed.
-#[derive(Debug, Clone)]
-pub struct Fold {
-    /// Index into the document's sentences.
-    pub sentence: usize,
-    /// The names' tokens, half-open: one, or several with commas and a conjunction between them.
-    pub parts: Vec<Range<usize>>,
-    pub stand_in: &'static str,
-}
-
-impl Fold {
-    fn tokens(&self) -> Range<usize> {
-        let ends = (self.parts.first(), self.parts.last());
-        ends.0.map_or(0, |p| p.start)..ends.1.map_or(0, |p| p.end)
-    }
-}
+use crate::model::{Deprel, Document, Fold, Sentence, Token, Upos};
 
 impl Nlp {
     /// Parses the sentences of `folds` again, each fold as one word. Folds are in the order of the text and do not overlap.

@@ -4,7 +4,7 @@
 
 mod clean;
 pub mod conllu;
-pub mod fold;
+mod fold;
 mod language;
 mod lemmas;
 pub mod model;
