@@ -88,9 +88,8 @@ impl Certainty {
             let rel = g.deprel(t);
             match rel {
                 _ if settled => {
-                    if matches!(rel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Parataxis) && self.says(g.lemma(head)) {
-                        out.said(speaker(scene, head));
-                    }
+                    let told = matches!(rel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Parataxis);
+                    out.said(speaker(scene, head).filter(|_| told && self.says(g.lemma(head))));
                 }
                 Deprel::Conj => {
                     if !g.by(t, Deprel::Aux).any(|_| true) && g.token(t).upos == g.token(head).upos {
@@ -106,10 +105,7 @@ impl Certainty {
                 Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
                 Deprel::Advcl if purpose(g, t) && self.talks.contains(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
-                Deprel::Advcl if g.has(t, Deprel::Mark) => {
-                    out.said(self.teller(scene, head));
-                    break;
-                }
+                Deprel::Advcl if g.has(t, Deprel::Mark) => settled = true,
                 Deprel::Advcl => {}
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl | Deprel::Parataxis => {
                     self.above(scene, head, true, &mut out)?;
@@ -148,17 +144,6 @@ impl Certainty {
             out.speaker = self.quoted(scene, trigger).or_else(|| scene.context.and_then(|c| c.turn(trigger)));
         }
         Some(out)
-    }
-
-    /// Who tells the clause that the word heads, if it is told.
-    fn teller<'a>(&self, scene: &Scene<'a>, t: usize) -> Option<Filler<'a>> {
-        let g = &scene.graph;
-        let told = |&t: &usize| {
-            matches!(g.deprel(t), Deprel::Ccomp | Deprel::Parataxis)
-                && g.head(t).is_some_and(|h| self.words.get(g.lemma(h)) == Some(&Effect::Said))
-        };
-        let clause = g.up(t).take_while(|&u| !matches!(g.deprel(u), Deprel::AclRelcl | Deprel::Appos)).find(told)?;
-        speaker(scene, g.head(clause)?)
     }
 
     /// What the word above does to the clause (or noun) below it.
@@ -240,13 +225,10 @@ impl Certainty {
                 out.lower(Status::Possible);
             }
         }
-        match above {
-            Some(head) => {
-                let told = self.stance(scene, head, Status::Asserted, false)?;
-                out.lower(told.status);
-                out.speaker = told.speaker;
-            }
-            None => {}
+        if let Some(head) = above {
+            let told = self.stance(scene, head, Status::Asserted, false)?;
+            out.lower(told.status);
+            out.speaker = told.speaker;
         }
         Some(out)
     }

@@ -83,7 +83,7 @@ impl<'a> Context<'a> {
     /// Those who met in the sentences before, where a group that shares somebody with them is named by a word like "they".
     pub fn participants(&self, group: &[Filler<'a>]) -> Vec<Filler<'a>> {
         let met = |t: &&Told| t.sentence < self.sentence && t.relation.symmetric() && t.relation.group() == "consult";
-        let Some(last) = self.told.iter().filter(met).next_back() else { return Vec::new() };
+        let Some(last) = self.told.iter().rfind(met) else { return Vec::new() };
         let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
         let mut out: Vec<Filler<'a>> = Vec::new();
         for f in self.told.iter().filter(same).flat_map(|t| t.sides.iter().filter_map(alone)) {
@@ -105,7 +105,7 @@ impl<'a> Context<'a> {
         let before =
             |t: &&Told| (t.sentence, t.token) < (self.sentence, noun) && self.sentence - t.sentence <= FAR_BACK;
         let fits = |t: &&Told| self.anaphora.refers(lemma, t.relation);
-        let Some(last) = self.told.iter().filter(before).filter(fits).next_back() else { return Vec::new() };
+        let Some(last) = self.told.iter().filter(before).rfind(fits) else { return Vec::new() };
         let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
         let mut out: Vec<Filler<'a>> = Vec::new();
         for t in self.told.iter().filter(same) {

@@ -398,7 +398,7 @@ impl<'a> Reader<'a> {
             .filter(|_| stance.status != Status::Denied);
         let a = voice.filter(|_| a.actor.kind != EntityKind::Person).unwrap_or(a);
         let here = [a.mention, b.mention].into_iter().filter(|m| m.sentence == self.index);
-        let mut tokens: Vec<_> = here.map(|m| m.tokens.clone()).chain([t..t + 1]).collect();
+        let mut tokens: Vec<_> = here.map(|m| m.tokens.clone()).chain(std::iter::once(t..t + 1)).collect();
         tokens.extend(self.scene.carrier(t).map(|c| c..c + 1));
         let confidence =
             0.9 * a.mention.confidence.min(b.mention.confidence) * if attribution.is_some() { 0.9 } else { 1.0 };

@@ -252,7 +252,7 @@ fn first_persons(doc: &Document, scenes: &[Scene<'_>], turn: &Turn, homes: &BTre
     let home = actor.country.as_ref().and_then(|c| homes.get(c));
     let all = home.filter(|_| matches!(actor.kind, EntityKind::Person | EntityKind::Organ)).unwrap_or(actor);
     let mut out = Vec::new();
-    for s in turn.from.0..=turn.to.0.min(scenes.len() - 1) {
+    for (s, scene) in scenes.iter().enumerate().take(turn.to.0 + 1).skip(turn.from.0) {
         let tokens = &doc.sentences[s].tokens;
         for t in (0..tokens.len()).filter(|&t| turn.from <= (s, t) && (s, t) <= turn.to) {
             let who = match doc.word(&doc.sentences[s], t) {
@@ -260,7 +260,7 @@ fn first_persons(doc: &Document, scenes: &[Scene<'_>], turn: &Turn, homes: &BTre
                 "I" | "My" | "my" | "me" | "myself" => actor,
                 _ => continue,
             };
-            if scenes[s].mention(t).is_none() {
+            if scene.mention(t).is_none() {
                 out.push(first_person(s, t..t + 1, who.clone(), speaker.confidence));
             }
         }
