@@ -1,13 +1,15 @@
 //! The only place that joins the stages: article -> document -> links -> facts.
 
 pub mod coded;
+pub mod learn;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::extract::judge::Weights;
 use crate::extract::{Extractor, RuleExtractor, merge};
 use crate::link::{Gazetteer, folds, link};
 use crate::model::{Article, Document, Fact, Links};
@@ -23,6 +25,19 @@ pub fn gazetteer(data: Option<&Path>, own: &[PathBuf]) -> Result<Gazetteer> {
     let mut gazetteer = folder(data, "gazetteer").map_or_else(Gazetteer::embedded, |d| Gazetteer::from_dir(&d))?;
     own.iter().try_for_each(|path| gazetteer.add_own(path))?;
     Ok(gazetteer)
+}
+
+/// The rules that the program carries, or those of `data/rules`.
+pub fn rules(data: Option<&Path>) -> Result<RuleExtractor> {
+    folder(data, "rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))
+}
+
+/// What was learnt of the rules' candidates: the program's own, or `data/models/judge.bin`; an empty file holds nothing.
+fn weights(data: Option<&Path>) -> Result<Option<Weights>> {
+    let file = data.map(|d| d.join("models").join("judge.bin")).filter(|f| f.is_file());
+    let read = |f: PathBuf| std::fs::read(&f).map_err(|e| Error::from(e).at(f.display()));
+    let bytes = file.map_or_else(|| Ok(include_bytes!("../data/models/judge.bin").to_vec()), read)?;
+    if bytes.is_empty() { Ok(None) } else { Weights::from_bytes(&bytes).map(Some) }
 }
 
 /// Everything that reads an article. Loaded once, shared by all threads.
@@ -49,7 +64,7 @@ impl Reader {
     /// The same with tables of the user's own, CSV files whose columns [`Gazetteer::add_own`] explains.
     pub fn with_actors(data: Option<&Path>, own: &[PathBuf]) -> Result<Self> {
         let gazetteer = gazetteer(data, own)?;
-        let rules = folder(data, "rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))?;
+        let rules = rules(data)?.with_weights(weights(data)?);
         let data = gazetteer.fingerprint() ^ rules.fingerprint().rotate_left(1);
         Ok(Self { nlp: Nlp::embedded()?, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })
     }

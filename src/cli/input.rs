@@ -10,7 +10,8 @@ use super::Outcome;
 use super::output::note;
 use crate::error::{Error, Result};
 use crate::model::Article;
-use crate::pipeline::{Reader, Reading};
+use crate::extract::RuleExtractor;
+use crate::pipeline::{self, Reader, Reading};
 use crate::source::{self, Format, Item};
 
 /// Articles that are read at a time: enough for all cores, few enough for memory.
@@ -73,6 +74,22 @@ impl InputArgs {
     /// What reads the articles, with the data that the options name.
     pub fn reader(&self) -> Result<Reader> {
         Reader::with_actors(self.data.as_deref(), &self.actors)
+    }
+
+    /// The rules, without what was learnt of them.
+    pub fn rules(&self) -> Result<RuleExtractor> {
+        pipeline::rules(self.data.as_deref())
+    }
+
+    /// Hands on every article, unread.
+    pub fn articles(&self, mut each: impl FnMut(Article)) -> Result<Account> {
+        self.each(
+            |_| Ok(false),
+            |batch| {
+                batch.into_iter().for_each(&mut each);
+                Ok(0)
+            },
+        )
     }
 
     /// Reads all inputs in batches and hands each batch on. `known` tells articles that need not be read again.

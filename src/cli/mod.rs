@@ -12,6 +12,7 @@ mod export;
 mod extract;
 mod import;
 mod input;
+mod learn;
 mod links;
 mod ontology;
 mod output;
@@ -74,6 +75,7 @@ enum Command {
     Actors(actors::Args),
     Parse(parse::Args),
     Train(train::Args),
+    Learn(learn::Args),
     Score(score::Args),
     Rules(rules::Args),
     Sample(sample::Args),
@@ -105,6 +107,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Actors(args) => actors::run(args, out),
         Command::Parse(args) => parse::run(args, out),
         Command::Train(args) => train::run(args, out),
+        Command::Learn(args) => learn::run(args, out),
         Command::Score(args) => score::run(args, out),
         Command::Rules(args) => rules::run(args, out),
         Command::Sample(args) => sample::run(args, out),

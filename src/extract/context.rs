@@ -80,6 +80,11 @@ impl<'a> Context<'a> {
         self.house.filter(|_| heads).and_then(alone).into_iter().collect()
     }
 
+    /// For whom the publisher speaks, or whose paper it is.
+    pub fn hosts(&self) -> Vec<Filler<'a>> {
+        self.house.or(self.publisher).and_then(alone).into_iter().collect()
+    }
+
     /// Those who met in the sentences before, where a group that shares somebody with them is named by a word like "they".
     pub fn participants(&self, group: &[Filler<'a>]) -> Vec<Filler<'a>> {
         let met = |t: &&Told| t.sentence < self.sentence && t.relation.symmetric() && t.relation.group() == "consult";

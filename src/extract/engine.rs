@@ -1,6 +1,5 @@
 //! Applies the rules to every sentence of a document.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path as FilePath;
 
@@ -11,25 +10,26 @@ use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::context::{Context, Told};
 use super::narrative;
-use super::rules::{Rule, Sides, parse};
-use super::setting::{self, Anchor};
-use super::speech::{Speech, anonymous};
+use super::judge::{Cues, Weights};
+use super::reader::Reader;
+use super::rules::{Rule, parse};
+use super::setting::Anchor;
+use super::speech::Speech;
 use super::standing;
-use super::walk::{Filler, Scene, Want};
+use super::walk::Scene;
 use crate::error::{Error, Result};
-use crate::model::{
-    Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Field, Graph, Links, Mention, MentionKind, Period,
-    Relation, Status, fingerprint,
-};
+use crate::model::{Document, Fact, Field, Graph, Links, Mention, Relation, fingerprint};
 
 static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/data/rules");
 
 /// The extractor that needs no model and no network: rules over the sentence graph.
 pub struct RuleExtractor {
-    rules: Vec<Rule>,
-    by_lemma: FxHashMap<String, Vec<usize>>,
-    by_form: FxHashMap<String, String>,
-    certainty: Certainty,
+    pub(super) rules: Vec<Rule>,
+    pub(super) by_lemma: FxHashMap<String, Vec<usize>>,
+    pub(super) by_form: FxHashMap<String, String>,
+    pub(super) certainty: Certainty,
+    pub(super) cues: Cues,
+    weights: Option<Weights>,
     anaphora: Anaphora,
     light: Vec<String>,
     fingerprint: u64,
@@ -87,6 +87,8 @@ impl RuleExtractor {
             by_lemma: FxHashMap::default(),
             by_form: FxHashMap::default(),
             certainty: Certainty::default(),
+            cues: Cues::default(),
+            weights: None,
             anaphora: Anaphora::default(),
             light: Vec::new(),
             fingerprint: 0,
@@ -100,6 +102,7 @@ impl RuleExtractor {
                     out.rules.extend(parse(name, relation, text)?);
                 }
                 None if name == "certainty.tsv" => out.certainty = Certainty::parse(name, text)?,
+                None if name == "cues.tsv" => out.cues = Cues::parse(name, text)?,
                 None if name == "anaphora.tsv" => out.anaphora = Anaphora::parse(name, text)?,
                 None if name == "irregular.tsv" => {
                     let rows = text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
@@ -117,6 +120,7 @@ impl RuleExtractor {
         }
         for (i, rule) in out.rules.iter().enumerate() {
             for trigger in &rule.triggers {
+                out.cues.add(&trigger.lemma, rule.relation);
                 let list = out.by_lemma.entry(trigger.lemma.clone()).or_default();
                 if list.last() != Some(&i) {
                     list.push(i);
@@ -126,10 +130,32 @@ impl RuleExtractor {
         }
         Ok(out)
     }
-}
 
-impl Extractor for RuleExtractor {
-    fn extract(&self, doc: &Document, links: &Links) -> Vec<Fact> {
+    /// The same with what was learnt of its candidates, by which the probable ones are kept.
+    pub fn with_weights(self, weights: Option<Weights>) -> Self {
+        Self { weights, ..self }
+    }
+
+    pub(super) fn weights(&self) -> Option<&Weights> {
+        self.weights.as_ref()
+    }
+
+    /// What a candidate must weigh, by whether a rule finds it.
+    pub(super) fn least(&self, rule: Option<usize>) -> f64 {
+        if rule.is_some() { RULED } else { LOOSE }
+    }
+
+    /// Every candidate of the document as the fact that it would be, with its word (sentence, token) and its features.
+    pub fn lessons(&self, doc: &Document, links: &Links) -> Vec<(Fact, (usize, usize), Vec<u32>)> {
+        let mut out = Vec::new();
+        self.each_sentence(doc, links, |r| {
+            out.extend(r.lessons().into_iter().map(|(fact, token, features)| (fact, (r.index, token), features)));
+        });
+        out
+    }
+
+    /// Reads the document sentence by sentence.
+    fn each_sentence<'a>(&'a self, doc: &'a Document, links: &'a Links, mut each: impl FnMut(&Reader<'_>)) {
         let named = by_sentence(doc, &links.mentions, |m| m.sentence);
         let (times, places) =
             (by_sentence(doc, &links.times, |t| t.sentence), by_sentence(doc, &links.places, |p| p.sentence));
@@ -175,19 +201,29 @@ impl Extractor for RuleExtractor {
             readers.push(Reader { rules: self, doc, index: s, scene, times, places, homes: &links.homes });
         }
         let told: Vec<Told> = readers.iter().flat_map(Reader::told).collect();
-        let mut facts = Vec::new();
         for reader in &mut readers {
             if let Some(context) = &mut reader.scene.context {
                 context.told = &told;
             }
-            facts.extend(reader.facts());
+            each(reader);
         }
+    }
+}
+
+impl Extractor for RuleExtractor {
+    fn extract(&self, doc: &Document, links: &Links) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        self.each_sentence(doc, links, |reader| facts.extend(reader.facts()));
         narrative::settle(doc, links, &mut facts);
         let standing = standing::facts(doc, links, &facts);
         facts.extend(standing);
         facts
     }
 }
+
+/// What a candidate must weigh to be a fact: if a rule finds it, and if none does.
+const RULED: f64 = 0.35;
+const LOOSE: f64 = 0.4;
 
 /// The regular forms of a word.
 fn forms(lemma: &str) -> impl Iterator<Item = String> {
@@ -213,257 +249,3 @@ fn by_sentence<'l, T>(doc: &Document, items: &'l [T], sentence: impl Fn(&T) -> u
     (0..doc.sentences.len()).map(&mut take).collect()
 }
 
-struct Reader<'a> {
-    rules: &'a RuleExtractor,
-    doc: &'a Document,
-    index: usize,
-    scene: Scene<'a>,
-    times: Vec<Anchor<Period>>,
-    places: Vec<Anchor<String>>,
-    homes: &'a BTreeMap<String, Actor>,
-}
-
-impl<'a> Reader<'a> {
-    fn facts(&self) -> Vec<Fact> {
-        let mut out = Vec::new();
-        for t in 0..self.scene.graph.sentence.tokens.len() {
-            let lemma = self.lemma(t);
-            let Some(candidates) = self.rules.by_lemma.get(&lemma) else { continue };
-            let mut fired: Vec<Relation> = Vec::new();
-            for &r in candidates {
-                let rule = &self.rules.rules[r];
-                if fired.contains(&rule.relation) || !self.fits(rule, t, &lemma) {
-                    continue;
-                }
-                let found = self.apply(rule, t);
-                if !found.is_empty() {
-                    fired.push(rule.relation);
-                    out.extend(found);
-                }
-            }
-        }
-        out
-    }
-
-    /// What the sentence tells by itself, for words further on that point back to it.
-    fn told(&self) -> Vec<Told> {
-        let mut out = Vec::new();
-        for token in 0..self.scene.graph.sentence.tokens.len() {
-            let lemma = self.lemma(token);
-            for &r in self.rules.by_lemma.get(&lemma).map(Vec::as_slice).unwrap_or_default() {
-                let rule = &self.rules.rules[r];
-                if self.fits(rule, token, &lemma) {
-                    let alone = |f: Filler<'_>| Mention { actors: vec![f.actor], ..f.mention.clone() };
-                    let own = |f: &Filler<'_>| !f.is_group();
-                    let pairs = self.pairs(rule, token).into_iter().filter(|(a, b)| own(a) && own(b));
-                    out.extend(pairs.map(|(a, b)| Told {
-                        sentence: self.index,
-                        token,
-                        relation: rule.relation,
-                        sides: [alone(a), alone(b)],
-                    }));
-                }
-            }
-        }
-        out
-    }
-
-    /// The lemma; where no rule knows it, that of the verb whose regular form the word is ("downgraded").
-    fn lemma(&self, t: usize) -> String {
-        let lemma = self.scene.graph.lemma(t).to_lowercase();
-        if self.rules.by_lemma.contains_key(&lemma) {
-            return lemma;
-        }
-        let word = words(self.doc, self.index, &(t..t + 1)).to_lowercase();
-        self.rules.by_form.get(&word).cloned().unwrap_or(lemma)
-    }
-
-    fn fits(&self, rule: &Rule, t: usize, lemma: &str) -> bool {
-        let g = &self.scene.graph;
-        let inside_name = self.scene.mention(t).is_some_and(|m| m.kind != MentionKind::Description || m.role.is_some());
-        let word = |t: usize| g.sentence.tokens.get(t).map(|x| x.lemma.to_lowercase());
-        let trigger = rule.triggers.iter().filter(|x| x.lemma == lemma).any(|x| match &x.particle {
-            None => true,
-            Some(p) => {
-                let next: Option<Vec<_>> =
-                    p.split(' ').enumerate().map(|(i, w)| (word(t + 1 + i)? == w).then_some(())).collect();
-                next.is_some()
-                    || g.children(t).any(|c| {
-                        matches!(g.deprel(c), Deprel::CompoundPrt | Deprel::Advmod) && c > t && g.lemma(c) == p
-                    })
-            }
-        });
-        rule.pos.fits(g.token(t).upos)
-            && !inside_name
-            && trigger
-            && rule.when.iter().all(|w| self.scene.holds(t, rule.pos, w))
-            && !rule.unless.iter().any(|w| self.scene.holds(t, rule.pos, w))
-    }
-
-    fn apply(&self, rule: &Rule, t: usize) -> Vec<Fact> {
-        let pairs = self.pairs(rule, t);
-        if pairs.is_empty() {
-            return Vec::new();
-        }
-        let base = rule.status.unwrap_or(Status::Asserted);
-        let words = &self.rules.certainty;
-        let stance = match self.scene.context.filter(|_| rule.said()) {
-            Some(context) => words.said(&self.scene, t, context.speaker(&self.scene, t).1, base),
-            None if rule.presupposed => words.presupposed(&self.scene, t, base),
-            None => words.stance(&self.scene, t, base, rule.relation.group() == "consult"),
-        };
-        let Some(mut stance) = stance else { return Vec::new() };
-        // "we will help", "we will respond": the promise and the threat are made
-        if matches!(rule.relation.id(), "pledge" | "threaten") && stance.status == Status::Planned {
-            stance.status = Status::Asserted;
-        }
-        pairs.into_iter().map(|(a, b)| self.fact(rule, t, &a, &b, &stance)).collect()
-    }
-
-    fn pairs(&self, rule: &Rule, t: usize) -> Vec<(Filler<'a>, Filler<'a>)> {
-        let first = |paths: &[super::rules::Path], want: Want<'_>| {
-            paths.iter().map(|p| self.scene.fill(t, rule.pos, p, want)).find(|f| !f.is_empty()).unwrap_or_default()
-        };
-        let mut out = Vec::new();
-        match &rule.sides {
-            Sides::Two { source, target } => {
-                let sources = self.voiced(rule, t, first(source, Want::default()));
-                let Some(one) = sources.first() else { return out };
-                let foreign_to = one.actor.country.as_deref().filter(|_| !rule.domestic);
-                let targets = first(target, Want { places: rule.place_target, foreign_to });
-                let home = one.actor.country.as_deref();
-                if rule.alone && targets.iter().any(|b| b.actor.country.as_deref() == home) {
-                    return out;
-                }
-                for a in &sources {
-                    out.extend(targets.iter().map(|b| (a.clone(), b.clone())));
-                }
-                if rule.both_ways {
-                    out.extend(out.clone().into_iter().map(|(a, b)| (b, a)));
-                }
-            }
-            Sides::Pair(paths) => {
-                let members = first(paths, Want::default());
-                for (i, a) in members.iter().enumerate() {
-                    out.extend(members[i + 1..].iter().map(|b| (a.clone(), b.clone())));
-                }
-                if rule.both_ways {
-                    out.extend(out.clone().into_iter().map(|(a, b)| (b, a)));
-                }
-            }
-        }
-        if rule.home_target {
-            for (_, b) in &mut out {
-                let home = b.actor.country.as_ref().and_then(|c| self.homes.get(c));
-                b.actor = home.unwrap_or(&b.actor).clone();
-            }
-        }
-        out.retain(|(a, b)| allowed(rule, a, b));
-        if out.len() > MOST_PAIRS { Vec::new() } else { out }
-    }
-
-    /// "Both leaders noted ... as we urge Russia": "we" are those who say so, if one of them is of that side.
-    fn voiced(&self, rule: &Rule, t: usize, sources: Vec<Filler<'a>>) -> Vec<Filler<'a>> {
-        let we = |f: &Filler<'_>| f.mention.kind == MentionKind::Pronoun && f.actor.kind == EntityKind::State;
-        let (Some(context), [one]) = (self.scene.context, sources.as_slice()) else { return sources };
-        if !rule.verbal || rule.said() || !we(one) {
-            return sources;
-        }
-        let (speakers, _) = context.speaker(&self.scene, t);
-        let own = speakers.iter().any(|s| s.actor.country == one.actor.country);
-        if own { speakers } else { sources }
-    }
-
-    fn fact(
-        &self,
-        rule: &Rule,
-        t: usize,
-        a: &Filler<'a>,
-        b: &Filler<'a>,
-        stance: &super::certainty::Stance<'a>,
-    ) -> Fact {
-        let g = &self.scene.graph;
-        let time = setting::time(g, t, &self.times);
-        let place = setting::place(g, t, &self.places);
-        let own =
-            |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
-        // who promises or condemns vouches for that himself; of deeds, one's own included, he is but the teller
-        let voiced = |s: &&Filler<'_>| !rule.verbal || !own(s) && !anonymous(s.mention);
-        let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
-        // "Blinken stressed the US commitment": what a person says for his state is his own word
-        let voice = stance
-            .speaker
-            .as_ref()
-            .filter(|s| own(s) && rule.verbal && matches!(s.actor.kind, EntityKind::Person | EntityKind::Organ))
-            .filter(|_| stance.status != Status::Denied);
-        let a = voice.filter(|_| a.actor.kind != EntityKind::Person).unwrap_or(a);
-        let here = [a.mention, b.mention].into_iter().filter(|m| m.sentence == self.index);
-        let mut tokens: Vec<_> = here.map(|m| m.tokens.clone()).chain(std::iter::once(t..t + 1)).collect();
-        tokens.extend(self.scene.carrier(t).map(|c| c..c + 1));
-        let confidence =
-            0.9 * a.mention.confidence.min(b.mention.confidence) * if attribution.is_some() { 0.9 } else { 1.0 };
-        let claim = Claim {
-            relation: rule.relation,
-            source: a.actor.clone(),
-            target: b.actor.clone(),
-            date: time.map(|w| w.value),
-            place: place.map(|p| p.value.clone()),
-            status: stance.status,
-            attribution,
-            role: None,
-            mutual: rule.mutual,
-        };
-        let mut evidence = evidence(self.doc, self.index, &tokens, (a.mention, b.mention), &rule.name);
-        evidence.time_text = time.map(|w| words(self.doc, self.index, &w.tokens).to_owned());
-        Fact { claim, evidence, confidence }
-    }
-}
-
-/// More pairs than this are a list, not a deed of each with each (the annotation guide).
-const MOST_PAIRS: usize = 6;
-
-fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
-    let (x, y) = (&a.actor, &b.actor);
-    let foreign = rule.domestic || x.country.is_none() || x.country != y.country;
-    let kind = |kinds: &[EntityKind], k: EntityKind| match kinds {
-        [] => !matches!(k, EntityKind::Media | EntityKind::Treaty),
-        some => some.contains(&k),
-    };
-    // somebody of no known side may well be of the other's
-    let sided = |a: &Actor| a.kind != EntityKind::Person || a.country.is_some();
-    x != y && foreign && sided(x) && sided(y) && kind(&rule.source_kinds, x.kind) && kind(&rule.target_kinds, y.kind)
-}
-
-fn words<'d>(doc: &'d Document, sentence: usize, tokens: &Range<usize>) -> &'d str {
-    let s = &doc.sentences[sentence];
-    s.tokens[tokens.start].span.join(s.tokens[tokens.end - 1].span).of(doc.field(s.field))
-}
-
-/// The evidence that covers all of the given stretches of a sentence.
-pub(super) fn evidence(
-    doc: &Document,
-    sentence: usize,
-    parts: &[Range<usize>],
-    sides: (&Mention, &Mention),
-    rule: &str,
-) -> Evidence {
-    let s = &doc.sentences[sentence];
-    let start = parts.iter().map(|p| p.start).min().unwrap_or(0);
-    let end = parts.iter().map(|p| p.end).max().unwrap_or(1).max(start + 1);
-    let span = s.tokens[start].span.join(s.tokens[end - 1].span);
-    let (from, to) = doc.code_points(s.field, span);
-    let side = |m: &Mention| words(doc, m.sentence, &m.tokens).to_owned();
-    Evidence {
-        article: doc.article.id.clone(),
-        field: s.field,
-        start: from,
-        end: to,
-        quote: span.of(doc.field(s.field)).to_owned(),
-        sentence: doc.code_points(s.field, s.span),
-        extractor: "rules".to_owned(),
-        rule: rule.to_owned(),
-        source_text: side(sides.0),
-        target_text: side(sides.1),
-        time_text: None,
-    }
-}

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::engine::evidence;
+use super::reader::evidence;
 use crate::model::{Claim, Document, EntityKind, Fact, Links, Relation, Status};
 
 /// The offices that the text gives to people who take part in one of the facts, each once.

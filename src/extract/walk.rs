@@ -47,6 +47,16 @@ impl<'a> Scene<'a> {
         Self { graph, mentions, at, light, context: None }
     }
 
+    /// Every mention of the sentence.
+    pub fn all(&self) -> impl Iterator<Item = &'a Mention> + '_ {
+        self.mentions.iter().copied()
+    }
+
+    /// Whom a mention stands for.
+    pub fn meant(&self, mention: &'a Mention) -> Vec<Filler<'a>> {
+        self.actors(mention.head, true)
+    }
+
     /// The mention that covers the token.
     pub fn mention(&self, t: usize) -> Option<&'a Mention> {
         self.at[t].map(|i| self.mentions[i])

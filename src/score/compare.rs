@@ -48,16 +48,16 @@ impl<'a> Item<'a> {
     }
 
     /// The same two states (or organisations) and the same group of relations.
-    pub fn same_dyad(&self, system: &Self) -> bool {
+    pub fn same_dyad(&self, system: &Item<'_>) -> bool {
         self.fact.relation.group() == system.fact.relation.group() && self.pair(system, Party::is_of_state)
     }
 
     /// The same two actors and the same relation.
-    pub fn same_actors(&self, system: &Self) -> bool {
+    pub fn same_actors(&self, system: &Item<'_>) -> bool {
         self.fact.relation == system.fact.relation && self.pair(system, Party::is)
     }
 
-    fn pair(&self, system: &Self, same: fn(&Party, &Party) -> bool) -> bool {
+    fn pair(&self, system: &Item<'_>, same: fn(&Party, &Party) -> bool) -> bool {
         let either_way = self.fact.mutual || self.fact.relation.symmetric() || system.fact.relation.symmetric();
         same(&self.source, &system.source) && same(&self.target, &system.target)
             || either_way && same(&self.source, &system.target) && same(&self.target, &system.source)

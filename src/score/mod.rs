@@ -130,3 +130,31 @@ impl<'a> Page<'a> {
         score.misses.extend(wrong.map(|(_, s)| miss(true, s)));
     }
 }
+
+/// The facts of one gold article, to tell which of them a fact is.
+pub struct Golds<'a>(Vec<Item<'a>>);
+
+impl<'a> Golds<'a> {
+    pub fn new(facts: &'a [Stated], states: States<'_>) -> Self {
+        Self(facts.iter().map(|f| Item::new(f, states)).collect())
+    }
+
+    /// The gold facts of the same two actors and the same relation.
+    pub fn same(&self, found: &Stated, states: States<'_>) -> Vec<&'a Stated> {
+        self.those(found, states, Item::same_actors)
+    }
+
+    /// The gold facts of the same two states and the same relation.
+    pub fn alike(&self, found: &Stated, states: States<'_>) -> Vec<&'a Stated> {
+        self.those(found, states, Item::same_dyad)
+    }
+
+    fn those(&self, found: &Stated, states: States<'_>, test: fn(&Item<'a>, &Item<'_>) -> bool) -> Vec<&'a Stated> {
+        let relation = |g: &&Item<'_>| g.fact.relation == found.relation;
+        if !self.0.iter().any(|g| relation(&g)) {
+            return Vec::new();
+        }
+        let item = Item::new(found, states);
+        self.0.iter().filter(relation).filter(|g| test(g, &item)).map(|g| g.fact).collect()
+    }
+}

@@ -1,0 +1,392 @@
+//! Reads one sentence: where rules fit, what else might be a fact, and which of it is one.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::certainty::Stance;
+use super::context::Told;
+use super::engine::RuleExtractor;
+use super::judge::candidate::{counterparts, parties, possible};
+use super::judge::features::{Seen, Verdicts, features};
+use super::judge::{Candidate, Origin, Party};
+use super::rules::{Rule, Sides};
+use super::setting::{self, Anchor};
+use super::speech::anonymous;
+use super::walk::{Filler, Scene, Want};
+use crate::model::{
+    Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Mention, MentionKind, Period, Relation, Status, Upos,
+};
+
+/// One sentence with all that is known of it.
+pub struct Reader<'a> {
+    pub rules: &'a RuleExtractor,
+    pub doc: &'a Document,
+    pub index: usize,
+    pub scene: Scene<'a>,
+    pub times: Vec<Anchor<Period>>,
+    pub places: Vec<Anchor<String>>,
+    pub homes: &'a BTreeMap<String, Actor>,
+}
+
+impl<'a> Reader<'a> {
+    /// The facts of the sentence: what rules find, weighed if there are weights, and what else weighs enough.
+    pub fn facts(&self) -> Vec<Fact> {
+        let Some(weights) = self.rules.weights() else {
+            let found = self.tokens().flat_map(|(t, lemma)| self.ruled(t, &lemma));
+            return found.map(|(c, stance)| self.fact(&c, &stance, None)).collect();
+        };
+        let mut weighed: Vec<Weighed<'_>> = Vec::new();
+        self.weigh(|candidate, stance, features| {
+            let weight = weights.probability(&features);
+            if weight >= self.rules.least(candidate.rule) {
+                weighed.push(Weighed { candidate, stance, weight });
+            }
+        });
+        self.chosen(weighed).iter().map(|w| self.fact(&w.candidate, &w.stance, Some(w.weight))).collect()
+    }
+
+    /// Every candidate of the sentence with its features, as the fact that it would be: what is learnt from.
+    pub fn lessons(&self) -> Vec<(Fact, usize, Vec<u32>)> {
+        let mut out = Vec::new();
+        self.weigh(|c, stance, features| out.push((self.fact(&c, &stance, None), c.token, features)));
+        out
+    }
+
+    fn tokens(&self) -> impl Iterator<Item = (usize, String)> + '_ {
+        (0..self.scene.graph.sentence.tokens.len()).map(|t| (t, self.lemma(t)))
+    }
+
+    /// Hands every candidate to `each`, with what the clause says of it and its features.
+    fn weigh(&self, mut each: impl FnMut(Candidate<'a>, Stance<'a>, Vec<u32>)) {
+        for (t, lemma) in self.tokens() {
+            let mut found = self.ruled(t, &lemma);
+            found.extend(self.loose(t, &lemma, &found));
+            if found.is_empty() {
+                continue;
+            }
+            let seen = Seen::new(&self.scene, t, &lemma, self.index < 2);
+            let verdicts: Vec<Verdicts<'_>> = found.iter().map(|(c, _)| self.verdicts(c, &found)).collect();
+            for ((c, stance), verdicts) in found.into_iter().zip(verdicts) {
+                let features = features(&self.scene, &seen, &c, &stance, verdicts);
+                each(c, stance, features);
+            }
+        }
+    }
+
+    fn verdicts(&self, c: &Candidate<'a>, all: &[(Candidate<'a>, Stance<'a>)]) -> Verdicts<'a> {
+        let ruled = all.iter().map(|(o, _)| o).filter(|o| o.rule.is_some());
+        let pair = |o: &Candidate<'_>| (o.source.filler.actor.clone(), o.target.filler.actor.clone());
+        let same = |o: &Candidate<'_>| pair(o) == pair(c);
+        Verdicts {
+            own: c.rule.map(|r| self.rules.rules[r].name.as_str()),
+            others: ruled.clone().any(|o| o.relation == c.relation && !same(o)),
+            rival: ruled.clone().find(|o| o.relation != c.relation && same(o)).map(|o| o.relation),
+        }
+    }
+
+    /// What rules find by the word: of each relation the first rule that finds anybody.
+    fn ruled(&self, t: usize, lemma: &str) -> Vec<(Candidate<'a>, Stance<'a>)> {
+        let mut out = Vec::new();
+        let mut fired: Vec<Relation> = Vec::new();
+        for &r in self.rules.by_lemma.get(lemma).map(Vec::as_slice).unwrap_or_default() {
+            let rule = &self.rules.rules[r];
+            if fired.contains(&rule.relation) || !self.fits(rule, t, lemma) {
+                continue;
+            }
+            let pairs = self.pairs(rule, t);
+            let Some(stance) = (!pairs.is_empty()).then(|| self.stance(rule, t)).flatten() else { continue };
+            fired.push(rule.relation);
+            let party = |filler: Filler<'a>| {
+                let here = filler.mention.sentence == self.index;
+                Party { filler, origin: if here { Origin::Here } else { Origin::Speaker } }
+            };
+            out.extend(pairs.into_iter().map(|(a, b)| {
+                let (source, target) = (party(a), party(b));
+                (Candidate { relation: rule.relation, token: t, source, target, rule: Some(r) }, stance.clone())
+            }));
+        }
+        out
+    }
+
+    /// What else the word might tell, of any two actors around it.
+    fn loose(&self, t: usize, lemma: &str, ruled: &[(Candidate<'a>, Stance<'a>)]) -> Vec<(Candidate<'a>, Stance<'a>)> {
+        let relations = self.rules.cues.of(lemma);
+        let g = &self.scene.graph;
+        let content = matches!(g.token(t).upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Aux | Upos::Propn);
+        let inside_name = self.scene.mention(t).is_some_and(|m| m.kind != MentionKind::Description || m.role.is_some());
+        if relations.is_empty() || !content || inside_name {
+            return Vec::new();
+        }
+        let stances = [false, true].map(|consult| self.rules.certainty.stance(&self.scene, t, Status::Asserted, consult));
+        let known = parties(&self.scene, self.scene.context, t);
+        let mut out = Vec::new();
+        for source in &known {
+            let beyond = counterparts(self.scene.context, source, &known);
+            for target in known.iter().chain(&beyond).filter(|b| possible(source, b)) {
+                for &relation in relations {
+                    let Some(stance) = &stances[usize::from(relation.group() == "consult")] else { continue };
+                    let pair = |c: &Candidate<'_>| {
+                        c.source.filler.actor == source.filler.actor && c.target.filler.actor == target.filler.actor
+                    };
+                    if !ruled.iter().any(|(c, _)| c.relation == relation && pair(c)) {
+                        let (source, target) = (source.clone(), target.clone());
+                        out.push((Candidate { relation, token: t, source, target, rule: None }, stance.clone()));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The weightiest of those that exclude each other: a pair has a relation once in a sentence, and one direction; what no
+    /// rule finds has its word for itself.
+    fn chosen(&self, mut weighed: Vec<Weighed<'a>>) -> Vec<Weighed<'a>> {
+        weighed.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let mut out: Vec<Weighed<'a>> = Vec::new();
+        for w in weighed {
+            let pair = |x: &Candidate<'a>| {
+                let (a, b) = (x.source.filler.actor.id.clone(), x.target.filler.actor.id.clone());
+                if a < b { (a, b) } else { (b, a) }
+            };
+            let both = |x: &Candidate<'a>| x.rule.is_some_and(|r| self.rules.rules[r].both_ways);
+            let excludes = |o: &Weighed<'a>| {
+                let (o, c) = (&o.candidate, &w.candidate);
+                let same = pair(o) == pair(c);
+                let turned = o.source.filler.actor != c.source.filler.actor;
+                let twice = o.relation == c.relation && !(turned && both(o) && both(c));
+                same && (twice || o.token == c.token && c.rule.is_none())
+            };
+            if !out.iter().any(excludes) {
+                out.push(w);
+            }
+        }
+        out.sort_by_key(|w| w.candidate.token);
+        out
+    }
+
+    /// What the sentence tells by itself, for words further on that point back to it.
+    pub fn told(&self) -> Vec<Told> {
+        let mut out = Vec::new();
+        for token in 0..self.scene.graph.sentence.tokens.len() {
+            let lemma = self.lemma(token);
+            for &r in self.rules.by_lemma.get(&lemma).map(Vec::as_slice).unwrap_or_default() {
+                let rule = &self.rules.rules[r];
+                if self.fits(rule, token, &lemma) {
+                    let alone = |f: Filler<'_>| Mention { actors: vec![f.actor], ..f.mention.clone() };
+                    let own = |f: &Filler<'_>| !f.is_group();
+                    let pairs = self.pairs(rule, token).into_iter().filter(|(a, b)| own(a) && own(b));
+                    out.extend(pairs.map(|(a, b)| Told {
+                        sentence: self.index,
+                        token,
+                        relation: rule.relation,
+                        sides: [alone(a), alone(b)],
+                    }));
+                }
+            }
+        }
+        out
+    }
+
+    /// The lemma; where no rule knows it, that of the verb whose regular form the word is ("downgraded").
+    fn lemma(&self, t: usize) -> String {
+        let lemma = self.scene.graph.lemma(t).to_lowercase();
+        if self.rules.by_lemma.contains_key(&lemma) {
+            return lemma;
+        }
+        let word = words(self.doc, self.index, &(t..t + 1)).to_lowercase();
+        self.rules.by_form.get(&word).cloned().unwrap_or(lemma)
+    }
+
+    fn fits(&self, rule: &Rule, t: usize, lemma: &str) -> bool {
+        let g = &self.scene.graph;
+        let inside_name = self.scene.mention(t).is_some_and(|m| m.kind != MentionKind::Description || m.role.is_some());
+        let word = |t: usize| g.sentence.tokens.get(t).map(|x| x.lemma.to_lowercase());
+        let trigger = rule.triggers.iter().filter(|x| x.lemma == lemma).any(|x| match &x.particle {
+            None => true,
+            Some(p) => {
+                let next: Option<Vec<_>> =
+                    p.split(' ').enumerate().map(|(i, w)| (word(t + 1 + i)? == w).then_some(())).collect();
+                next.is_some()
+                    || g.children(t).any(|c| {
+                        matches!(g.deprel(c), Deprel::CompoundPrt | Deprel::Advmod) && c > t && g.lemma(c) == p
+                    })
+            }
+        });
+        rule.pos.fits(g.token(t).upos)
+            && !inside_name
+            && trigger
+            && rule.when.iter().all(|w| self.scene.holds(t, rule.pos, w))
+            && !rule.unless.iter().any(|w| self.scene.holds(t, rule.pos, w))
+    }
+
+    /// What the clause says of what the rule finds; `None` if it is only wished or asked for.
+    fn stance(&self, rule: &Rule, t: usize) -> Option<Stance<'a>> {
+        let base = rule.status.unwrap_or(Status::Asserted);
+        let words = &self.rules.certainty;
+        match self.scene.context.filter(|_| rule.said()) {
+            Some(context) => words.said(&self.scene, t, context.speaker(&self.scene, t).1, base),
+            None if rule.presupposed => words.presupposed(&self.scene, t, base),
+            None => words.stance(&self.scene, t, base, rule.relation.group() == "consult"),
+        }
+    }
+
+    fn pairs(&self, rule: &Rule, t: usize) -> Vec<(Filler<'a>, Filler<'a>)> {
+        let first = |paths: &[super::rules::Path], want: Want<'_>| {
+            paths.iter().map(|p| self.scene.fill(t, rule.pos, p, want)).find(|f| !f.is_empty()).unwrap_or_default()
+        };
+        let mut out = Vec::new();
+        match &rule.sides {
+            Sides::Two { source, target } => {
+                let sources = self.voiced(rule, t, first(source, Want::default()));
+                let Some(one) = sources.first() else { return out };
+                let foreign_to = one.actor.country.as_deref().filter(|_| !rule.domestic);
+                let targets = first(target, Want { places: rule.place_target, foreign_to });
+                let home = one.actor.country.as_deref();
+                if rule.alone && targets.iter().any(|b| b.actor.country.as_deref() == home) {
+                    return out;
+                }
+                for a in &sources {
+                    out.extend(targets.iter().map(|b| (a.clone(), b.clone())));
+                }
+                if rule.both_ways {
+                    out.extend(out.clone().into_iter().map(|(a, b)| (b, a)));
+                }
+            }
+            Sides::Pair(paths) => {
+                let members = first(paths, Want::default());
+                for (i, a) in members.iter().enumerate() {
+                    out.extend(members[i + 1..].iter().map(|b| (a.clone(), b.clone())));
+                }
+                if rule.both_ways {
+                    out.extend(out.clone().into_iter().map(|(a, b)| (b, a)));
+                }
+            }
+        }
+        if rule.home_target {
+            for (_, b) in &mut out {
+                let home = b.actor.country.as_ref().and_then(|c| self.homes.get(c));
+                b.actor = home.unwrap_or(&b.actor).clone();
+            }
+        }
+        out.retain(|(a, b)| allowed(rule, a, b));
+        if out.len() > MOST_PAIRS { Vec::new() } else { out }
+    }
+
+    /// "Both leaders noted ... as we urge Russia": "we" are those who say so, if one of them is of that side.
+    fn voiced(&self, rule: &Rule, t: usize, sources: Vec<Filler<'a>>) -> Vec<Filler<'a>> {
+        let we = |f: &Filler<'_>| f.mention.kind == MentionKind::Pronoun && f.actor.kind == EntityKind::State;
+        let (Some(context), [one]) = (self.scene.context, sources.as_slice()) else { return sources };
+        if !rule.verbal || rule.said() || !we(one) {
+            return sources;
+        }
+        let (speakers, _) = context.speaker(&self.scene, t);
+        let own = speakers.iter().any(|s| s.actor.country == one.actor.country);
+        if own { speakers } else { sources }
+    }
+
+    fn fact(&self, c: &Candidate<'a>, stance: &Stance<'a>, weight: Option<f64>) -> Fact {
+        let (t, a, b) = (c.token, &c.source.filler, &c.target.filler);
+        let rule = c.rule.map(|r| &self.rules.rules[r]);
+        let g = &self.scene.graph;
+        let time = setting::time(g, t, &self.times);
+        let place = setting::place(g, t, &self.places);
+        let verbal = rule.map_or_else(|| spoken(c.relation), |r| r.verbal);
+        let own =
+            |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
+        // who promises or condemns vouches for that himself; of deeds, one's own included, he is but the teller
+        let voiced = |s: &&Filler<'_>| !verbal || !own(s) && !anonymous(s.mention);
+        let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
+        // "Blinken stressed the US commitment": what a person says for his state is his own word
+        let voice = stance
+            .speaker
+            .as_ref()
+            .filter(|s| own(s) && verbal && matches!(s.actor.kind, EntityKind::Person | EntityKind::Organ))
+            .filter(|_| rule.is_some() && stance.status != Status::Denied);
+        let a = voice.filter(|_| a.actor.kind != EntityKind::Person).unwrap_or(a);
+        // "we will help", "we will respond": the promise and the threat are made
+        let given = matches!(c.relation.id(), "pledge" | "threaten") && stance.status == Status::Planned;
+        let here = [a.mention, b.mention].into_iter().filter(|m| m.sentence == self.index);
+        let mut tokens: Vec<_> = here.map(|m| m.tokens.clone()).chain(std::iter::once(t..t + 1)).collect();
+        tokens.extend(self.scene.carrier(t).map(|c| c..c + 1));
+        let clear = a.mention.confidence.min(b.mention.confidence);
+        let confidence = weight.unwrap_or(0.9 * clear * if attribution.is_some() { 0.9 } else { 1.0 });
+        let claim = Claim {
+            relation: c.relation,
+            source: a.actor.clone(),
+            target: b.actor.clone(),
+            date: time.map(|w| w.value),
+            place: place.map(|p| p.value.clone()),
+            status: if given { Status::Asserted } else { stance.status },
+            attribution,
+            role: None,
+            mutual: rule.is_some_and(|r| r.mutual),
+        };
+        let mut evidence = evidence(self.doc, self.index, &tokens, (a.mention, b.mention), rule.map_or(WEIGHED, |r| &r.name));
+        evidence.time_text = time.map(|w| words(self.doc, self.index, &w.tokens).to_owned());
+        Fact { claim, evidence, confidence }
+    }
+}
+
+/// Stands for the rule of a fact that no rule finds.
+const WEIGHED: &str = "weighed";
+
+/// A candidate that weighs enough.
+struct Weighed<'a> {
+    candidate: Candidate<'a>,
+    stance: Stance<'a>,
+    weight: f64,
+}
+
+/// Whether the deed is done by saying so.
+fn spoken(relation: Relation) -> bool {
+    relation.group() == "verbal conflict" || matches!(relation.id(), "pledge" | "support")
+}
+
+/// More pairs than this are a list, not a deed of each with each (the annotation guide).
+const MOST_PAIRS: usize = 6;
+
+fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
+    let (x, y) = (&a.actor, &b.actor);
+    let foreign = rule.domestic || x.country.is_none() || x.country != y.country;
+    let kind = |kinds: &[EntityKind], k: EntityKind| match kinds {
+        [] => !matches!(k, EntityKind::Media | EntityKind::Treaty),
+        some => some.contains(&k),
+    };
+    // somebody of no known side may well be of the other's
+    let sided = |a: &Actor| a.kind != EntityKind::Person || a.country.is_some();
+    x != y && foreign && sided(x) && sided(y) && kind(&rule.source_kinds, x.kind) && kind(&rule.target_kinds, y.kind)
+}
+
+fn words<'d>(doc: &'d Document, sentence: usize, tokens: &Range<usize>) -> &'d str {
+    let s = &doc.sentences[sentence];
+    s.tokens[tokens.start].span.join(s.tokens[tokens.end - 1].span).of(doc.field(s.field))
+}
+
+/// The evidence that covers all of the given stretches of a sentence.
+pub fn evidence(
+    doc: &Document,
+    sentence: usize,
+    parts: &[Range<usize>],
+    sides: (&Mention, &Mention),
+    rule: &str,
+) -> Evidence {
+    let s = &doc.sentences[sentence];
+    let start = parts.iter().map(|p| p.start).min().unwrap_or(0);
+    let end = parts.iter().map(|p| p.end).max().unwrap_or(1).max(start + 1);
+    let span = s.tokens[start].span.join(s.tokens[end - 1].span);
+    let (from, to) = doc.code_points(s.field, span);
+    let side = |m: &Mention| words(doc, m.sentence, &m.tokens).to_owned();
+    Evidence {
+        article: doc.article.id.clone(),
+        field: s.field,
+        start: from,
+        end: to,
+        quote: span.of(doc.field(s.field)).to_owned(),
+        sentence: doc.code_points(s.field, s.span),
+        extractor: "rules".to_owned(),
+        rule: rule.to_owned(),
+        source_text: side(sides.0),
+        target_text: side(sides.1),
+        time_text: None,
+    }
+}
