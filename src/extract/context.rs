@@ -3,6 +3,7 @@
 use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::rules::{Path, Pos, Step};
+use super::scenery::Scenery;
 use super::speech::{Speech, anonymous};
 use super::walk::{Filler, Scene, Want};
 use crate::model::{Actor, Deprel, Mention, Relation, Upos};
@@ -21,6 +22,7 @@ pub struct Told {
 pub struct Context<'a> {
     pub sentence: usize,
     pub speech: &'a Speech,
+    pub scenery: &'a Scenery,
     pub words: &'a Certainty,
     /// What the whole document tells, in its order.
     pub told: &'a [Told],

@@ -13,6 +13,7 @@ use super::narrative;
 use super::judge::{Cues, Weights};
 use super::reader::Reader;
 use super::rules::{Rule, parse};
+use super::scenery::Scenery;
 use super::setting::Anchor;
 use super::speech::Speech;
 use super::standing;
@@ -142,7 +143,8 @@ impl RuleExtractor {
 
     /// What a candidate must weigh, by whether a rule finds it.
     pub(super) fn least(&self, rule: Option<usize>) -> f64 {
-        if rule.is_some() { RULED } else { LOOSE }
+        let v = |n: &str, d: f64| std::env::var(n).ok().and_then(|x| x.parse().ok()).unwrap_or(d);
+        if rule.is_some() { v("RULED", RULED) } else { v("LOOSE", LOOSE) }
     }
 
     /// Every candidate of the document as the fact that it would be, with its word (sentence, token) and its features.
@@ -166,6 +168,7 @@ impl RuleExtractor {
             .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.light))
             .collect();
         let speech = Speech::new(doc, &scenes, &self.certainty, &links.homes);
+        let scenery = Scenery::new(doc, links);
         let house =
             links.house.as_ref().and_then(|h| links.mentions.iter().find(|m| m.actors.as_slice() == [h.clone()]));
         let government = links.house.as_ref().and_then(|h| links.homes.get(h.country.as_ref()?));
@@ -192,6 +195,7 @@ impl RuleExtractor {
             scene.context = Some(Context {
                 sentence: s,
                 speech: &speech,
+                scenery: &scenery,
                 words: &self.certainty,
                 told: &[],
                 anaphora: &self.anaphora,

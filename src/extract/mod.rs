@@ -11,6 +11,7 @@ mod merge;
 mod narrative;
 mod reader;
 mod rules;
+mod scenery;
 mod setting;
 mod speech;
 mod standing;

@@ -15,6 +15,12 @@ pub enum Origin {
     Counterpart,
     /// For whom the publisher speaks.
     House,
+    /// The title names him.
+    Title,
+    /// The subject of the sentence before, or the last one in it who can be.
+    Before,
+    /// The one of whom the report speaks most.
+    Chief,
 }
 
 /// One side of a candidate.
@@ -60,6 +66,14 @@ pub fn parties<'a>(scene: &Scene<'a>, context: Option<Context<'a>>, token: usize
     };
     beyond(context.speaker(scene, token).0, Origin::Speaker);
     beyond(context.hosts(), Origin::House);
+    for (origin, mentions) in [
+        (Origin::Before, context.scenery.before(context.sentence)),
+        (Origin::Title, context.scenery.title()),
+        (Origin::Chief, context.scenery.chief()),
+    ] {
+        let fillers = mentions.iter().filter_map(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m }));
+        beyond(fillers.collect(), origin);
+    }
     out
 }
 

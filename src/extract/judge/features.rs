@@ -29,6 +29,8 @@ pub struct Seen {
     /// Lemmas below the word, with their relation.
     below: Vec<u64>,
     place: u64,
+    /// What fills the word's own places: subject and object.
+    filled: [u64; 2],
 }
 
 impl Seen {
@@ -53,6 +55,7 @@ impl Seen {
             before: word(token.checked_sub(1)),
             after: word(Some(token + 1)),
             below: g.children(token).filter_map(below).collect(),
+            filled: filled(scene, token),
             place: u64::from(g.sentence.field == Field::Title) * 2 + u64::from(first),
         }
     }
@@ -137,6 +140,9 @@ pub fn features(
     l.each(55, &[a.distance, b.distance]);
     l.each(56, &[a.between.min(2), b.between.min(2), a.distance & 1, b.distance & 1]);
     l.each(57, &[across(scene, c)]);
+    l.each(67, &[seen.filled[0], a.origin]);
+    l.each(68, &[seen.filled[1], b.origin]);
+    l.related(69, &[seen.lemma, seen.filled[0], seen.filled[1]]);
     l.each(58, &[stance.status as u64, u64::from(stance.speaker.is_some())]);
     let told = stance.speaker.as_ref().map_or(0, |s| {
         1 + u64::from(s.actor == c.source.filler.actor) + 2 * u64::from(s.actor == c.target.filler.actor)
@@ -233,4 +239,19 @@ fn role(scene: &Scene<'_>, token: usize, actor: usize) -> u64 {
         Some(v) if among(g.objects(v)) => mix(8, 2),
         _ => 9,
     }
+}
+
+/// What stands as subject and as object of the word: nothing, an actor, a pronoun, another word.
+fn filled(scene: &Scene<'_>, token: usize) -> [u64; 2] {
+    let g = &scene.graph;
+    let what = |list: Vec<usize>| match list.first() {
+        None => 0,
+        Some(&t) if scene.mention(t).is_some() => 1,
+        Some(&t) if g.token(t).upos == Upos::Pron => 2,
+        Some(_) => 3,
+    };
+    if g.token(token).upos != Upos::Verb {
+        return [4 + u64::from(g.has(token, Deprel::NmodPoss)), 4 + u64::from(g.has(token, Deprel::Nmod))];
+    }
+    [what(g.subjects(token)) + 8 * u64::from(g.passive(token)), what(g.objects(token))]
 }
