@@ -3,7 +3,6 @@
 use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::rules::{Path, Pos, Step};
-use super::scenery::Scenery;
 use super::speech::{Speech, anonymous};
 use super::walk::{Filler, Scene, Want};
 use crate::model::{Actor, Deprel, Mention, Relation, Upos};
@@ -22,7 +21,6 @@ pub struct Told {
 pub struct Context<'a> {
     pub sentence: usize,
     pub speech: &'a Speech,
-    pub scenery: &'a Scenery,
     pub words: &'a Certainty,
     /// What the whole document tells, in its order.
     pub told: &'a [Told],
@@ -80,11 +78,6 @@ impl<'a> Context<'a> {
     pub fn host(&self, scene: &Scene<'a>, token: usize) -> Vec<Filler<'a>> {
         let heads = scene.graph.head(token).is_none() && !scene.graph.has(token, Deprel::Nsubj);
         self.house.filter(|_| heads).and_then(alone).into_iter().collect()
-    }
-
-    /// For whom the publisher speaks, or whose paper it is.
-    pub fn hosts(&self) -> Vec<Filler<'a>> {
-        self.house.or(self.publisher).and_then(alone).into_iter().collect()
     }
 
     /// Those who met in the sentences before, where a group that shares somebody with them is named by a word like "they".

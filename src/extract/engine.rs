@@ -10,10 +10,9 @@ use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::context::{Context, Told};
 use super::narrative;
-use super::judge::{Cues, Weights};
+use super::judge::Weights;
 use super::reader::Reader;
 use super::rules::{Rule, parse};
-use super::scenery::Scenery;
 use super::setting::Anchor;
 use super::speech::Speech;
 use super::standing;
@@ -29,7 +28,6 @@ pub struct RuleExtractor {
     pub(super) by_lemma: FxHashMap<String, Vec<usize>>,
     pub(super) by_form: FxHashMap<String, String>,
     pub(super) certainty: Certainty,
-    pub(super) cues: Cues,
     weights: Option<Weights>,
     anaphora: Anaphora,
     light: Vec<String>,
@@ -88,7 +86,6 @@ impl RuleExtractor {
             by_lemma: FxHashMap::default(),
             by_form: FxHashMap::default(),
             certainty: Certainty::default(),
-            cues: Cues::default(),
             weights: None,
             anaphora: Anaphora::default(),
             light: Vec::new(),
@@ -103,7 +100,6 @@ impl RuleExtractor {
                     out.rules.extend(parse(name, relation, text)?);
                 }
                 None if name == "certainty.tsv" => out.certainty = Certainty::parse(name, text)?,
-                None if name == "cues.tsv" => out.cues = Cues::parse(name, text)?,
                 None if name == "anaphora.tsv" => out.anaphora = Anaphora::parse(name, text)?,
                 None if name == "irregular.tsv" => {
                     let rows = text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
@@ -121,7 +117,6 @@ impl RuleExtractor {
         }
         for (i, rule) in out.rules.iter().enumerate() {
             for trigger in &rule.triggers {
-                out.cues.add(&trigger.lemma, rule.relation);
                 let list = out.by_lemma.entry(trigger.lemma.clone()).or_default();
                 if list.last() != Some(&i) {
                     list.push(i);
@@ -139,12 +134,6 @@ impl RuleExtractor {
 
     pub(super) fn weights(&self) -> Option<&Weights> {
         self.weights.as_ref()
-    }
-
-    /// What a candidate must weigh, by whether a rule finds it.
-    pub(super) fn least(&self, rule: Option<usize>) -> f64 {
-        let v = |n: &str, d: f64| std::env::var(n).ok().and_then(|x| x.parse().ok()).unwrap_or(d);
-        if rule.is_some() { v("RULED", RULED) } else { v("LOOSE", LOOSE) }
     }
 
     /// Every candidate of the document as the fact that it would be, with its word (sentence, token) and its features.
@@ -168,7 +157,6 @@ impl RuleExtractor {
             .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.light))
             .collect();
         let speech = Speech::new(doc, &scenes, &self.certainty, &links.homes);
-        let scenery = Scenery::new(doc, links);
         let house =
             links.house.as_ref().and_then(|h| links.mentions.iter().find(|m| m.actors.as_slice() == [h.clone()]));
         let government = links.house.as_ref().and_then(|h| links.homes.get(h.country.as_ref()?));
@@ -195,7 +183,6 @@ impl RuleExtractor {
             scene.context = Some(Context {
                 sentence: s,
                 speech: &speech,
-                scenery: &scenery,
                 words: &self.certainty,
                 told: &[],
                 anaphora: &self.anaphora,
@@ -224,10 +211,6 @@ impl Extractor for RuleExtractor {
         facts
     }
 }
-
-/// What a candidate must weigh to be a fact: if a rule finds it, and if none does.
-const RULED: f64 = 0.35;
-const LOOSE: f64 = 0.4;
 
 /// The regular forms of a word.
 fn forms(lemma: &str) -> impl Iterator<Item = String> {

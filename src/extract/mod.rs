@@ -11,7 +11,6 @@ mod merge;
 mod narrative;
 mod reader;
 mod rules;
-mod scenery;
 mod setting;
 mod speech;
 mod standing;

@@ -6,15 +6,14 @@ use std::ops::Range;
 use super::certainty::Stance;
 use super::context::Told;
 use super::engine::RuleExtractor;
-use super::judge::candidate::{counterparts, parties, possible};
-use super::judge::features::{Seen, Verdicts, features};
+use super::judge::features::{Seen, Verdict, features};
 use super::judge::{Candidate, Origin, Party};
 use super::rules::{Rule, Sides};
 use super::setting::{self, Anchor};
 use super::speech::anonymous;
 use super::walk::{Filler, Scene, Want};
 use crate::model::{
-    Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Mention, MentionKind, Period, Relation, Status, Upos,
+    Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Mention, MentionKind, Period, Relation, Status,
 };
 
 /// One sentence with all that is known of it.
@@ -29,63 +28,45 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The facts of the sentence: what rules find, weighed if there are weights, and what else weighs enough.
+    /// The facts of the sentence: what rules find, unless it weighs too little.
     pub fn facts(&self) -> Vec<Fact> {
-        let Some(weights) = self.rules.weights() else {
-            let found = self.tokens().flat_map(|(t, lemma)| self.ruled(t, &lemma));
-            return found.map(|(c, stance)| self.fact(&c, &stance, None)).collect();
-        };
-        let mut weighed: Vec<Weighed<'_>> = Vec::new();
-        self.weigh(|candidate, stance, features| {
-            let weight = weights.probability(&features);
-            if weight >= self.rules.least(candidate.rule) {
-                weighed.push(Weighed { candidate, stance, weight });
+        let mut out = Vec::new();
+        self.each(|c, stance, features| {
+            let weight = self.rules.weights().map(|w| w.probability(&features));
+            if weight.is_none_or(|w| w >= LEAST) {
+                out.push(self.fact(&c, &stance, weight));
             }
         });
-        self.chosen(weighed).iter().map(|w| self.fact(&w.candidate, &w.stance, Some(w.weight))).collect()
-    }
-
-    /// Every candidate of the sentence with its features, as the fact that it would be: what is learnt from.
-    pub fn lessons(&self) -> Vec<(Fact, usize, Vec<u32>)> {
-        let mut out = Vec::new();
-        self.weigh(|c, stance, features| out.push((self.fact(&c, &stance, None), c.token, features)));
         out
     }
 
-    fn tokens(&self) -> impl Iterator<Item = (usize, String)> + '_ {
-        (0..self.scene.graph.sentence.tokens.len()).map(|t| (t, self.lemma(t)))
+    /// Whatever rules find in the sentence, with its word and its features: what is learnt from.
+    pub fn lessons(&self) -> Vec<(Fact, usize, Vec<u32>)> {
+        let mut out = Vec::new();
+        self.each(|c, stance, features| out.push((self.fact(&c, &stance, None), c.token, features)));
+        out
     }
 
-    /// Hands every candidate to `each`, with what the clause says of it and its features.
-    fn weigh(&self, mut each: impl FnMut(Candidate<'a>, Stance<'a>, Vec<u32>)) {
-        for (t, lemma) in self.tokens() {
-            let mut found = self.ruled(t, &lemma);
-            found.extend(self.loose(t, &lemma, &found));
+    /// Hands on every candidate, with what the clause says of it and its features.
+    fn each(&self, mut each: impl FnMut(Candidate<'a>, Stance<'a>, Vec<u32>)) {
+        for t in 0..self.scene.graph.sentence.tokens.len() {
+            let lemma = self.lemma(t);
+            let found = self.found(t, &lemma);
             if found.is_empty() {
                 continue;
             }
             let seen = Seen::new(&self.scene, t, &lemma, self.index < 2);
-            let verdicts: Vec<Verdicts<'_>> = found.iter().map(|(c, _)| self.verdicts(c, &found)).collect();
-            for ((c, stance), verdicts) in found.into_iter().zip(verdicts) {
-                let features = features(&self.scene, &seen, &c, &stance, verdicts);
+            let rivals: Vec<bool> = found.iter().map(|(c, _)| found.iter().any(|(o, _)| o.rule != c.rule)).collect();
+            for ((c, stance), rival) in found.into_iter().zip(rivals) {
+                let rule = &self.rules.rules[c.rule].name;
+                let features = features(&self.scene, &seen, &c, &stance, Verdict { rule, rival });
                 each(c, stance, features);
             }
         }
     }
 
-    fn verdicts(&self, c: &Candidate<'a>, all: &[(Candidate<'a>, Stance<'a>)]) -> Verdicts<'a> {
-        let ruled = all.iter().map(|(o, _)| o).filter(|o| o.rule.is_some());
-        let pair = |o: &Candidate<'_>| (o.source.filler.actor.clone(), o.target.filler.actor.clone());
-        let same = |o: &Candidate<'_>| pair(o) == pair(c);
-        Verdicts {
-            own: c.rule.map(|r| self.rules.rules[r].name.as_str()),
-            others: ruled.clone().any(|o| o.relation == c.relation && !same(o)),
-            rival: ruled.clone().find(|o| o.relation != c.relation && same(o)).map(|o| o.relation),
-        }
-    }
-
     /// What rules find by the word: of each relation the first rule that finds anybody.
-    fn ruled(&self, t: usize, lemma: &str) -> Vec<(Candidate<'a>, Stance<'a>)> {
+    fn found(&self, t: usize, lemma: &str) -> Vec<(Candidate<'a>, Stance<'a>)> {
         let mut out = Vec::new();
         let mut fired: Vec<Relation> = Vec::new();
         for &r in self.rules.by_lemma.get(lemma).map(Vec::as_slice).unwrap_or_default() {
@@ -98,69 +79,13 @@ impl<'a> Reader<'a> {
             fired.push(rule.relation);
             let party = |filler: Filler<'a>| {
                 let here = filler.mention.sentence == self.index;
-                Party { filler, origin: if here { Origin::Here } else { Origin::Speaker } }
+                Party { filler, origin: if here { Origin::Here } else { Origin::Beyond } }
             };
             out.extend(pairs.into_iter().map(|(a, b)| {
                 let (source, target) = (party(a), party(b));
-                (Candidate { relation: rule.relation, token: t, source, target, rule: Some(r) }, stance.clone())
+                (Candidate { relation: rule.relation, token: t, source, target, rule: r }, stance.clone())
             }));
         }
-        out
-    }
-
-    /// What else the word might tell, of any two actors around it.
-    fn loose(&self, t: usize, lemma: &str, ruled: &[(Candidate<'a>, Stance<'a>)]) -> Vec<(Candidate<'a>, Stance<'a>)> {
-        let relations = self.rules.cues.of(lemma);
-        let g = &self.scene.graph;
-        let content = matches!(g.token(t).upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Aux | Upos::Propn);
-        let inside_name = self.scene.mention(t).is_some_and(|m| m.kind != MentionKind::Description || m.role.is_some());
-        if relations.is_empty() || !content || inside_name {
-            return Vec::new();
-        }
-        let stances = [false, true].map(|consult| self.rules.certainty.stance(&self.scene, t, Status::Asserted, consult));
-        let known = parties(&self.scene, self.scene.context, t);
-        let mut out = Vec::new();
-        for source in &known {
-            let beyond = counterparts(self.scene.context, source, &known);
-            for target in known.iter().chain(&beyond).filter(|b| possible(source, b)) {
-                for &relation in relations {
-                    let Some(stance) = &stances[usize::from(relation.group() == "consult")] else { continue };
-                    let pair = |c: &Candidate<'_>| {
-                        c.source.filler.actor == source.filler.actor && c.target.filler.actor == target.filler.actor
-                    };
-                    if !ruled.iter().any(|(c, _)| c.relation == relation && pair(c)) {
-                        let (source, target) = (source.clone(), target.clone());
-                        out.push((Candidate { relation, token: t, source, target, rule: None }, stance.clone()));
-                    }
-                }
-            }
-        }
-        out
-    }
-
-    /// The weightiest of those that exclude each other: a pair has a relation once in a sentence, and one direction; what no
-    /// rule finds has its word for itself.
-    fn chosen(&self, mut weighed: Vec<Weighed<'a>>) -> Vec<Weighed<'a>> {
-        weighed.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        let mut out: Vec<Weighed<'a>> = Vec::new();
-        for w in weighed {
-            let pair = |x: &Candidate<'a>| {
-                let (a, b) = (x.source.filler.actor.id.clone(), x.target.filler.actor.id.clone());
-                if a < b { (a, b) } else { (b, a) }
-            };
-            let both = |x: &Candidate<'a>| x.rule.is_some_and(|r| self.rules.rules[r].both_ways);
-            let excludes = |o: &Weighed<'a>| {
-                let (o, c) = (&o.candidate, &w.candidate);
-                let same = pair(o) == pair(c);
-                let turned = o.source.filler.actor != c.source.filler.actor;
-                let twice = o.relation == c.relation && !(turned && both(o) && both(c));
-                same && (twice || o.token == c.token && c.rule.is_none())
-            };
-            if !out.iter().any(excludes) {
-                out.push(w);
-            }
-        }
-        out.sort_by_key(|w| w.candidate.token);
         out
     }
 
@@ -286,11 +211,11 @@ impl<'a> Reader<'a> {
 
     fn fact(&self, c: &Candidate<'a>, stance: &Stance<'a>, weight: Option<f64>) -> Fact {
         let (t, a, b) = (c.token, &c.source.filler, &c.target.filler);
-        let rule = c.rule.map(|r| &self.rules.rules[r]);
+        let rule = &self.rules.rules[c.rule];
         let g = &self.scene.graph;
         let time = setting::time(g, t, &self.times);
         let place = setting::place(g, t, &self.places);
-        let verbal = rule.map_or_else(|| spoken(c.relation), |r| r.verbal);
+        let verbal = rule.verbal;
         let own =
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
         // who promises or condemns vouches for that himself; of deeds, one's own included, he is but the teller
@@ -301,7 +226,7 @@ impl<'a> Reader<'a> {
             .speaker
             .as_ref()
             .filter(|s| own(s) && verbal && matches!(s.actor.kind, EntityKind::Person | EntityKind::Organ))
-            .filter(|_| rule.is_some() && stance.status != Status::Denied);
+            .filter(|_| stance.status != Status::Denied);
         let a = voice.filter(|_| a.actor.kind != EntityKind::Person).unwrap_or(a);
         // "we will help", "we will respond": the promise and the threat are made
         let given = matches!(c.relation.id(), "pledge" | "threaten") && stance.status == Status::Planned;
@@ -319,28 +244,16 @@ impl<'a> Reader<'a> {
             status: if given { Status::Asserted } else { stance.status },
             attribution,
             role: None,
-            mutual: rule.is_some_and(|r| r.mutual),
+            mutual: rule.mutual,
         };
-        let mut evidence = evidence(self.doc, self.index, &tokens, (a.mention, b.mention), rule.map_or(WEIGHED, |r| &r.name));
+        let mut evidence = evidence(self.doc, self.index, &tokens, (a.mention, b.mention), &rule.name);
         evidence.time_text = time.map(|w| words(self.doc, self.index, &w.tokens).to_owned());
         Fact { claim, evidence, confidence }
     }
 }
 
-/// Stands for the rule of a fact that no rule finds.
-const WEIGHED: &str = "weighed";
-
-/// A candidate that weighs enough.
-struct Weighed<'a> {
-    candidate: Candidate<'a>,
-    stance: Stance<'a>,
-    weight: f64,
-}
-
-/// Whether the deed is done by saying so.
-fn spoken(relation: Relation) -> bool {
-    relation.group() == "verbal conflict" || matches!(relation.id(), "pledge" | "support")
-}
+/// What weighs less is left out: of ten such facts one is right.
+const LEAST: f64 = 0.1;
 
 /// More pairs than this are a list, not a deed of each with each (the annotation guide).
 const MOST_PAIRS: usize = 6;

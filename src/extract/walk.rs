@@ -52,11 +52,6 @@ impl<'a> Scene<'a> {
         self.mentions.iter().copied()
     }
 
-    /// Whom a mention stands for.
-    pub fn meant(&self, mention: &'a Mention) -> Vec<Filler<'a>> {
-        self.actors(mention.head, true)
-    }
-
     /// The mention that covers the token.
     pub fn mention(&self, t: usize) -> Option<&'a Mention> {
         self.at[t].map(|i| self.mentions[i])

@@ -71,9 +71,6 @@ fn study(rules: &RuleExtractor, doc: Document, links: Links, gold: &GoldArticle,
         };
         lessons.push(Lesson { features, right });
     }
-    if std::env::var_os("DIPLOGRAPH_MISSES").is_some() {
-        misses(&doc, &links, gold, &golds, &places, &reached, states);
-    }
     let events = gold.facts.iter().filter(|f| !f.relation.standing()).count();
     Ok(Study { doc, links, lessons, events, reached: reached.iter().filter(|r| **r).count() })
 }
@@ -102,16 +99,5 @@ impl Study {
     /// How many candidates there are, and how many of them are right.
     pub fn counts(&self) -> (usize, usize) {
         (self.lessons.len(), self.lessons.iter().filter(|l| l.right).count())
-    }
-}
-
-fn misses(doc: &Document, links: &Links, gold: &GoldArticle, _: &Golds<'_>, places: &[Vec<(usize, usize)>], reached: &[bool], states: States<'_>) {
-    for (i, f) in gold.facts.iter().enumerate().filter(|(i, f)| !reached[*i] && !f.relation.standing()) {
-        let has = |sentence: Option<usize>, name: &crate::score::ActorName| {
-            links.mentions.iter().filter(|m| sentence.is_none_or(|s| m.sentence == s)).flat_map(|m| &m.actors).any(|a| crate::score::same_actor(name, &a.name, a.country.as_deref(), states))
-        };
-        let inside: Vec<usize> = doc.sentences.iter().enumerate().filter(|(_, s)| { s.field == Field::Text && { let (a, b) = doc.code_points(s.field, s.span); places[i].iter().any(|(x, y)| *x < b && a < *y) } }).map(|(i, _)| i).collect();
-        let at = |name| { if inside.iter().any(|&s| has(Some(s), name)) { 'S' } else if has(None, name) { 'D' } else { '-' } };
-        println!("MISS\t{}{}\t{}\t{}\t{}\t{}\t{}", at(&f.source), at(&f.target), f.relation.id(), f.source.name.as_deref().unwrap_or(""), f.target.name.as_deref().unwrap_or(""), f.evidence.text.as_deref().unwrap_or(""), gold.id);
     }
 }

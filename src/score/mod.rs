@@ -158,8 +158,3 @@ impl<'a> Golds<'a> {
         self.0.iter().filter(relation).filter(|g| test(g, &item)).map(|g| g.fact).collect()
     }
 }
-
-pub fn same_actor(gold: &ActorName, name: &str, country: Option<&str>, states: States<'_>) -> bool {
-    let found = ActorName { name: Some(name.to_owned()), aliases: None, country: country.map(str::to_owned) };
-    names::Party::new(gold, states).is(&names::Party::new(&found, states))
-}

@@ -1,15 +1,13 @@
-//! Weighs candidates: how likely a careful reader takes a word and two actors for a fact of a relation.
+//! Weighs what rules find: how likely a careful reader takes it for a fact.
 //!
-//! Rules say where a fact can stand; which of the candidates are facts is learnt from annotated articles, by a logistic
-//! regression over features of the sentence graph. Its probability is the fact's confidence.
+//! Learnt from annotated articles, by a logistic regression over few features of the sentence graph: which rule it was, how
+//! the actors stand to the word, who they are, how certain the clause is. The probability is the fact's confidence.
 
 pub mod candidate;
-pub mod cues;
 pub mod features;
 pub mod learn;
 mod path;
 pub mod weights;
 
 pub use candidate::{Candidate, Origin, Party};
-pub use cues::Cues;
 pub use weights::Weights;

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 
 /// Bits of a feature's number.
-pub const BITS: u32 = 22;
+pub const BITS: u32 = 18;
 
 /// Weights of features by their number.
 #[derive(Debug, Clone, Default)]
