@@ -11,7 +11,7 @@ use super::references::References;
 use super::titles::Titles;
 use super::words::key;
 use crate::error::{Error, Result};
-use crate::model::{Actor, Entity};
+use crate::model::{Actor, Entity, EntityKind};
 
 /// What a name says of its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,6 +181,21 @@ impl Gazetteer {
         let (country, office) = domains.find_map(|d| self.houses.get(d))?;
         let state = self.actor(country)?;
         self.offices.holder(&state.id, office, day)
+    }
+
+    /// The state whose organ it is, else the actor itself.
+    pub fn state_of(&self, actor: &Actor) -> Actor {
+        let home = self.home(actor).filter(|_| actor.kind == EntityKind::Organ);
+        home.unwrap_or(actor).clone()
+    }
+
+    /// The noun for an organ without its state: "foreign ministry".
+    pub fn noun(&self, organ: &Entity) -> String {
+        let id = organ.id.strip_prefix("organ-").unwrap_or(&organ.id);
+        let Some(home) = self.home(organ) else { return id.replace('-', " ") };
+        let id = id.strip_prefix(&format!("{}-", home.id.to_lowercase())).unwrap_or(id).replace('-', " ");
+        let id = id.strip_suffix(&format!(" of {}", key(&home.name))).unwrap_or(&id);
+        id.strip_prefix(&format!("{} ", key(self.adjective(home)))).unwrap_or(id).to_owned()
     }
 
     /// The state or organisation that the actor belongs to, as an entity.

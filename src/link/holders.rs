@@ -13,6 +13,8 @@ use crate::model::{Actor, Role};
 /// How many years after leaving a top office, and before taking it, a bare family name is enough.
 const LATELY_BEFORE: i64 = 8;
 const LATELY_AFTER: i64 = 1;
+/// And before which an office and a family name are.
+const FORMERLY: i64 = 25;
 
 impl Cast {
     /// "President Assad", "Assad": somebody in office on that day, if only one is called so.
@@ -32,7 +34,7 @@ impl Cast {
                 cx.gazetteer.offices.of(&a.id).any(|t| {
                     t.covers(day)
                         && state.as_ref().is_none_or(|s| **s == *t.state)
-                        && *cx.office(title, &t.state) == *t.office
+                        && cx.office(title, &t.state) == *t.office
                 })
             };
             let exact: Vec<&Actor> = people.iter().copied().filter(|a| holds(a)).collect();
@@ -51,8 +53,14 @@ impl Cast {
         if let Some(own) = people.iter().find(|a| cx.gazetteer.is_own(a)) {
             return found((*own).clone(), format!("family name in the user's table, in office on {day}"), 0.9);
         }
-        if people.is_empty() && phrase.title.is_none() {
-            return self.lately_in_office(family, day, cx);
+        if people.is_empty() {
+            let former = match &phrase.title {
+                Some(title) => formerly(family, title, fits, day, cx),
+                None => self.lately_in_office(family, day, cx),
+            };
+            if former.is_some() || phrase.title.is_none() {
+                return former;
+            }
         }
         match people.as_slice() {
             [one] => found((*one).clone(), format!("family name, in office on {day}"), 0.8),
@@ -96,7 +104,7 @@ impl Cast {
             cx.gazetteer
                 .offices
                 .of(&a.id)
-                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && *cx.office(title, &t.state) == *t.office)
+                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && cx.office(title, &t.state) == *t.office)
         };
         let mut people = cx.gazetteer.family(family).iter().filter(|a| fits(a)).filter(held);
         let first = people.next()?;
@@ -111,22 +119,20 @@ impl Cast {
         match cx.owner(title) {
             Some(state) => {
                 let office = cx.office(title, &state.id);
-                let mut told = self.members.iter().filter(|m| {
-                    m.roles
-                        .iter()
-                        .any(|r| r.of == state && cx.gazetteer.titles.canonical(&r.title, &state.id) == office)
-                });
+                let mut told = self.members.iter().filter(|m| m.roles.iter().any(|r| cx.is_role(r, &office, &state)));
                 if let Some(member) = told.next().filter(|_| told.next().is_none()) {
                     return found(member.actor.clone(), "office named before", 0.9);
                 }
                 let day = cx.date?;
-                let holder = cx.gazetteer.offices.holder(&state.id, office, day)?;
+                let holder = cx.gazetteer.offices.holder(&state.id, &office, day)?;
                 found(holder.clone(), format!("office on {day}"), 0.85)
             }
             None => {
                 let text = &title.text;
                 let exact = |r: &Role| r.title == *text;
-                let ours = |r: &Role| r.title == *text && cx.official && cx.home.as_ref() == Some(&r.of);
+                let ours = |r: &Role| {
+                    r.title == *text && cx.official && cx.home.as_ref() == Some(&cx.gazetteer.state_of(&r.of))
+                };
                 let short = |r: &Role| {
                     r.title.ends_with(&format!(" {text}"))
                         || r.title.starts_with(&format!("{text} of "))
@@ -137,7 +143,7 @@ impl Cast {
                 }
                 // a government's own paper calls its officers by their office alone
                 let (state, day) = (cx.home.as_ref().filter(|_| cx.official)?, cx.date?);
-                let holder = cx.gazetteer.offices.holder(&state.id, cx.office(title, &state.id), day)?;
+                let holder = cx.gazetteer.offices.holder(&state.id, &cx.office(title, &state.id), day)?;
                 let told = self.members.iter().any(|m| m.roles.iter().any(|r| exact(r) || short(r)));
                 if told { None } else { found(holder.clone(), format!("the publisher's office on {day}"), 0.8) }
             }
@@ -147,11 +153,26 @@ impl Cast {
     /// "the senior Iranian diplomat", "the envoy": the one of the document whose office is of that sort.
     pub(super) fn described(&self, title: &Title, cx: &Context<'_>) -> Option<Found> {
         let owner = cx.owner(title);
-        let loose =
-            |r: &Role| owner.as_ref().is_none_or(|o| *o == r.of) && cx.gazetteer.titles.covers(&title.text, &r.title);
+        let ours = |r: &Role| owner.as_ref().is_none_or(|o| *o == cx.gazetteer.state_of(&r.of));
+        let loose = |r: &Role| ours(r) && cx.gazetteer.titles.covers(&title.text, &r.title);
         (!title.plural).then_some(())?;
         Some(Found { described: true, ..found(self.only(&loose)?, "described by the office", 0.75)? })
     }
+}
+
+/// "President Obama" years later: the last of that family name who had held the office by then, all of one state.
+fn formerly(family: &str, title: &Title, fits: &dyn Fn(&Actor) -> bool, day: Date, cx: &Context<'_>) -> Option<Found> {
+    let held = |a: &Actor| {
+        let terms = cx.gazetteer.offices.of(&a.id).filter(|t| t.start.is_some_and(|s| s <= day));
+        let near = terms.filter(|t| t.end.is_none_or(|e| day <= e.saturating_add(FORMERLY.years())));
+        near.filter(|t| cx.office(title, &t.state) == *t.office).filter_map(|t| t.end).max()
+    };
+    let people = cx.gazetteer.family(family).iter().filter(|a| fits(a));
+    let mut people: Vec<_> = people.filter_map(|a| Some((held(a)?, a))).collect();
+    people.sort();
+    let (_, last) = people.last()?;
+    let one = people.iter().all(|(_, a)| a.country == last.country);
+    one.then(|| found((*last).clone(), format!("office and family name before {day}"), 0.75)).flatten()
 }
 
 fn capitalised(word: &str) -> String {

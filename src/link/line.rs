@@ -81,6 +81,11 @@ impl<'a> Line<'a> {
         t < self.len() && self.word(t).starts_with(char::is_uppercase)
     }
 
+    /// Whether the token is a possessive ending.
+    pub fn possessive(&self, t: usize) -> bool {
+        matches!(self.low(t), "'s" | "'")
+    }
+
     /// The hit that begins at the token.
     pub fn hit_from(&self, t: usize) -> Option<&Hit<'a>> {
         self.hit(t).filter(|h| h.tokens.start == t)

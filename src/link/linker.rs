@@ -57,7 +57,11 @@ impl<'a, 'l> Linker<'a, 'l> {
     pub fn people(&mut self, phrases: Vec<Phrase>, cast: &mut Cast) {
         let mut last_role: Option<String> = None;
         let mut open: Option<Group> = None;
+        let mut last: Option<(usize, Actor)> = None;
         for mut phrase in phrases {
+            if phrase.whose && !self.lent(&mut phrase, last.as_ref()) {
+                continue;
+            }
             if let Some(title) = phrase.title.as_mut()
                 && self.cx.gazetteer.titles.is(&title.text, TitleWord::Mirror)
                 && let Some(role) = &last_role
@@ -77,6 +81,8 @@ impl<'a, 'l> Linker<'a, 'l> {
                 let role = role_of(&phrase, &found.actor, self.cx).filter(|_| !found.described);
                 last_role = role.as_ref().map(|r| r.title.clone()).or(last_role);
                 self.close(&mut open, &found.actor);
+                last = Some((phrase.tokens.end, found.actor.clone()));
+                self.swallow(&phrase);
                 if let Some(m) = self.add(phrase.tokens, vec![found.actor], kind, found.reason, found.confidence) {
                     m.role = role;
                 }
@@ -89,6 +95,29 @@ impl<'a, 'l> Linker<'a, 'l> {
                 self.add(phrase.tokens, states, MentionKind::Description, "an office of the state".to_owned(), 0.6);
             }
         }
+    }
+
+    /// Gives an office after a possessive to the state of the person who stands there.
+    fn lent(&self, phrase: &mut Phrase, last: Option<&(usize, Actor)>) -> bool {
+        let person = last.filter(|(end, _)| end + 1 == phrase.tokens.start).map(|(_, a)| a);
+        let home = person.and_then(|a| self.cx.gazetteer.home(a)).cloned();
+        if let (Some(title), Some(home)) = (&mut phrase.title, &home) {
+            title.of = Some(home.clone());
+        }
+        home.is_some() || phrase.name.as_ref().is_some_and(|n| n.len() > 1)
+    }
+
+    /// A body inside a person's office is a part of it: "the envoy of the Iranian Foreign Ministry".
+    fn swallow(&mut self, phrase: &Phrase) {
+        let inside = |m: &Mention| within(&m.tokens, &phrase.tokens) && m.tokens != phrase.tokens;
+        let taken = &mut self.taken;
+        self.mentions.retain(|m| {
+            let inside = inside(m) && m.actors.iter().all(|a| a.kind != EntityKind::Person);
+            if inside {
+                taken[m.tokens.clone()].fill(false);
+            }
+            !inside
+        });
     }
 
     /// Counts a holder named after an office in the plural; after the last of them the office stands for them all.
@@ -208,4 +237,8 @@ impl<'a, 'l> Linker<'a, 'l> {
             || matches!(graph.deprel(head), Deprel::Compound | Deprel::Appos | Deprel::Amod | Deprel::Flat)
             || (graph.deprel(head).is(Deprel::Root))
     }
+}
+
+fn within(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+    b.start <= a.start && a.end <= b.end
 }

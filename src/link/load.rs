@@ -75,8 +75,10 @@ impl Gazetteer {
         for name in row.list("aliases") {
             self.add_name(&actor, name, NameKind::Own);
         }
+        if let Some(adjective) = row.list("adjectives").next() {
+            self.adjectives.insert(actor.id.clone(), adjective.to_owned());
+        }
         for name in row.list("adjectives").chain(row.list("nationals")) {
-            self.adjectives.entry(actor.id.clone()).or_insert_with(|| name.to_owned());
             self.add_name(&actor, name, NameKind::Adjective);
         }
         for name in row.list("capital").chain(row.list("seats")) {

@@ -86,6 +86,11 @@ impl Offices {
         on.iter().all(|t| t.person == first.person).then_some(&first.person)
     }
 
+    /// Whether anybody held an office of that name.
+    pub fn is_known(&self, office: &str) -> bool {
+        self.words.contains_key(office)
+    }
+
     /// The terms of a person (by id), in order of their start.
     pub fn of(&self, person: &str) -> impl Iterator<Item = &Term> {
         self.by_person.get(person).into_iter().flatten().map(|&i| &self.terms[i as usize])

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Gazetteer, Name, NameKind};
 use super::line::Line;
 use super::title::Title;
 use super::titles::TitleWord;
-use crate::model::{EntityKind, Upos};
+use crate::model::{Actor, EntityKind, Upos};
 
 /// A phrase for a person, before it is known who that is.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +17,10 @@ pub struct Phrase {
     pub name: Option<Range<usize>>,
     pub title: Option<Title>,
     pub woman: bool,
+    /// The state in brackets after the name: "Marta Quill (France)".
+    pub of: Option<Actor>,
+    /// The office is that of whoever stands before it: "Biden's special envoy".
+    pub whose: bool,
     /// "Mr", "Sheikh" stands before the name.
     pub honorific: bool,
     /// For an office in the plural, how many of the phrases that follow name its holders.
@@ -52,7 +56,8 @@ impl Finder<'_, '_> {
     fn phrase(&self, at: usize) -> Option<Phrase> {
         let start = if self.determiner(at) { at + 1 } else { at };
         if let Some(title) = self.title(start) {
-            return self.possessed(at, title).map(|t| self.titled(at, t));
+            let (title, whose) = self.possessed(at, title)?;
+            return Some(Phrase { whose, ..self.titled(at, title) });
         }
         if start != at {
             return None;
@@ -60,16 +65,19 @@ impl Finder<'_, '_> {
         self.named(at)
     }
 
-    /// An office right after a possessive that names no actor is nobody's that we know; that of "the country's" is of the
-    /// state named last.
-    fn possessed(&self, at: usize, title: Title) -> Option<Title> {
-        if at < 2 || title.of.is_some() || !matches!(self.line.low(at - 1), "'s" | "'") {
-            return Some(title);
+    /// An office right after a possessive is that of a person's state; that of "the country's" is of the state named last;
+    /// else it is nobody's that we know.
+    fn possessed(&self, at: usize, title: Title) -> Option<(Title, bool)> {
+        if at < 2 || title.of.is_some() || !self.line.possessive(at - 1) {
+            return Some((title, false));
+        }
+        if self.line.capital(at - 2) {
+            return Some((title, true));
         }
         let country = self.word_is(at - 2, TitleWord::Country);
         let states = self.line.hits.iter().filter(|h| h.tokens.end < at).filter_map(|h| h.body());
         let of = states.filter(|a| a.kind == EntityKind::State).next_back().filter(|_| country)?.clone();
-        Some(Title { of: Some(of), ..title })
+        Some((Title { of: Some(of), ..title }, false))
     }
 
     pub(super) fn determiner(&self, t: usize) -> bool {
@@ -90,7 +98,8 @@ impl Finder<'_, '_> {
         {
             let (name, known) = self.known_or_run(self.honorifics(at + 1).end).unwrap_or_default();
             // "the president, Ebrahim Raisi, ...": the name is known, or closed by a comma or the sentence's end
-            if known || matches!(self.line.low(name.end), "," | "." | "") || self.line.len() == name.end {
+            let closed = matches!(self.line.low(name.end), "," | "." | "") || self.line.len() == name.end;
+            if closed && !known || known && self.may_hold(&title, &name) {
                 phrase.tokens.end = name.end;
                 phrase.name = Some(name);
             }
@@ -132,7 +141,8 @@ impl Finder<'_, '_> {
                 None => break,
             }
         }
-        let states: Vec<_> = title.of.iter().chain(&title.more).cloned().collect();
+        let mut states: Vec<_> = title.of.iter().chain(&title.more).cloned().collect();
+        states.dedup_by(|a, b| a.country == b.country);
         if states.len() == out.len() {
             for (phrase, state) in out.iter_mut().zip(states) {
                 phrase.title.iter_mut().for_each(|t| t.of = Some(state.clone()));
@@ -161,8 +171,24 @@ impl Finder<'_, '_> {
                 phrase.title = Some(title);
             }
         }
-        phrase.name = Some(name.clone());
+        phrase.of = self.bracketed(after);
+        phrase.name = Some(name);
         Some(phrase)
+    }
+
+    /// Whether one of that name can hold an office of that state: in "the Austrian President, Vladimir Putin" none can.
+    fn may_hold(&self, title: &Title, name: &Range<usize>) -> bool {
+        let Some(state) = title.of.as_ref().filter(|a| a.kind == EntityKind::State) else { return true };
+        let people: Vec<_> = self.line.hit_from(name.start).into_iter().flat_map(|h| h.people()).collect();
+        people.is_empty() || people.iter().any(|a| a.country.is_none() || a.country == state.country)
+    }
+
+    /// The state in brackets that begin at the token.
+    fn bracketed(&self, at: usize) -> Option<Actor> {
+        let hit = self.line.hit_from(at + 1 + usize::from(self.line.low(at + 1) == "the"))?;
+        let closed = self.line.low(at) == "(" && self.line.low(hit.tokens.end) == ")";
+        let home = |n: &Name| n.kind == NameKind::Own && matches!(n.actor.kind, EntityKind::State | EntityKind::Igo);
+        hit.find(home).filter(|_| closed).map(|n| n.actor.clone())
     }
 
     /// Whether the office hangs on the name in the tree: else it begins another phrase.

@@ -117,7 +117,7 @@ impl Finder<'_, '_> {
 
     /// The end of a body's name after its state's possessive: "of Iran's Trade Promotion Organization".
     fn body_end(&self, end: usize) -> usize {
-        if !matches!(self.line.low(end - 1), "'s" | "'") {
+        if !self.line.possessive(end - 1) {
             return end;
         }
         (end..self.line.len())
@@ -155,15 +155,14 @@ impl Finder<'_, '_> {
     fn owner(&self, t: usize) -> Option<(Actor, usize)> {
         if let Some(body) = self.gazetteer.heads.after_state(self.line, t, self.gazetteer)
             && body.actor.kind == EntityKind::Organ
-            && !self.office_word(body.tokens.end)
         {
             let end = body.tokens.end;
-            return Some((body.actor, end + usize::from(matches!(self.line.low(end), "'s" | "'"))));
+            return Some((body.actor, end + usize::from(self.line.possessive(end))));
         }
         let hit = self.line.hit_from(t)?;
         let name = hit.find(|n| n.kind != NameKind::Place && n.actor.kind != EntityKind::Person)?;
         let end = hit.tokens.end;
-        let clitic = matches!(self.line.low(end), "'s" | "'");
+        let clitic = self.line.possessive(end);
         let seat = name.kind == NameKind::Seat;
         (!seat || clitic).then(|| (name.actor.clone(), end + usize::from(clitic)))
     }
