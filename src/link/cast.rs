@@ -69,7 +69,16 @@ impl Context<'_> {
         let noun = self.gazetteer.noun(organ);
         let forms = [format!("{noun} {text}"), format!("{text} of the {noun}")];
         let known = forms.iter().map(|f| titles.canonical(f, state)).find(|o| offices.is_known(o));
-        Cow::Owned(known.unwrap_or(text).to_owned())
+        Cow::Owned(known.unwrap_or(&forms[1]).to_owned())
+    }
+
+    /// Whether the words are the role's own: "the Foreign Ministry spokesman" of a spokesman of that ministry.
+    pub(super) fn is_called(&self, role: &Role, text: &str) -> bool {
+        if role.of.kind != EntityKind::Organ {
+            return role.title == text;
+        }
+        let ends = |noun: &str| text.strip_suffix(&role.title).is_some_and(|rest| rest.trim_end() == noun);
+        role.title == text || ends(&self.gazetteer.noun(&role.of))
     }
 
     /// Whether the role is that office of that state.
@@ -202,6 +211,8 @@ impl Cast {
 pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role> {
     let title = phrase.title.as_ref()?;
     let of = title.of.clone().or_else(|| cx.gazetteer.home(actor).cloned())?;
+    // the speaker of a parliament is the state's
+    let of = if cx.gazetteer.titles.is(&title.text, TitleWord::National) { cx.gazetteer.state_of(&of) } else { of };
     // "the Hamas leader" names an office, "the Syrian leader" describes
     let loose = of.kind == EntityKind::State && cx.gazetteer.titles.is(&title.text, TitleWord::Loose);
     (!loose).then_some(())?;

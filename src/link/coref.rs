@@ -85,7 +85,7 @@ impl Sieve<'_> {
 
     fn pronoun(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Mention> {
         let actors = match self.words.pronoun(line.low(t))? {
-            Pointer::Speaker | Pointer::Speakers => return None,
+            Pointer::Speaker | Pointer::Speakers | Pointer::Hearer => return None,
             Pointer::Several => self.several(line, t, here)?,
             Pointer::Thing => vec![self.thing(line, t, here)?],
             wanted => vec![self.person(wanted == Pointer::Woman, line, t, here)?],
@@ -96,10 +96,12 @@ impl Sieve<'_> {
     /// A person: the subject before it in the sentence, else the only one there, else the same in the sentence before.
     fn person(&self, woman: bool, line: &Line<'_>, t: usize, here: &Scene) -> Option<Actor> {
         let before = &self.memory.before;
+        let rival = rival(line, t);
         let sure = here.seen.iter().chain(before).any(|s| s.woman == Some(woman));
         let fits = |s: &&Seen| {
             let sex = s.woman == Some(woman) || s.woman.is_none() && !(woman && sure);
-            !s.weak && s.actor.kind == EntityKind::Person && sex
+            let other = s.sentence == line.index && rival.is_some_and(|r| s.coordination == r);
+            !s.weak && s.actor.kind == EntityKind::Person && sex && !other
         };
         for (level, near) in [(&here.seen, true), (before, false)] {
             let fitting: Vec<&Seen> = level.iter().filter(fits).collect();
@@ -124,7 +126,9 @@ impl Sieve<'_> {
 
     /// A body: the only subject of the sentence, or of the one before if "it" is the subject; no other noun may be meant.
     fn thing(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Actor> {
-        let fits = |s: &&Seen| !s.weak && s.actor.kind != EntityKind::Person && s.subject;
+        let rival = rival(line, t);
+        let other = |s: &Seen| s.sentence == line.index && rival.is_some_and(|r| s.coordination == r);
+        let fits = |s: &&Seen| !s.weak && s.actor.kind != EntityKind::Person && s.subject && !other(s);
         let possessive = line.graph.deprel(t) == Deprel::NmodPoss;
         if line.graph.deprel(t) == Deprel::Expl {
             return None;
@@ -184,13 +188,16 @@ impl Sieve<'_> {
         }
         let noun = self.head_noun(line, start)?;
         let pointer = self.words.noun(line.low(noun))?;
-        if let Pointer::Last(kind) = pointer {
+        if matches!(pointer, Pointer::Last(_) | Pointer::Called) {
+            let kind = if let Pointer::Last(kind) = pointer { Some(kind) } else { None };
             let single = count.is_none() && matches!(line.low(t), "the" | "that" | "this");
-            let actor = self.last(line, kind, line.low(noun), here).filter(|_| single)?;
+            let vague = (start..noun).any(|t| self.words.is(line.low(t), Pointer::Vague));
+            let actor = self.last(line, kind, noun, here).filter(|_| single && !vague)?;
             let kind = MentionKind::Description;
             return Some(mention(line, t..noun + 1, vec![actor], kind, "the last of its kind", 0.7));
         }
         let (people, states) = (self.memory.people(line.index), self.memory.states(line.index));
+        let (noun, pointer) = self.widened(line, noun, pointer);
         let group = match pointer {
             Pointer::States => states,
             Pointer::Parties if people.is_empty() => states,
@@ -199,6 +206,24 @@ impl Sieve<'_> {
         let fits = group.len() > 1 && count.is_none_or(|n| n == group.len());
         let kind = MentionKind::Description;
         fits.then(|| mention(line, t..noun + 1, group.to_vec(), kind, "the ones named together last", 0.75))
+    }
+
+    /// "the two countries' leaders", "the presidents of the two countries": people, and the end of the phrase.
+    fn widened(&self, line: &Line<'_>, noun: usize, pointer: Pointer) -> (usize, Pointer) {
+        let is = |t: usize, wanted: Pointer| self.words.is(line.low(t), wanted);
+        if pointer == Pointer::States && line.possessive(noun + 1) {
+            let head = (noun + 2..noun + 4).find(|&n| is(n, Pointer::Persons));
+            return head.map_or((noun, pointer), |n| (n, Pointer::Persons));
+        }
+        let of = pointer == Pointer::Persons && line.low(noun + 1) == "of";
+        let states = (noun + 2..noun + 6).find(|&n| is(n, Pointer::States) || is(n, Pointer::Parties)).filter(|_| of);
+        states.map_or((noun, pointer), |n| (n, pointer))
+    }
+
+    /// Whether "of the two countries" follows.
+    fn of_the_states(&self, line: &Line<'_>, noun: usize) -> bool {
+        let counted = matches!(line.low(noun + 2), "the" | "both" | "these" | "two") && line.low(noun + 1) == "of";
+        counted && self.widened(line, noun, Pointer::Persons).0 > noun
     }
 
     /// "Both reaffirmed", "the two discussed": the people named together, if they are two.
@@ -226,20 +251,32 @@ impl Sieve<'_> {
         let head = line.graph.deprel(noun) != Deprel::Compound && line.upos(noun) != Some(Upos::Verb);
         let open =
             matches!(line.low(noun + 1), "of" | "that" | "which" | "where" | "between" | "with" | "who" | "whose");
-        (adjectives && head && !open).then_some(noun)
+        (adjectives && head && (!open || self.of_the_states(line, noun))).then_some(noun)
     }
 
-    /// The last actor of that kind, if no other of its sentence is of that kind, too.
-    fn last(&self, line: &Line<'_>, kind: EntityKind, noun: &str, here: &[Seen]) -> Option<Actor> {
-        let fits = |s: &&Seen| {
-            s.actor.kind == kind && (kind != EntityKind::Organ || s.actor.name.to_lowercase().contains(noun))
+    /// The last actor of that kind, if no other of its sentence is of that kind, too; without a kind the last body that
+    /// is called so.
+    fn last(&self, line: &Line<'_>, kind: Option<EntityKind>, noun: usize, here: &[Seen]) -> Option<Actor> {
+        let called = |a: &Actor| {
+            let body = !matches!(a.kind, EntityKind::Person | EntityKind::State | EntityKind::Territory);
+            body && a.name.to_lowercase().split(' ').any(|w| w == line.low(noun))
         };
+        let fits = |s: &&Seen| kind.map_or_else(|| called(&s.actor), |k| s.actor.kind == k);
         let earlier = self.memory.all.iter().filter(|s| s.sentence + REACH >= line.index);
         let all: Vec<&Seen> = earlier.chain(here).filter(fits).collect();
         let last = all.last()?;
         let mut level = all.iter().filter(|s| s.sentence == last.sentence);
         level.all(|s| s.actor == last.actor).then(|| last.actor.clone())
     }
+}
+
+/// The subject of the clause whose object or adjunct the pronoun is: it cannot mean the same.
+fn rival(line: &Line<'_>, t: usize) -> Option<usize> {
+    let g = &line.graph;
+    let object = matches!(g.deprel(t), Deprel::Obj | Deprel::Iobj) || g.deprel(t).is(Deprel::Obl);
+    let plain = object && !line.low(t).ends_with("self") && !line.low(t).ends_with("selves");
+    let verb = g.head(t).filter(|_| plain)?;
+    g.by(verb, Deprel::Nsubj).next()
 }
 
 fn overlap(a: &Mention, b: &Mention) -> bool {

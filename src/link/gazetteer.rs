@@ -191,7 +191,7 @@ impl Gazetteer {
 
     /// The noun for an organ without its state: "foreign ministry".
     pub fn noun(&self, organ: &Entity) -> String {
-        let id = organ.id.strip_prefix("organ-").unwrap_or(&organ.id);
+        let Some(id) = organ.id.strip_prefix("organ-") else { return key(&organ.name) };
         let Some(home) = self.home(organ) else { return id.replace('-', " ") };
         let id = id.strip_prefix(&format!("{}-", home.id.to_lowercase())).unwrap_or(id).replace('-', " ");
         let id = id.strip_suffix(&format!(" of {}", key(&home.name))).unwrap_or(&id);

@@ -129,7 +129,7 @@ impl Cast {
             }
             None => {
                 let text = &title.text;
-                let exact = |r: &Role| r.title == *text;
+                let exact = |r: &Role| cx.is_called(r, text);
                 let ours = |r: &Role| {
                     r.title == *text && cx.official && cx.home.as_ref() == Some(&cx.gazetteer.state_of(&r.of))
                 };

@@ -1,5 +1,7 @@
 //! The mentions of one sentence that need no memory: bodies, people by name or office, names of the tables.
 
+use rustc_hash::FxHashMap;
+
 use super::cast::{Cast, Context, role_of};
 use super::gazetteer::{Gazetteer, NameKind};
 use super::line::Line;
@@ -54,8 +56,7 @@ impl<'a, 'l> Linker<'a, 'l> {
     }
 
     /// Persons by name and office.
-    pub fn people(&mut self, phrases: Vec<Phrase>, cast: &mut Cast) {
-        let mut last_role: Option<String> = None;
+    pub fn people(&mut self, phrases: Vec<Phrase>, cast: &mut Cast, last_role: &mut Option<String>) {
         let mut open: Option<Group> = None;
         let mut last: Option<(usize, Actor)> = None;
         for mut phrase in phrases {
@@ -64,9 +65,12 @@ impl<'a, 'l> Linker<'a, 'l> {
             }
             if let Some(title) = phrase.title.as_mut()
                 && self.cx.gazetteer.titles.is(&title.text, TitleWord::Mirror)
-                && let Some(role) = &last_role
             {
-                title.text.clone_from(role);
+                match last_role {
+                    Some(role) if title.of.is_some() || phrase.name.is_some() => title.text.clone_from(role),
+                    _ if phrase.name.is_none() => continue,
+                    _ => {}
+                }
             }
             if phrase.holders > 1 {
                 open = Some(Group { tokens: phrase.tokens, actors: Vec::new(), left: phrase.holders });
@@ -79,7 +83,7 @@ impl<'a, 'l> Linker<'a, 'l> {
             let kind = if phrase.name.is_some() { MentionKind::Name } else { MentionKind::Description };
             if let Some(found) = cast.resolve(self.line, &phrase, self.cx) {
                 let role = role_of(&phrase, &found.actor, self.cx).filter(|_| !found.described);
-                last_role = role.as_ref().map(|r| r.title.clone()).or(last_role);
+                *last_role = role.as_ref().map(|r| r.title.clone()).or(last_role.take());
                 self.close(&mut open, &found.actor);
                 last = Some((phrase.tokens.end, found.actor.clone()));
                 self.swallow(&phrase);
@@ -183,8 +187,43 @@ impl<'a, 'l> Linker<'a, 'l> {
                 home = gazetteer.home(&body.actor).cloned().or(home);
             }
             let kind = if body.actor.kind == EntityKind::Organ { MentionKind::Name } else { MentionKind::Description };
-            self.add(body.tokens, vec![body.actor], kind, "noun after a state".to_owned(), 0.85);
+            let actors = std::iter::once(body.actor).chain(body.more).collect();
+            self.add(body.tokens, actors, kind, "noun after a state".to_owned(), 0.85);
         }
+    }
+
+    /// "the Obama administration": the state of the person.
+    pub fn governments(&mut self) {
+        let persons = self.mentions.iter().filter(|m| m.actors.len() == 1 && m.actors[0].kind == EntityKind::Person);
+        let found = persons.filter_map(|m| {
+            let noun = self.cx.gazetteer.heads.after_person(self.line, m.tokens.end)?;
+            Some((noun, self.cx.gazetteer.home(&m.actors[0])?.clone()))
+        });
+        for (noun, state) in found.collect::<Vec<_>>() {
+            self.add(noun, vec![state], MentionKind::Description, "government of a person".to_owned(), 0.8);
+        }
+    }
+
+    /// Short forms in brackets after a body's name, and the places where they stand alone: "the IRCS".
+    pub fn acronyms(&mut self, known: &mut FxHashMap<String, Actor>) {
+        let body =
+            |m: &&Mention| m.actors.len() == 1 && m.kind == MentionKind::Name && m.actors[0].kind != EntityKind::Person;
+        for m in self.mentions.iter().filter(body) {
+            let end = m.tokens.end;
+            if self.line.low(end) == "(" && self.line.low(end + 2) == ")" && self.is_acronym(end + 1) {
+                known.insert(self.line.word(end + 1).to_owned(), m.actors[0].clone());
+            }
+        }
+        for t in (0..self.line.len()).filter(|&t| self.is_acronym(t)).collect::<Vec<_>>() {
+            if let Some(actor) = known.get(self.line.word(t)) {
+                self.add(t..t + 1, vec![actor.clone()], MentionKind::Name, "short form given before".to_owned(), 0.85);
+            }
+        }
+    }
+
+    fn is_acronym(&self, t: usize) -> bool {
+        let word = self.line.word(t);
+        word.len() > 1 && word.chars().all(|c| c.is_uppercase()) && self.line.hit(t).is_none()
     }
 
     /// What else the gazetteer names: states, organisations, adjectives, capitals.

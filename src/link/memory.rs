@@ -15,6 +15,8 @@ pub struct Seen {
     pub woman: Option<bool>,
     /// Only an adjective or a place: a description may take it up, a pronoun does not.
     pub weak: bool,
+    /// It only says whose something is: "Putin's forces".
+    pub owner: bool,
     /// The same for all members of a coordination ("Russia and China").
     pub coordination: usize,
     /// Index of its sentence.
@@ -63,7 +65,7 @@ impl Memory {
     /// Takes in the mentions of a sentence that has been resolved.
     pub fn advance(&mut self, here: Vec<Seen>, strangers: Vec<Stranger>, index: usize, known: &Known<'_>) {
         self.strangers = strangers;
-        let people = group(&here, |s| s.actor.kind == EntityKind::Person);
+        let people = group(&here, |s| s.actor.kind == EntityKind::Person && !s.owner);
         if people.len() > 1 {
             self.people = Group { actors: people, sentence: index };
         }
@@ -162,6 +164,7 @@ pub fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
         subject,
         woman: (known.woman)(a),
         weak,
+        owner: line.graph.deprel(root) == Deprel::NmodPoss,
         coordination: root,
         sentence: line.index,
         token: m.tokens.start,

@@ -31,7 +31,7 @@ impl Finder<'_, '_> {
             let joins = matches!(self.line.word(end), "-" | "–") || self.particle(end);
             if self.name_word(end) || self.mistaken(end) {
                 end += 1;
-            } else if self.particle(end) && self.line.word(end + 1) == "-" && self.name_word(end + 2) {
+            } else if self.particle(end) && self.line.low(end + 1) == "-" && self.name_word(end + 2) {
                 end += 3;
             } else if joins && (self.name_word(end + 1) || self.particle(end + 1) && self.name_word(end + 2)) {
                 end += 2;
@@ -40,6 +40,12 @@ impl Finder<'_, '_> {
             }
         }
         Some(at..end)
+    }
+
+    /// A word that names something else, but before a family name is a first name: "Jordan Smith".
+    fn first_name(&self, t: usize) -> bool {
+        let given = self.gazetteer.given(self.line.low(t)) && self.line.hit(t).is_some_and(|h| h.tokens.len() == 1);
+        given && self.line.hit(t + 1).is_none() && self.line.capital(t + 1) && self.name_word(t + 1)
     }
 
     /// A capitalised word within a name that the tagger takes for something else: "David Gressly".
@@ -63,6 +69,7 @@ impl Finder<'_, '_> {
             .line
             .hit(t)
             .is_some_and(|h| h.people().next().is_none() && h.find(|n| n.kind != NameKind::Place).is_some());
+        let taken = taken && !self.first_name(t);
         !taken
             && !self.office_word(t)
             && !super::dates::calendar_word(self.line.low(t))

@@ -86,8 +86,9 @@ impl Finder<'_, '_> {
 
     /// An office with the name that follows it, if one does.
     fn titled(&self, start: usize, title: Title) -> Phrase {
-        let mut at = title.tokens.end;
-        let mut phrase = Phrase { tokens: start..at, woman: self.woman(&title.tokens), ..Phrase::default() };
+        let mut at = self.after_bracket(title.tokens.end);
+        let mut phrase =
+            Phrase { tokens: start..title.tokens.end, woman: self.woman(&title.tokens), ..Phrase::default() };
         if title.plural && matches!(self.line.low(at), "," | "—" | "–" | "-" | ":") {
             phrase.title = Some(title);
             return phrase;
@@ -176,6 +177,12 @@ impl Finder<'_, '_> {
         Some(phrase)
     }
 
+    /// What follows a short form in brackets: "the Trade Promotion Organization (TPO)".
+    fn after_bracket(&self, at: usize) -> usize {
+        let short = self.line.low(at) == "(" && self.line.low(at + 2) == ")" && self.line.capital(at + 1);
+        if short { at + 3 } else { at }
+    }
+
     /// Whether one of that name can hold an office of that state: in "the Austrian President, Vladimir Putin" none can.
     fn may_hold(&self, title: &Title, name: &Range<usize>) -> bool {
         let Some(state) = title.of.as_ref().filter(|a| a.kind == EntityKind::State) else { return true };
@@ -194,7 +201,9 @@ impl Finder<'_, '_> {
     /// Whether the office hangs on the name in the tree: else it begins another phrase.
     fn describes(&self, title: &Title, name: &Range<usize>) -> bool {
         let head = self.line.head_of(&title.tokens);
-        self.line.graph.up(head).skip(1).take(2).any(|t| name.contains(&t))
+        let closed = matches!(self.line.low(title.tokens.end), "," | ".") && name.len() > 1;
+        let written = closed && self.line.capital(title.tokens.start) && title.tokens.len() > 1;
+        written || self.line.graph.up(head).skip(1).take(2).any(|t| name.contains(&t))
     }
 
     /// Whether a name follows the office at once: then the office is that other person's.

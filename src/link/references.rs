@@ -18,6 +18,12 @@ pub enum Pointer {
     Speaker,
     /// "we"
     Speakers,
+    /// "you"
+    Hearer,
+    /// "the agency": the last whose name has the word.
+    Called,
+    /// An adjective for some other: "a third country".
+    Vague,
     /// "the bloc": the last of that kind.
     Last(EntityKind),
     /// "the leaders"
@@ -47,6 +53,9 @@ impl References {
             "several" => Pointer::Several,
             "speaker" => Pointer::Speaker,
             "speakers" => Pointer::Speakers,
+            "hearer" => Pointer::Hearer,
+            "called" => Pointer::Called,
+            "vague" => Pointer::Vague,
             "persons" => Pointer::Persons,
             "parties" => Pointer::Parties,
             "states" => Pointer::States,
@@ -65,14 +74,14 @@ impl References {
 
     /// The pronoun that the word is.
     pub fn pronoun(&self, word: &str) -> Option<Pointer> {
-        use Pointer::{Man, Several, Speaker, Speakers, Thing, Woman};
-        self.find(word, |p| matches!(p, Man | Woman | Thing | Several | Speaker | Speakers))
+        use Pointer::{Hearer, Man, Several, Speaker, Speakers, Thing, Woman};
+        self.find(word, |p| matches!(p, Man | Woman | Thing | Several | Speaker | Speakers | Hearer))
     }
 
     /// The noun that takes up one actor or a group named before.
     pub fn noun(&self, word: &str) -> Option<Pointer> {
-        use Pointer::{Last, Parties, Persons, States};
-        self.find(word, |p| matches!(p, Last(_) | Persons | Parties | States))
+        use Pointer::{Called, Last, Parties, Persons, States};
+        self.find(word, |p| matches!(p, Last(_) | Called | Persons | Parties | States))
     }
 
     fn find(&self, word: &str, fits: impl Fn(&Pointer) -> bool) -> Option<Pointer> {

@@ -2,7 +2,7 @@
 
 use super::coref::mention;
 use super::line::Line;
-use super::memory::{Known, Memory};
+use super::memory::{Known, Memory, distinct};
 use super::references::{Pointer, References};
 use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind};
 
@@ -11,6 +11,10 @@ pub struct Speech<'a> {
     words: &'a References,
     /// The publisher's government, that "we" and "our" stand for outside of quotations.
     publisher: Option<Actor>,
+    /// The one who speaks outside of quotations in a paper of his own: "I offer congratulations".
+    house: Option<Actor>,
+    /// The two who talk in a transcript.
+    talkers: Vec<Actor>,
     /// The speaker of the quotation that was read last.
     speaker: Option<Actor>,
     /// The speaker of a transcript, named before a colon.
@@ -20,8 +24,24 @@ pub struct Speech<'a> {
 }
 
 impl<'a> Speech<'a> {
-    pub fn new(words: &'a References, publisher: Option<Actor>) -> Self {
-        Self { words, publisher, speaker: None, floor: None, open: false, paragraph: None }
+    pub fn new(words: &'a References, publisher: Option<Actor>, house: Option<Actor>) -> Self {
+        let talkers = Vec::new();
+        Self { words, publisher, house, talkers, speaker: None, floor: None, open: false, paragraph: None }
+    }
+
+    /// The people named in the headline meet the one for whom the site speaks.
+    pub fn guests(&mut self, house: &Actor, mentions: &[Mention]) {
+        let people = mentions.iter().flat_map(|m| &m.actors).filter(|a| a.kind == EntityKind::Person);
+        self.talkers = distinct(std::iter::once(house.clone()).chain(people.cloned()));
+    }
+
+    /// To whom the speaker talks, if only one can be meant.
+    fn hearer(&self, speaker: &Actor) -> Option<&Actor> {
+        match self.talkers.as_slice() {
+            [a, b] if a == speaker => Some(b),
+            [a, b] if b == speaker => Some(a),
+            _ => None,
+        }
     }
 
     /// Adds the first persons of a sentence, whose other mentions are known.
@@ -46,8 +66,13 @@ impl<'a> Speech<'a> {
             if mentions.iter().any(|m| m.tokens.contains(&t)) {
                 continue;
             }
-            let voice = if quoted { self.speaker.as_ref() } else { self.floor.as_ref() };
+            let own = self.house.as_ref().filter(|_| pointer == Pointer::Speaker);
+            let voice = if quoted { self.speaker.as_ref() } else { self.floor.as_ref().or(own) };
             let actors = match (pointer, voice) {
+                (Pointer::Hearer, Some(voice)) if !quoted => match self.hearer(voice) {
+                    Some(hearer) => vec![hearer.clone()],
+                    None => continue,
+                },
                 (Pointer::Speaker, Some(voice)) if voice.kind == EntityKind::Person => vec![voice.clone()],
                 (Pointer::Speakers, Some(voice))
                     if (known.home)(voice).is_some() || voice.kind != EntityKind::Person =>
@@ -70,6 +95,10 @@ impl<'a> Speech<'a> {
     fn we(&self, line: &Line<'_>, t: usize, voice: &Actor, known: &Known<'_>, memory: &Memory) -> Vec<Actor> {
         let home = (known.home)(voice).unwrap_or_else(|| voice.clone());
         let shared = (t + 1..t + 4).any(|n| self.words.is(line.low(n), Pointer::Shared));
+        let hearer = self.floor.as_ref().filter(|f| *f == voice).and_then(|f| self.hearer(f));
+        if let Some(other) = hearer.and_then(|h| (known.home)(h)).filter(|o| shared && *o != home) {
+            return vec![home, other];
+        }
         let near = memory.all.iter().filter(|s| s.sentence + 3 >= line.index);
         let mut others =
             near.filter_map(|s| (known.home)(&s.actor)).filter(|s| s.kind == EntityKind::State && *s != home);
@@ -85,7 +114,10 @@ impl<'a> Speech<'a> {
         let person = mentions.iter().find(|m| m.tokens.start == 0 && m.tokens.end == colon);
         let person = person.filter(|m| m.actors.len() == 1 && m.actors[0].kind == EntityKind::Person);
         if label || person.is_some() {
+            self.house = None;
             self.floor = person.map(|m| m.actors[0].clone());
+            let talkers = self.talkers.iter().chain(&self.floor).cloned();
+            self.talkers = distinct(talkers);
         }
     }
 

@@ -120,6 +120,11 @@ impl Finder<'_, '_> {
         if !self.line.possessive(end - 1) {
             return end;
         }
+        if self.word_is(end, TitleWord::Field) {
+            return (end..self.line.len())
+                .find(|&t| !self.word_is(t, TitleWord::Field) && self.line.low(t) != "of")
+                .unwrap_or(end);
+        }
         (end..self.line.len())
             .find(|&t| !(self.line.capital(t) && self.line.upos(t) != Some(Upos::Verb)))
             .unwrap_or(end)
@@ -153,7 +158,10 @@ impl Finder<'_, '_> {
 
     /// The state or body before an office: "Iranian", "Iran's", "the EU's".
     fn owner(&self, t: usize) -> Option<(Actor, usize)> {
-        if let Some(body) = self.gazetteer.heads.after_state(self.line, t, self.gazetteer)
+        let heads = &self.gazetteer.heads;
+        let body = heads.after_state(self.line, t, self.gazetteer);
+        if let Some(body) = body.or_else(|| heads.before_state(self.line, t, None, self.gazetteer))
+            && body.more.is_empty()
             && body.actor.kind == EntityKind::Organ
         {
             let end = body.tokens.end;
@@ -167,6 +175,15 @@ impl Finder<'_, '_> {
         (!seat || clitic).then(|| (name.actor.clone(), end + usize::from(clitic)))
     }
 
+    /// "for European and Eurasian Affairs": a field that begins with the name of a body.
+    fn field_of(&self, at: usize) -> Option<(String, Option<Actor>, usize)> {
+        let hit = self.line.hit_from(at + 1)?;
+        let end = (at + 1..self.line.len()).find(|&t| !self.word_is(t, TitleWord::Field)).unwrap_or(self.line.len());
+        let joint = matches!(self.line.low(end - 1), "and" | "the" | "on" | "of");
+        let longer = end > hit.tokens.end && !joint;
+        longer.then(|| (format!(" {} {}", self.line.low(at), self.words(at + 1..end)), None, end))
+    }
+
     /// What follows an office: "of State", "of Foreign Affairs", "of Iran", "for Syria". Words to add, the state, the end.
     fn complement(&self, at: usize, wants_owner: bool) -> Option<(String, Option<Actor>, usize)> {
         let prep = self.line.low(at);
@@ -174,14 +191,19 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut t = at + 1;
+        if let Some(found) = self.field_of(at) {
+            return Some(found);
+        }
         let skip = usize::from(matches!(self.line.low(t), "the"));
         let place = || {
             self.line.hit_from(t + skip).and_then(|h| {
                 Some((h.find(|n| n.kind == NameKind::Place || n.kind == NameKind::Seat)?.actor.clone(), h.tokens.end))
             })
         };
-        if let Some((actor, end)) = self.owner(t + skip).or_else(|| place().filter(|_| prep == "of")) {
+        if let Some((actor, end)) = self.owner(t + skip).or_else(|| place().filter(|_| prep != "for")) {
+            let seat = self.line.hit_from(t + skip).is_some_and(|h| h.is(NameKind::Seat));
             return Some(match prep {
+                "to" if seat => (format!(" to {}", actor.name.to_lowercase()), None, end),
                 "of" if wants_owner => (String::new(), Some(actor), self.body_end(end)),
                 "of" => return None,
                 // "a senior adviser to the Iranian foreign minister"
