@@ -211,8 +211,6 @@ impl Cast {
 pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role> {
     let title = phrase.title.as_ref()?;
     let of = title.of.clone().or_else(|| cx.gazetteer.home(actor).cloned())?;
-    // the speaker of a parliament is the state's
-    let of = if cx.gazetteer.titles.is(&title.text, TitleWord::National) { cx.gazetteer.state_of(&of) } else { of };
     // "the Hamas leader" names an office, "the Syrian leader" describes
     let loose = of.kind == EntityKind::State && cx.gazetteer.titles.is(&title.text, TitleWord::Loose);
     (!loose).then_some(())?;

@@ -96,6 +96,10 @@ impl Sieve<'_> {
     /// A person: the subject before it in the sentence, else the only one there, else the same in the sentence before.
     fn person(&self, woman: bool, line: &Line<'_>, t: usize, here: &Scene) -> Option<Actor> {
         let before = &self.memory.before;
+        if let Some(controlled) = controlled(line, t, &here.seen) {
+            let sex = |s: &&Seen| s.actor.kind == EntityKind::Person && s.woman.is_none_or(|w| w == woman);
+            return controlled.filter(sex).map(|s| s.actor.clone());
+        }
         let rival = rival(line, t);
         let sure = here.seen.iter().chain(before).any(|s| s.woman == Some(woman));
         let fits = |s: &&Seen| {
@@ -126,6 +130,9 @@ impl Sieve<'_> {
 
     /// A body: the only subject of the sentence, or of the one before if "it" is the subject; no other noun may be meant.
     fn thing(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Actor> {
+        if let Some(controlled) = controlled(line, t, &here.seen) {
+            return controlled.filter(|s| s.actor.kind != EntityKind::Person).map(|s| s.actor.clone());
+        }
         let rival = rival(line, t);
         let other = |s: &Seen| s.sentence == line.index && rival.is_some_and(|r| s.coordination == r);
         let fits = |s: &&Seen| !s.weak && s.actor.kind != EntityKind::Person && s.subject && !other(s);
@@ -203,7 +210,8 @@ impl Sieve<'_> {
             Pointer::Parties if people.is_empty() => states,
             _ => people,
         };
-        let fits = group.len() > 1 && count.is_none_or(|n| n == group.len());
+        let told = (start..=noun).find_map(|t| self.words.number(line.low(t)));
+        let fits = group.len() > 1 && count.or(told).is_none_or(|n| n == group.len());
         let kind = MentionKind::Description;
         fits.then(|| mention(line, t..noun + 1, group.to_vec(), kind, "the ones named together last", 0.75))
     }
@@ -268,6 +276,24 @@ impl Sieve<'_> {
         let mut level = all.iter().filter(|s| s.sentence == last.sentence);
         level.all(|s| s.actor == last.actor).then(|| last.actor.clone())
     }
+}
+
+/// In "urged Russia to end its war", "thanked him for his stance": the object that the verb speaks of, if it is an actor.
+/// `None` if no object governs the pronoun.
+fn controlled<'s>(line: &Line<'_>, t: usize, here: &'s [Seen]) -> Option<Option<&'s Seen>> {
+    let g = &line.graph;
+    let under = |&u: &usize| match g.deprel(u) {
+        Deprel::Xcomp => true,
+        rel if rel.is(Deprel::Advcl) => g.by(u, Deprel::Mark).any(|m| matches!(line.low(m), "of" | "for" | "from")),
+        rel if rel.is(Deprel::Obl) => matches!(g.case(u).as_deref(), Some("for" | "of")),
+        _ => false,
+    };
+    let part = std::iter::once(t).chain(g.up(t)).take_while(|&u| !g.deprel(u).is(Deprel::Ccomp)).find(under)?;
+    let verb = g.head(part).filter(|&v| v < part)?;
+    let object = g.by(verb, Deprel::Obj).find(|&o| o < part && o != t)?;
+    let found = here.iter().rfind(|s| s.sentence == line.index && s.coordination == object && !s.weak);
+    // "hold talks for its" speaks of no actor: the subject's
+    found.map(Some)
 }
 
 /// The subject of the clause whose object or adjunct the pronoun is: it cannot mean the same.

@@ -42,10 +42,15 @@ pub enum Pointer {
 #[derive(Default)]
 pub struct References {
     words: FxHashMap<String, Vec<Pointer>>,
+    numbers: FxHashMap<String, usize>,
 }
 
 impl References {
     pub(super) fn add(&mut self, row: &Row<'_>) -> Result<()> {
+        if let Ok(number) = row.get("class").parse() {
+            self.numbers.insert(row.get("word").to_owned(), number);
+            return Ok(());
+        }
         let pointer = match row.get("class") {
             "man" => Pointer::Man,
             "woman" => Pointer::Woman,
@@ -82,6 +87,11 @@ impl References {
     pub fn noun(&self, word: &str) -> Option<Pointer> {
         use Pointer::{Called, Last, Parties, Persons, States};
         self.find(word, |p| matches!(p, Last(_) | Called | Persons | Parties | States))
+    }
+
+    /// The count that a word tells, up to ten.
+    pub fn number(&self, word: &str) -> Option<usize> {
+        self.numbers.get(word).copied()
     }
 
     fn find(&self, word: &str, fits: impl Fn(&Pointer) -> bool) -> Option<Pointer> {

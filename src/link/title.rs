@@ -187,9 +187,8 @@ impl Finder<'_, '_> {
     /// What follows an office: "of State", "of Foreign Affairs", "of Iran", "for Syria". Words to add, the state, the end.
     fn complement(&self, at: usize, wants_owner: bool) -> Option<(String, Option<Actor>, usize)> {
         let prep = self.line.low(at);
-        if !matches!(prep, "of" | "for" | "to") {
-            return None;
-        }
+        let fits = matches!(prep, "of" | "for") || prep == "to" && self.word_is(at - 1, TitleWord::Sent);
+        fits.then_some(())?;
         let mut t = at + 1;
         if let Some(found) = self.field_of(at) {
             return Some(found);

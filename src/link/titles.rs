@@ -30,8 +30,8 @@ pub enum TitleWord {
     Determiner,
     /// Stands for the state named last: "the country's president".
     Country,
-    /// An office of the state though an organ is named: "speaker" of its parliament.
-    National,
+    /// May be followed by "to": "ambassador", "adviser".
+    Sent,
     /// Ends the name of a body or place, never of a person: "foundation", "river".
     Body,
 }
@@ -69,7 +69,7 @@ impl Titles {
             "determiner" => TitleWord::Determiner,
             "country" => TitleWord::Country,
             "body" => TitleWord::Body,
-            "national" => TitleWord::National,
+            "sent" => TitleWord::Sent,
             "same" => {
                 self.canonical.insert((word, row.get("state").to_owned()), row.get("means").to_owned());
                 return Ok(());
@@ -77,7 +77,7 @@ impl Titles {
             other => {
                 return Err(Error::new(format!(
                     "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, royal, particle, determiner, \
-                     body, country, national, covers, same"
+                     body, country, sent, covers, same"
                 )));
             }
         };
