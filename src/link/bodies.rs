@@ -23,6 +23,8 @@ pub struct Heads {
     slugs: FxHashMap<String, String>,
     /// Words of the names of states that stand with an article: "the Netherlands".
     articles: FxHashSet<String>,
+    /// The words that the nouns begin with.
+    first: FxHashSet<String>,
     longest: usize,
 }
 
@@ -75,6 +77,7 @@ impl Heads {
         if let Some(pattern) = &organ {
             self.slugs.entry(pattern.clone()).or_insert_with(|| slug(&noun));
         }
+        self.first.extend(noun.split(' ').next().map(str::to_owned));
         self.longest = self.longest.max(noun.split(' ').count());
         let alone = row.get("alone");
         let head = Head {
@@ -90,6 +93,8 @@ impl Heads {
 
     /// The longest noun of the table that begins at the token (the last word compared by lemma), and its end.
     fn noun(&self, line: &Line<'_>, at: usize) -> Option<(&Head, usize)> {
+        let lemma = || self.first.contains(&line.graph.lemma(at).to_lowercase());
+        (at < line.len() && (self.first.contains(line.low(at)) || lemma())).then_some(())?;
         let mut found = None;
         let mut key = String::new();
         for end in at + 1..=(at + self.longest).min(line.len()) {
@@ -155,7 +160,7 @@ impl Heads {
             NameKind::Adjective => format!("{} {name}", line.text(&(at..start))),
             _ => format!("{name} of {}", self.with_article(&state.name)),
         };
-        let known = gazetteer.names(&key(line.text(&(start..end)))).iter().find(|n| n.actor.country == state.country);
+        let known = gazetteer.names(&key(line.text(&(start..end)))).find(|n| n.actor.country == state.country);
         let actor = known.map(|n| n.actor.clone()).unwrap_or_else(|| self.told(line, start..end, name, state));
         Some(Body::one(at..end, actor))
     }
@@ -241,7 +246,7 @@ impl Heads {
         let Some(pattern) = head.organ.as_ref().filter(|_| capital || !head.cased) else { return state.clone() };
         let name = pattern.replace("ADJ", gazetteer.adjective(state)).replace("NAME", &self.with_article(&state.name));
         let same = |n: &&Name| n.actor.country == state.country && n.actor.kind == head.kind;
-        if let Some(known) = gazetteer.names(&key(&name)).iter().find(same) {
+        if let Some(known) = gazetteer.names(&key(&name)).find(same) {
             return known.actor.clone();
         }
         let noun = self.slugs.get(pattern).map(String::as_str).unwrap_or_default();

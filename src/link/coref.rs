@@ -58,7 +58,9 @@ impl Sieve<'_> {
             }
         }
         mentions.extend(added);
-        mentions.sort_by_key(|m| m.tokens.start);
+        let countries: Vec<Mention> =
+            mentions.iter().filter_map(|m| country_of(line, m, self.words, &self.known)).collect();
+        add_free(mentions, countries);
         self.memory.advance(here.seen, here.strangers, line.index, &self.known);
     }
 
@@ -187,7 +189,9 @@ impl Sieve<'_> {
             ("the" | "these", "three") => (t + 2, Some(3)),
             ("the" | "these", "four") => (t + 2, Some(4)),
             ("both" | "two", _) => (t + 1, Some(2)),
-            ("the" | "these" | "all" | "that" | "this", _) => (t + 1, None),
+            ("all", "sides" | "parties") if line.graph.deprel(t + 1).is(Deprel::Nsubj) => (t + 1, None),
+            ("all", count) if self.words.number(count).is_some() => (t + 1, None),
+            ("the" | "these" | "that" | "this", _) => (t + 1, None),
             _ => return None,
         };
         if let Some(alone) = self.alone(line, t) {
@@ -258,7 +262,8 @@ impl Sieve<'_> {
         });
         let head = line.graph.deprel(noun) != Deprel::Compound && line.upos(noun) != Some(Upos::Verb);
         let open =
-            matches!(line.low(noun + 1), "of" | "that" | "which" | "where" | "between" | "with" | "who" | "whose");
+            matches!(line.low(noun + 1), "of" | "that" | "which" | "where" | "between" | "with" | "who" | "whose")
+                || line.graph.by(noun, Deprel::Acl).any(|a| a == noun + 1);
         (adjectives && head && (!open || self.of_the_states(line, noun))).then_some(noun)
     }
 
@@ -276,6 +281,28 @@ impl Sieve<'_> {
         let mut level = all.iter().filter(|s| s.sentence == last.sentence);
         level.all(|s| s.actor == last.actor).then(|| last.actor.clone())
     }
+}
+
+/// "his country", "our nation": the state of those whom the pronoun means.
+pub fn country_of(line: &Line<'_>, m: &Mention, words: &References, known: &Known<'_>) -> Option<Mention> {
+    let pronoun = m.kind == MentionKind::Pronoun && line.graph.deprel(m.head) == Deprel::NmodPoss;
+    let country = |n: &usize| words.is(line.low(*n), Pointer::Last(EntityKind::State));
+    let noun = (m.tokens.end..m.tokens.end + 3).find(country).filter(|_| pronoun)?;
+    let ours = line.graph.head(m.head) == Some(noun);
+    let states = distinct(m.actors.iter().filter_map(|a| (known.home)(a)).filter(|s| s.kind == EntityKind::State));
+    let tokens = m.tokens.end..noun + 1;
+    let kind = MentionKind::Description;
+    (ours && !states.is_empty()).then(|| mention(line, tokens, states, kind, "the country of the one named", 0.7))
+}
+
+/// Adds those that overlap no other.
+pub fn add_free(mentions: &mut Vec<Mention>, more: Vec<Mention>) {
+    for m in more {
+        if !mentions.iter().any(|o| overlap(o, &m)) {
+            mentions.push(m);
+        }
+    }
+    mentions.sort_by_key(|m| m.tokens.start);
 }
 
 /// In "urged Russia to end its war", "thanked him for his stance": the object that the verb speaks of, if it is an actor.

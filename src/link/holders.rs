@@ -13,6 +13,9 @@ use crate::model::{Actor, Role};
 /// How many years after leaving a top office, and before taking it, a bare family name is enough.
 const LATELY_BEFORE: i64 = 8;
 const LATELY_AFTER: i64 = 1;
+/// The same for those who led their state.
+const LED_BEFORE: i64 = 25;
+const LED_AFTER: i64 = 2;
 /// And before which an office and a family name are.
 const FORMERLY: i64 = 25;
 
@@ -26,8 +29,7 @@ impl Cast {
         cx: &Context<'_>,
     ) -> Option<Found> {
         let Some(day) = cx.date else { return self.ever_in_office(family, phrase, fits, cx) };
-        let mut people: Vec<&Actor> =
-            cx.gazetteer.family(family).iter().filter(|a| fits(a) && cx.in_office(a, day)).collect();
+        let mut people: Vec<&Actor> = cx.gazetteer.family(family).filter(|a| fits(a) && cx.in_office(a, day)).collect();
         if let Some(title) = &phrase.title {
             let state = cx.owner(title).or_else(|| cx.home.clone()).map(|s| s.id.clone());
             let holds = |a: &Actor| {
@@ -76,12 +78,15 @@ impl Cast {
     /// A bare family name of nobody in office: the only one who was head of state or government not long before that day,
     /// or was about to be.
     fn lately_in_office(&self, family: &str, day: Date, cx: &Context<'_>) -> Option<Found> {
+        let titles = &cx.gazetteer.titles;
         let near = |t: &Term| {
-            cx.gazetteer.titles.is(&t.office, TitleWord::Top)
-                && t.start.is_some_and(|s| s <= day.saturating_add(LATELY_AFTER.years()))
-                && t.end.is_none_or(|e| day <= e.saturating_add(LATELY_BEFORE.years()))
+            let led = titles.is(&t.office, TitleWord::Head);
+            let (before, after) = if led { (LED_BEFORE, LED_AFTER) } else { (LATELY_BEFORE, LATELY_AFTER) };
+            (led || titles.is(&t.office, TitleWord::Top))
+                && t.start.is_some_and(|s| s <= day.saturating_add(after.years()))
+                && t.end.is_none_or(|e| day <= e.saturating_add(before.years()))
         };
-        let mut people = cx.gazetteer.family(family).iter().filter(|a| cx.gazetteer.offices.of(&a.id).any(near));
+        let mut people = cx.gazetteer.family(family).filter(|a| cx.gazetteer.offices.of(&a.id).any(near));
         let first = people.next()?;
         if people.all(|a| a == first) {
             found(first.clone(), format!("family name, in office near {day}"), 0.65)
@@ -106,7 +111,7 @@ impl Cast {
                 .of(&a.id)
                 .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && cx.office(title, &t.state) == *t.office)
         };
-        let mut people = cx.gazetteer.family(family).iter().filter(|a| fits(a)).filter(held);
+        let mut people = cx.gazetteer.family(family).filter(|a| fits(a)).filter(held);
         let first = people.next()?;
         if people.all(|a| a == first) { found(first.clone(), "office and family name", 0.7) } else { None }
     }
@@ -167,7 +172,7 @@ fn formerly(family: &str, title: &Title, fits: &dyn Fn(&Actor) -> bool, day: Dat
         let near = terms.filter(|t| t.end.is_none_or(|e| day <= e.saturating_add(FORMERLY.years())));
         near.filter(|t| cx.office(title, &t.state) == *t.office).filter_map(|t| t.end).max()
     };
-    let people = cx.gazetteer.family(family).iter().filter(|a| fits(a));
+    let people = cx.gazetteer.family(family).filter(|a| fits(a));
     let mut people: Vec<_> = people.filter_map(|a| Some((held(a)?, a))).collect();
     people.sort();
     let (_, last) = people.last()?;

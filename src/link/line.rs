@@ -203,7 +203,7 @@ impl<'a> Scanned<'a> {
                 key.push(' ');
             }
             key.push_str(word);
-            let names: Vec<_> = gazetteer.names(&key).iter().filter(|n| self.allows(n, at, count)).collect();
+            let names: Vec<_> = gazetteer.names(&key).filter(|n| self.allows(n, at, count)).collect();
             if !names.is_empty() {
                 found = Some((Hit { tokens: self.words[at].1..token + 1, names }, count));
             }

@@ -257,8 +257,7 @@ impl<'a, 'l> Linker<'a, 'l> {
             matches!(self.line.graph.deprel(t), Deprel::Amod | Deprel::Compound)
                 && self.line.graph.head(t).is_some_and(|h| h > last)
         };
-        let first = self.cx.gazetteer.names(self.line.low(tokens.start));
-        let state = first.iter().find(|n| n.kind == NameKind::Adjective)?;
+        let state = self.cx.gazetteer.names(self.line.low(tokens.start)).find(|n| n.kind == NameKind::Adjective)?;
         (tokens.len() > 1 && modifier(head) && modifier(last)).then(|| state.actor.clone())
     }
 

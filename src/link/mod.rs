@@ -9,6 +9,7 @@ pub mod dates;
 mod folds;
 mod gazetteer;
 mod holders;
+mod index;
 mod line;
 mod linker;
 mod load;
@@ -56,6 +57,7 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
     let mut memory = Memory::default();
     let (mut last_role, mut acronyms) = (None, FxHashMap::default());
     let house = cx.date.and_then(|day| printed.into_iter().flatten().find_map(|s| gazetteer.house(s, day))).cloned();
+    let house = house.or_else(|| gazetteer.person(doc.article.source.as_deref()?));
     let mut speech = Speech::new(words, cx.home.clone().filter(|_| official), house.clone());
     let mut out = Links { house, ..Links::default() };
     for (line, phrases) in lines.iter().zip(found) {

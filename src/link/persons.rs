@@ -57,7 +57,10 @@ impl Finder<'_, '_> {
         let start = if self.determiner(at) { at + 1 } else { at };
         if let Some(title) = self.title(start) {
             let (title, whose) = self.possessed(at, title)?;
-            return Some(Phrase { whose, ..self.titled(at, title) });
+            let phrase = Phrase { whose, ..self.titled(at, title) };
+            // "Mr President" addresses somebody
+            let addressed = at > 0 && phrase.name.is_none() && self.word_is(at - 1, TitleWord::Honorific);
+            return Some(phrase).filter(|_| !addressed);
         }
         if start != at {
             return None;

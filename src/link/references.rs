@@ -22,6 +22,9 @@ pub enum Pointer {
     Hearer,
     /// "the agency": the last whose name has the word.
     Called,
+    /// "Mr", before an office that is addressed.
+    Vocative,
+    Addressed,
     /// An adjective for some other: "a third country".
     Vague,
     /// "the bloc": the last of that kind.
@@ -60,6 +63,8 @@ impl References {
             "speakers" => Pointer::Speakers,
             "hearer" => Pointer::Hearer,
             "called" => Pointer::Called,
+            "vocative" => Pointer::Vocative,
+            "addressed" => Pointer::Addressed,
             "vague" => Pointer::Vague,
             "persons" => Pointer::Persons,
             "parties" => Pointer::Parties,

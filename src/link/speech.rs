@@ -1,6 +1,6 @@
 //! First persons: "I" and "we" stand for whoever speaks - in a quotation, in a transcript, in a government's own paper.
 
-use super::coref::mention;
+use super::coref::{add_free, country_of, mention};
 use super::line::Line;
 use super::memory::{Known, Memory, distinct};
 use super::references::{Pointer, References};
@@ -87,8 +87,19 @@ impl<'a> Speech<'a> {
             };
             added.push(mention(line, t..t + 1, actors, MentionKind::Pronoun, "whoever speaks", 0.7));
         }
-        mentions.extend(added);
-        mentions.sort_by_key(|m| m.tokens.start);
+        added.extend(self.addressed(line, &quoted));
+        let countries: Vec<Mention> = added.iter().filter_map(|m| country_of(line, m, self.words, known)).collect();
+        add_free(mentions, added);
+        add_free(mentions, countries);
+    }
+
+    /// "Mr President": the one to whom the speaker talks.
+    fn addressed(&self, line: &Line<'_>, quoted: &[bool]) -> Option<Mention> {
+        let hearer = self.floor.as_ref().and_then(|f| self.hearer(f))?;
+        let office = |t: usize| self.words.is(line.low(t + 1), Pointer::Addressed) && line.capital(t + 1);
+        let t = (0..line.len()).find(|&t| !quoted[t] && self.words.is(line.low(t), Pointer::Vocative) && office(t))?;
+        let end = t + 2 + usize::from(self.words.is(line.low(t + 2), Pointer::Addressed));
+        Some(mention(line, t..end, vec![hearer.clone()], MentionKind::Description, "whoever is addressed", 0.7))
     }
 
     /// The speaker's state, and the other one if what they share is named: "our joint efforts", "our two countries".

@@ -18,6 +18,8 @@ pub enum TitleWord {
     Honorific,
     /// An office so high that the bare family name of its holder is enough.
     Top,
+    /// Its holder leads the state.
+    Head,
     /// Stands for the office of somebody else: "counterpart".
     Mirror,
     /// Its holder is called by the first name: "king", "sultan", "pope".
@@ -70,6 +72,7 @@ impl Titles {
             "country" => TitleWord::Country,
             "body" => TitleWord::Body,
             "sent" => TitleWord::Sent,
+            "led" => TitleWord::Head,
             "same" => {
                 self.canonical.insert((word, row.get("state").to_owned()), row.get("means").to_owned());
                 return Ok(());
@@ -77,7 +80,7 @@ impl Titles {
             other => {
                 return Err(Error::new(format!(
                     "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, royal, particle, determiner, \
-                     body, country, sent, covers, same"
+                     body, country, sent, led, covers, same"
                 )));
             }
         };
