@@ -130,7 +130,8 @@ impl Heads {
         let Some((head, end)) = found else { return named_by_text() };
         let noun = end - 1;
         let ours = (start..noun).all(|t| line.graph.up(t).take(4).any(|u| u == noun)) || head.organ.is_some();
-        if !ours || !line.graph.up(at).take(6).any(|u| (start..end).contains(&u)) {
+        let follows = head.organ.is_some() && self.noun(line, start).is_some();
+        if !ours || !follows && !line.graph.up(at).take(6).any(|u| (start..end).contains(&u)) {
             return named_by_text();
         }
         let named = |state: &Actor| self.organ(head, line.capital(noun), state, gazetteer);
@@ -253,6 +254,15 @@ impl Heads {
         let id = format!("{}-{}-{noun}", head.kind.as_str(), state.id.to_lowercase());
         let country = state.country.clone().or_else(|| Some(state.id.clone()));
         Arc::new(Entity { id, kind: head.kind, name, country, wikidata: None })
+    }
+
+    /// An office whose name begins with an organ's: "foreign ministry spokesman" is the spokesman of that ministry.
+    pub fn office(&self, title: &str, state: &Actor, gazetteer: &Gazetteer) -> Option<(Actor, String)> {
+        let ends = title.match_indices(' ').map(|(i, _)| i).rev();
+        let mut parts = ends.map(|i| (&title[..i], &title[i + 1..]));
+        let (head, rest) = parts.find_map(|(noun, rest)| Some((self.nouns.get(noun)?, rest)))?;
+        let organ = head.organ.is_some() && !head.cased && state.kind == EntityKind::State;
+        organ.then(|| (self.organ(head, true, state, gazetteer), rest.to_owned()))
     }
 
     fn with_article(&self, name: &str) -> String {

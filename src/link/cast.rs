@@ -150,6 +150,9 @@ impl Cast {
         if single {
             return self.by_family_name(&family, phrase, &fits, cx);
         }
+        if let Some(found) = self.spelt_otherwise(&folded, phrase, cx) {
+            return Some(found);
+        }
         let introduced = phrase.title.is_some() || phrase.honorific || phrase.of.is_some();
         if !introduced {
             // a first name that the tables know makes a person of unknown home
@@ -210,6 +213,15 @@ impl Cast {
 /// The role that a phrase gives its person: of the state or organ that it names, else the person's own state.
 pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role> {
     let title = phrase.title.as_ref()?;
+    // "Amir Abdollahian" is no emir
+    let named = key(&actor.name).split(' ').any(|w| w == title.text);
+    (!named || title.of.is_some()).then_some(())?;
+    if title.of.is_none()
+        && let Some((organ, text)) =
+            cx.gazetteer.home(actor).and_then(|h| cx.gazetteer.heads.office(&title.text, h, cx.gazetteer))
+    {
+        return Some(Role { title: text, of: organ });
+    }
     let of = title.of.clone().or_else(|| cx.gazetteer.home(actor).cloned())?;
     // "the Hamas leader" names an office, "the Syrian leader" describes
     let loose = of.kind == EntityKind::State && cx.gazetteer.titles.is(&title.text, TitleWord::Loose);

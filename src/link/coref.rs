@@ -177,6 +177,9 @@ impl Sieve<'_> {
             }
         }
         // one person is never "they": the people named together are
+        if let Some(group) = named_together(&here.seen) {
+            return Some(group).filter(|g| g.len() > 1);
+        }
         let people = self.memory.people(line.index);
         let other = here.others(t, 0).any(|o| o.plural) || self.memory.strangers.iter().any(|o| o.plural && o.subject);
         (people.len() > 1 && !other && !object).then(|| people.to_vec())
@@ -208,6 +211,9 @@ impl Sieve<'_> {
             return Some(mention(line, t..noun + 1, vec![actor], kind, "the last of its kind", 0.7));
         }
         let (people, states) = (self.memory.people(line.index), self.memory.states(line.index));
+        if (start..noun).any(|t| self.words.is(line.low(t), Pointer::Vague)) {
+            return None;
+        }
         let (noun, pointer) = self.widened(line, noun, pointer);
         let group = match pointer {
             Pointer::States => states,
@@ -283,10 +289,20 @@ impl Sieve<'_> {
     }
 }
 
+/// The people of one coordination of the sentence, the last if there are several; nobody if people are named alone.
+fn named_together(here: &[Seen]) -> Option<Vec<Actor>> {
+    let people = || here.iter().filter(|s| s.actor.kind == EntityKind::Person && !s.subject);
+    let last = people().next_back()?;
+    let together = |s: &&Seen| people().filter(|o| o.coordination == s.coordination).count() > 1;
+    let named = people().rfind(together).unwrap_or(last);
+    Some(distinct(people().filter(|s| s.coordination == named.coordination).map(|s| s.actor.clone())))
+}
+
 /// "his country", "our nation": the state of those whom the pronoun means.
 pub fn country_of(line: &Line<'_>, m: &Mention, words: &References, known: &Known<'_>) -> Option<Mention> {
     let pronoun = m.kind == MentionKind::Pronoun && line.graph.deprel(m.head) == Deprel::NmodPoss;
-    let country = |n: &usize| words.is(line.low(*n), Pointer::Last(EntityKind::State));
+    let country =
+        |n: &usize| words.is(line.low(*n), Pointer::Last(EntityKind::State)) || words.is(line.low(*n), Pointer::Own);
     let noun = (m.tokens.end..m.tokens.end + 3).find(country).filter(|_| pronoun)?;
     let ours = line.graph.head(m.head) == Some(noun);
     let states = distinct(m.actors.iter().filter_map(|a| (known.home)(a)).filter(|s| s.kind == EntityKind::State));
@@ -317,7 +333,8 @@ fn controlled<'s>(line: &Line<'_>, t: usize, here: &'s [Seen]) -> Option<Option<
     };
     let part = std::iter::once(t).chain(g.up(t)).take_while(|&u| !g.deprel(u).is(Deprel::Ccomp)).find(under)?;
     let verb = g.head(part).filter(|&v| v < part)?;
-    let object = g.by(verb, Deprel::Obj).find(|&o| o < part && o != t)?;
+    let objects = g.by(verb, Deprel::Obj).chain(g.by(verb, Deprel::Iobj));
+    let object = { objects }.find(|&o| o < part && o != t)?;
     let found = here.iter().rfind(|s| s.sentence == line.index && s.coordination == object && !s.weak);
     // "hold talks for its" speaks of no actor: the subject's
     found.map(Some)

@@ -8,6 +8,7 @@ use super::offices::Term;
 use super::persons::Phrase;
 use super::title::Title;
 use super::titles::TitleWord;
+use super::words::key;
 use crate::model::{Actor, Role};
 
 /// How many years after leaving a top office, and before taking it, a bare family name is enough.
@@ -116,6 +117,16 @@ impl Cast {
         if people.all(|a| a == first) { found(first.clone(), "office and family name", 0.7) } else { None }
     }
 
+    /// The holder of the office on that day if the name is his, spelt otherwise: "Mohammad bin Abdul Rahman Al Thani".
+    pub(super) fn spelt_otherwise(&self, name: &str, phrase: &Phrase, cx: &Context<'_>) -> Option<Found> {
+        let title = phrase.title.as_ref()?;
+        let (state, day) = (cx.owner(title).or_else(|| cx.home.clone())?, cx.date?);
+        let holder = cx.gazetteer.offices.holder(&state.id, &cx.office(title, &state.id), day)?;
+        let (family, other) = (sound(name.rsplit(' ').next()?), key(&holder.name));
+        let same = other.split(' ').any(|w| sound(w) == family) && family.len() > 1;
+        same.then(|| found(holder.clone(), format!("office and a like name on {day}"), 0.85)).flatten()
+    }
+
     /// "the Syrian president": somebody of the document, else the holder on the day of the report.
     pub(super) fn by_title(&self, title: &Title, cx: &Context<'_>) -> Option<Found> {
         if title.plural {
@@ -178,6 +189,25 @@ fn formerly(family: &str, title: &Title, fits: &dyn Fn(&Actor) -> bool, day: Dat
     let (_, last) = people.last()?;
     let one = people.iter().all(|(_, a)| a.country == last.country);
     one.then(|| found((*last).clone(), format!("office and family name before {day}"), 0.75)).flatten()
+}
+
+/// The consonants of a folded word, letters that alphabets render in several ways made one.
+fn sound(word: &str) -> String {
+    let plain = word.replace("kh", "h").replace("gh", "g").replace("ph", "f").replace("ck", "k").replace("dh", "d");
+    let mut out = String::new();
+    for c in plain.chars() {
+        let c = match c {
+            'q' | 'c' => 'k',
+            'w' => 'v',
+            'z' => 's',
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' => continue,
+            c => c,
+        };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn capitalised(word: &str) -> String {

@@ -215,7 +215,11 @@ impl<'a> Scanned<'a> {
     fn allows(&self, name: &Name, at: usize, count: usize) -> bool {
         let (_, _, capitals, upper) = self.words[at];
         if name.capitals {
-            capitals
+            // a word in a line of capitals is no acronym
+            let shouted =
+                |at: usize| self.words.get(at).is_some_and(|(word, _, capitals, _)| *capitals && word.len() > 2);
+            let word = self.words[at].0.len() == 2 && at > 0 && shouted(at - 1) && shouted(at + 1);
+            capitals && !word
         } else {
             (upper && (count > 1 || self.words[at].0.len() > 1)) || (name.lower && count > 1)
         }

@@ -29,6 +29,9 @@ impl Finder<'_, '_> {
         let mut end = at + 1;
         while end < self.line.len() {
             let joins = matches!(self.line.word(end), "-" | "–") || self.particle(end);
+            if end > at + 1 && self.line.low(end) == self.line.low(end - 1) {
+                break;
+            }
             if self.name_word(end) || self.mistaken(end) {
                 end += 1;
             } else if self.particle(end) && self.line.low(end + 1) == "-" && self.name_word(end + 2) {

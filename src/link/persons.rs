@@ -108,7 +108,7 @@ impl Finder<'_, '_> {
                 phrase.name = Some(name);
             }
         } else {
-            let honorifics = self.honorifics(at);
+            let honorifics = self.honorifics(self.second_title(at));
             at = honorifics.end;
             if let Some((name, _)) = self.known_or_run(at) {
                 phrase.woman |= self.woman(&honorifics);
@@ -178,6 +178,13 @@ impl Finder<'_, '_> {
         phrase.of = self.bracketed(after);
         phrase.name = Some(name);
         Some(phrase)
+    }
+
+    /// The end of a second title before the name: "Cabinet Secretary for Foreign Affairs Ambassador Raychelle Omamo".
+    fn second_title(&self, at: usize) -> usize {
+        let second = self.title(at).filter(|t| t.of.is_none() && self.line.capital(at) && !t.plural);
+        let named = second.filter(|t| self.known_or_run(t.tokens.end).is_some());
+        named.map_or(at, |t| t.tokens.end)
     }
 
     /// What follows a short form in brackets: "the Trade Promotion Organization (TPO)".

@@ -22,6 +22,8 @@ pub enum Pointer {
     Hearer,
     /// "the agency": the last whose name has the word.
     Called,
+    /// After a possessive, its state: "his government".
+    Own,
     /// "Mr", before an office that is addressed.
     Vocative,
     Addressed,
@@ -63,6 +65,7 @@ impl References {
             "speakers" => Pointer::Speakers,
             "hearer" => Pointer::Hearer,
             "called" => Pointer::Called,
+            "own" => Pointer::Own,
             "vocative" => Pointer::Vocative,
             "addressed" => Pointer::Addressed,
             "vague" => Pointer::Vague,

@@ -4,7 +4,7 @@ use super::coref::{add_free, country_of, mention};
 use super::line::Line;
 use super::memory::{Known, Memory, distinct};
 use super::references::{Pointer, References};
-use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind};
+use crate::model::{Actor, Deprel, EntityKind, Field, Mention, MentionKind};
 
 /// Follows who speaks through the document.
 pub struct Speech<'a> {
@@ -20,7 +20,8 @@ pub struct Speech<'a> {
     /// The speaker of a transcript, named before a colon.
     floor: Option<Actor>,
     open: bool,
-    paragraph: Option<usize>,
+    /// Field and paragraph that are being read.
+    paragraph: Option<(Field, usize)>,
 }
 
 impl<'a> Speech<'a> {
@@ -46,7 +47,8 @@ impl<'a> Speech<'a> {
 
     /// Adds the first persons of a sentence, whose other mentions are known.
     pub fn resolve(&mut self, line: &Line<'_>, mentions: &mut Vec<Mention>, known: &Known<'_>, memory: &Memory) {
-        let fresh = self.paragraph.replace(line.sentence.paragraph) != Some(line.sentence.paragraph);
+        let place = (line.sentence.field, line.sentence.paragraph);
+        let fresh = self.paragraph.replace(place) != Some(place);
         if fresh {
             self.open = false;
         }

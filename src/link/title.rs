@@ -50,7 +50,9 @@ impl Finder<'_, '_> {
                 last_office = Some(t);
             } else if !(self.word_is(t, TitleWord::Modifier)
                 || (t > first && self.line.low(t) == "-")
-                || (t > first && matches!(self.line.low(t), "and" | "&") && last_office.is_none())
+                || (t > first
+                    && matches!(self.line.low(t), "and" | "&")
+                    && (last_office.is_none() || self.two_offices(t, of.is_some())))
                 || (t > first + 1 && self.line.low(t) == "in" && self.line.low(t - 1) == "-")
                 || self.word_is(t, TitleWord::Field)
                     && !self.word_is(t, TitleWord::Determiner)
@@ -67,7 +69,7 @@ impl Finder<'_, '_> {
         if !more.is_empty() && !plural {
             return None;
         }
-        let mut end = office + 1;
+        let mut end = self.elect(office + 1);
         let before = self.words_of_office(before);
         let mut words = former + &before + &self.words(first..end);
         if let Some((text, actor, stop)) = self.complement(end, of.is_none()) {
@@ -77,6 +79,19 @@ impl Finder<'_, '_> {
         }
         let named = of.is_some() || words.contains(' ') || self.capital_or_known(office);
         named.then_some(Title { text: words, of, more, plural, tokens: at..end })
+    }
+
+    /// Whether another office of the same holder follows "and": "the Chief Executive and Secretary".
+    fn two_offices(&self, and: usize, owned: bool) -> bool {
+        let words = (and + 1..and + 5)
+            .take_while(|&t| self.line.capital(t) && (self.office_word(t) || self.word_is(t, TitleWord::Modifier)));
+        owned && self.line.capital(and - 1) && words.last().is_some_and(|t| self.office_word(t))
+    }
+
+    /// The end of "-elect", "-designate" after an office.
+    fn elect(&self, at: usize) -> usize {
+        let elect = self.line.low(at) == "-" && matches!(self.line.low(at + 1), "elect" | "designate");
+        if elect { at + 2 } else { at }
     }
 
     /// Adjectives between a determiner and the office or its state: "the top Iranian diplomat", "the long-serving sultan".
