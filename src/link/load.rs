@@ -46,7 +46,6 @@ impl Gazetteer {
         read("igos.tsv", &mut |g, r| g.add_body(r, EntityKind::Igo))?;
         read("organs.tsv", &mut |g, r| g.add_body(r, EntityKind::Organ))?;
         read("groups.tsv", &mut |g, r| g.add_body(r, EntityKind::Group))?;
-        drop(read);
         for (file, add) in
             [("people.tsv", Self::add_people as fn(&mut Self, &str) -> Result<()>), ("offices.tsv", Self::add_offices)]
         {

@@ -78,8 +78,8 @@ impl Finder<'_, '_> {
             return Some((title, true));
         }
         let country = self.word_is(at - 2, TitleWord::Country);
-        let states = self.line.hits.iter().filter(|h| h.tokens.end < at).filter_map(|h| h.body());
-        let of = states.filter(|a| a.kind == EntityKind::State).next_back().filter(|_| country)?.clone();
+        let mut states = self.line.hits.iter().filter(|h| h.tokens.end < at).filter_map(|h| h.body());
+        let of = states.rfind(|a| a.kind == EntityKind::State).filter(|_| country)?.clone();
         Some((Title { of: Some(of), ..title }, false))
     }
 
