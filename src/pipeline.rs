@@ -63,10 +63,11 @@ impl Reader {
 
     /// The same with tables of the user's own, CSV files whose columns [`Gazetteer::add_own`] explains.
     pub fn with_actors(data: Option<&Path>, own: &[PathBuf]) -> Result<Self> {
-        let gazetteer = gazetteer(data, own)?;
+        let (gazetteer, nlp) = rayon::join(|| gazetteer(data, own), Nlp::embedded);
+        let (gazetteer, nlp) = (gazetteer?, nlp?);
         let rules = rules(data)?.with_weights(weights(data)?);
         let data = gazetteer.fingerprint() ^ rules.fingerprint().rotate_left(1);
-        Ok(Self { nlp: Nlp::embedded()?, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })
+        Ok(Self { nlp, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })
     }
 
     /// A reader with the rules of one file alone.

@@ -80,8 +80,8 @@ fn called(gazetteer: &Gazetteer, name: &str) -> Vec<(Actor, &'static str)> {
     let mut found: Vec<(Actor, &'static str)> = Vec::new();
     let folded = key(name);
     let by_id = [name.to_owned(), name.to_uppercase()].into_iter().filter_map(|id| gazetteer.actor(&id).cloned());
-    let by_name = gazetteer.names(&folded).iter().map(|n| (n.actor.clone(), way(n.kind)));
-    let by_family = gazetteer.family(&folded).iter().map(|a| (a.clone(), "family name"));
+    let by_name = gazetteer.names(&folded).map(|n| (n.actor.clone(), way(n.kind)));
+    let by_family = gazetteer.family(&folded).map(|a| (a.clone(), "family name"));
     for (actor, why) in by_id.map(|a| (a, "id")).chain(by_name).chain(by_family) {
         if !found.iter().any(|(known, _)| *known == actor) {
             found.push((actor, why));

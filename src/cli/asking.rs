@@ -43,7 +43,10 @@ fn namesakes(gazetteer: &OnceCell<Gazetteer>, name: &str) -> Result<Namesakes> {
     };
     let name = bare(name);
     let ids = |actors: &[Actor]| actors.iter().map(|a| a.id.clone()).collect();
-    Ok(Namesakes { whole: ids(&gazetteer.lookup(name)), family: ids(gazetteer.family(&key(name))) })
+    Ok(Namesakes {
+        whole: ids(&gazetteer.lookup(name)),
+        family: ids(&gazetteer.family(&key(name)).cloned().collect::<Vec<_>>()),
+    })
 }
 
 /// Without the article: the gazetteer knows "EU", not "the EU".
@@ -56,7 +59,7 @@ fn bare(name: &str) -> &str {
 fn nobody(name: &str, near: &[String], gazetteer: Option<&Gazetteer>) {
     let known = gazetteer.map(|g| {
         let whole = g.lookup(bare(name));
-        if whole.is_empty() { g.family(&key(name)).to_vec() } else { whole }
+        if whole.is_empty() { g.family(&key(name)).cloned().collect() } else { whole }
     });
     let known: Vec<String> =
         known.iter().flatten().map(|a| format!("{} ({} {})", a.name, a.kind.as_str(), a.id)).collect();

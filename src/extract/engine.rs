@@ -129,7 +129,8 @@ impl RuleExtractor {
 
     /// The same with what was learnt of its candidates, by which the probable ones are kept.
     pub fn with_weights(self, weights: Option<Weights>) -> Self {
-        Self { weights, ..self }
+        let learnt = weights.as_ref().map_or(0, Weights::fingerprint);
+        Self { fingerprint: self.fingerprint ^ learnt, weights, ..self }
     }
 
     pub(super) fn weights(&self) -> Option<&Weights> {

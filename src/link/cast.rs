@@ -1,5 +1,6 @@
 //! Who takes part in a document: the people introduced in it, by name and office.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -55,8 +56,35 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The role of a title in the words of the table of offices.
-    pub(super) fn office<'t>(&'t self, title: &'t Title, state: &str) -> &'t str {
-        self.gazetteer.titles.canonical(&title.text, state)
+    pub(super) fn office<'t>(&'t self, title: &'t Title, state: &str) -> Cow<'t, str> {
+        self.office_of(&title.text, title.of.as_deref(), state)
+    }
+
+    /// The same for an office of a state or of an organ of it: "spokesman" of the Foreign Ministry.
+    fn office_of<'t>(&'t self, text: &'t str, of: Option<&Entity>, state: &str) -> Cow<'t, str> {
+        let (titles, offices) = (&self.gazetteer.titles, &self.gazetteer.offices);
+        let Some(organ) = of.filter(|o| o.kind == EntityKind::Organ) else {
+            return Cow::Borrowed(titles.canonical(text, state));
+        };
+        let noun = self.gazetteer.noun(organ);
+        let forms = [format!("{noun} {text}"), format!("{text} of the {noun}")];
+        let known = forms.iter().map(|f| titles.canonical(f, state)).find(|o| offices.is_known(o));
+        Cow::Owned(known.unwrap_or(&forms[1]).to_owned())
+    }
+
+    /// Whether the words are the role's own: "the Foreign Ministry spokesman" of a spokesman of that ministry.
+    pub(super) fn is_called(&self, role: &Role, text: &str) -> bool {
+        if role.of.kind != EntityKind::Organ {
+            return role.title == text;
+        }
+        let ends = |noun: &str| text.strip_suffix(&role.title).is_some_and(|rest| rest.trim_end() == noun);
+        role.title == text || ends(&self.gazetteer.noun(&role.of))
+    }
+
+    /// Whether the role is that office of that state.
+    pub(super) fn is_role(&self, role: &Role, office: &str, state: &Actor) -> bool {
+        let home = self.gazetteer.state_of(&role.of);
+        home == *state && self.office_of(&role.title, Some(&role.of), &state.id) == office
     }
 
     pub(super) fn in_office(&self, actor: &Actor, day: Date) -> bool {
@@ -66,10 +94,7 @@ impl Context<'_> {
     /// The state (as an entity) whose office it is: an organ's office is its state's.
     pub fn owner(&self, title: &Title) -> Option<Actor> {
         let of = title.of.as_ref()?;
-        Some(match of.kind {
-            EntityKind::Organ => self.gazetteer.home(of).unwrap_or(of).clone(),
-            _ => of.clone(),
-        })
+        Some(self.gazetteer.state_of(of))
     }
 }
 
@@ -112,7 +137,8 @@ impl Cast {
         let folded = key(line.text(&name));
         let family = folded.rsplit(' ').next()?.to_owned();
         let single = !folded.contains(' ');
-        let state = phrase.title.as_ref().and_then(|t| cx.owner(t)).and_then(|s| s.country.clone());
+        let owner = phrase.title.as_ref().and_then(|t| cx.owner(t)).or_else(|| phrase.of.clone());
+        let state = owner.and_then(|s| s.country.clone());
         let fits = |a: &Actor| state.is_none() || a.country.is_none() || a.country == state;
         if let Some(member) = self.member(&folded, &family, single, &fits) {
             return found(self.members[member].actor.clone(), "named before", 0.95);
@@ -124,7 +150,10 @@ impl Cast {
         if single {
             return self.by_family_name(&family, phrase, &fits, cx);
         }
-        let introduced = phrase.title.is_some() || phrase.honorific;
+        if let Some(found) = self.spelt_otherwise(&folded, phrase, cx) {
+            return Some(found);
+        }
+        let introduced = phrase.title.is_some() || phrase.honorific || phrase.of.is_some();
         if !introduced {
             // a first name that the tables know makes a person of unknown home
             let shouted = name.clone().any(|t| line.word(t).len() > 2 && !line.word(t).contains(char::is_lowercase));
@@ -181,10 +210,19 @@ impl Cast {
     }
 }
 
-/// The role that a phrase gives its person: of the state that it names, else the person's own.
+/// The role that a phrase gives its person: of the state or organ that it names, else the person's own state.
 pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role> {
     let title = phrase.title.as_ref()?;
-    let of = cx.owner(title).or_else(|| cx.gazetteer.home(actor).cloned())?;
+    // "Amir Abdollahian" is no emir
+    let named = key(&actor.name).split(' ').any(|w| w == title.text);
+    (!named || title.of.is_some()).then_some(())?;
+    if title.of.is_none()
+        && let Some((organ, text)) =
+            cx.gazetteer.home(actor).and_then(|h| cx.gazetteer.heads.office(&title.text, h, cx.gazetteer))
+    {
+        return Some(Role { title: text, of: organ });
+    }
+    let of = title.of.clone().or_else(|| cx.gazetteer.home(actor).cloned())?;
     // "the Hamas leader" names an office, "the Syrian leader" describes
     let loose = of.kind == EntityKind::State && cx.gazetteer.titles.is(&title.text, TitleWord::Loose);
     (!loose).then_some(())?;

@@ -58,7 +58,9 @@ impl Sieve<'_> {
             }
         }
         mentions.extend(added);
-        mentions.sort_by_key(|m| m.tokens.start);
+        let countries: Vec<Mention> =
+            mentions.iter().filter_map(|m| country_of(line, m, self.words, &self.known)).collect();
+        add_free(mentions, countries);
         self.memory.advance(here.seen, here.strangers, line.index, &self.known);
     }
 
@@ -85,7 +87,7 @@ impl Sieve<'_> {
 
     fn pronoun(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Mention> {
         let actors = match self.words.pronoun(line.low(t))? {
-            Pointer::Speaker | Pointer::Speakers => return None,
+            Pointer::Speaker | Pointer::Speakers | Pointer::Hearer => return None,
             Pointer::Several => self.several(line, t, here)?,
             Pointer::Thing => vec![self.thing(line, t, here)?],
             wanted => vec![self.person(wanted == Pointer::Woman, line, t, here)?],
@@ -96,10 +98,16 @@ impl Sieve<'_> {
     /// A person: the subject before it in the sentence, else the only one there, else the same in the sentence before.
     fn person(&self, woman: bool, line: &Line<'_>, t: usize, here: &Scene) -> Option<Actor> {
         let before = &self.memory.before;
+        if let Some(controlled) = controlled(line, t, &here.seen) {
+            let sex = |s: &&Seen| s.actor.kind == EntityKind::Person && s.woman.is_none_or(|w| w == woman);
+            return controlled.filter(sex).map(|s| s.actor.clone());
+        }
+        let rival = rival(line, t);
         let sure = here.seen.iter().chain(before).any(|s| s.woman == Some(woman));
         let fits = |s: &&Seen| {
             let sex = s.woman == Some(woman) || s.woman.is_none() && !(woman && sure);
-            !s.weak && s.actor.kind == EntityKind::Person && sex
+            let other = s.sentence == line.index && rival.is_some_and(|r| s.coordination == r);
+            !s.weak && s.actor.kind == EntityKind::Person && sex && !other
         };
         for (level, near) in [(&here.seen, true), (before, false)] {
             let fitting: Vec<&Seen> = level.iter().filter(fits).collect();
@@ -124,7 +132,12 @@ impl Sieve<'_> {
 
     /// A body: the only subject of the sentence, or of the one before if "it" is the subject; no other noun may be meant.
     fn thing(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Actor> {
-        let fits = |s: &&Seen| !s.weak && s.actor.kind != EntityKind::Person && s.subject;
+        if let Some(controlled) = controlled(line, t, &here.seen) {
+            return controlled.filter(|s| s.actor.kind != EntityKind::Person).map(|s| s.actor.clone());
+        }
+        let rival = rival(line, t);
+        let other = |s: &Seen| s.sentence == line.index && rival.is_some_and(|r| s.coordination == r);
+        let fits = |s: &&Seen| !s.weak && s.actor.kind != EntityKind::Person && s.subject && !other(s);
         let possessive = line.graph.deprel(t) == Deprel::NmodPoss;
         if line.graph.deprel(t) == Deprel::Expl {
             return None;
@@ -164,6 +177,9 @@ impl Sieve<'_> {
             }
         }
         // one person is never "they": the people named together are
+        if let Some(group) = named_together(&here.seen) {
+            return Some(group).filter(|g| g.len() > 1);
+        }
         let people = self.memory.people(line.index);
         let other = here.others(t, 0).any(|o| o.plural) || self.memory.strangers.iter().any(|o| o.plural && o.subject);
         (people.len() > 1 && !other && !object).then(|| people.to_vec())
@@ -176,7 +192,9 @@ impl Sieve<'_> {
             ("the" | "these", "three") => (t + 2, Some(3)),
             ("the" | "these", "four") => (t + 2, Some(4)),
             ("both" | "two", _) => (t + 1, Some(2)),
-            ("the" | "these" | "all" | "that" | "this", _) => (t + 1, None),
+            ("all", "sides" | "parties") if line.graph.deprel(t + 1).is(Deprel::Nsubj) => (t + 1, None),
+            ("all", count) if self.words.number(count).is_some() => (t + 1, None),
+            ("the" | "these" | "that" | "this", _) => (t + 1, None),
             _ => return None,
         };
         if let Some(alone) = self.alone(line, t) {
@@ -184,21 +202,46 @@ impl Sieve<'_> {
         }
         let noun = self.head_noun(line, start)?;
         let pointer = self.words.noun(line.low(noun))?;
-        if let Pointer::Last(kind) = pointer {
+        if matches!(pointer, Pointer::Last(_) | Pointer::Called) {
+            let kind = if let Pointer::Last(kind) = pointer { Some(kind) } else { None };
             let single = count.is_none() && matches!(line.low(t), "the" | "that" | "this");
-            let actor = self.last(line, kind, line.low(noun), here).filter(|_| single)?;
+            let vague = (start..noun).any(|t| self.words.is(line.low(t), Pointer::Vague));
+            let actor = self.last(line, kind, noun, here).filter(|_| single && !vague)?;
             let kind = MentionKind::Description;
             return Some(mention(line, t..noun + 1, vec![actor], kind, "the last of its kind", 0.7));
         }
         let (people, states) = (self.memory.people(line.index), self.memory.states(line.index));
+        if (start..noun).any(|t| self.words.is(line.low(t), Pointer::Vague)) {
+            return None;
+        }
+        let (noun, pointer) = self.widened(line, noun, pointer);
         let group = match pointer {
             Pointer::States => states,
             Pointer::Parties if people.is_empty() => states,
             _ => people,
         };
-        let fits = group.len() > 1 && count.is_none_or(|n| n == group.len());
+        let told = (start..=noun).find_map(|t| self.words.number(line.low(t)));
+        let fits = group.len() > 1 && count.or(told).is_none_or(|n| n == group.len());
         let kind = MentionKind::Description;
         fits.then(|| mention(line, t..noun + 1, group.to_vec(), kind, "the ones named together last", 0.75))
+    }
+
+    /// "the two countries' leaders", "the presidents of the two countries": people, and the end of the phrase.
+    fn widened(&self, line: &Line<'_>, noun: usize, pointer: Pointer) -> (usize, Pointer) {
+        let is = |t: usize, wanted: Pointer| self.words.is(line.low(t), wanted);
+        if pointer == Pointer::States && line.possessive(noun + 1) {
+            let head = (noun + 2..noun + 4).find(|&n| is(n, Pointer::Persons));
+            return head.map_or((noun, pointer), |n| (n, Pointer::Persons));
+        }
+        let of = pointer == Pointer::Persons && line.low(noun + 1) == "of";
+        let states = (noun + 2..noun + 6).find(|&n| is(n, Pointer::States) || is(n, Pointer::Parties)).filter(|_| of);
+        states.map_or((noun, pointer), |n| (n, pointer))
+    }
+
+    /// Whether "of the two countries" follows.
+    fn of_the_states(&self, line: &Line<'_>, noun: usize) -> bool {
+        let counted = matches!(line.low(noun + 2), "the" | "both" | "these" | "two") && line.low(noun + 1) == "of";
+        counted && self.widened(line, noun, Pointer::Persons).0 > noun
     }
 
     /// "Both reaffirmed", "the two discussed": the people named together, if they are two.
@@ -225,21 +268,85 @@ impl Sieve<'_> {
         });
         let head = line.graph.deprel(noun) != Deprel::Compound && line.upos(noun) != Some(Upos::Verb);
         let open =
-            matches!(line.low(noun + 1), "of" | "that" | "which" | "where" | "between" | "with" | "who" | "whose");
-        (adjectives && head && !open).then_some(noun)
+            matches!(line.low(noun + 1), "of" | "that" | "which" | "where" | "between" | "with" | "who" | "whose")
+                || line.graph.by(noun, Deprel::Acl).any(|a| a == noun + 1);
+        (adjectives && head && (!open || self.of_the_states(line, noun))).then_some(noun)
     }
 
-    /// The last actor of that kind, if no other of its sentence is of that kind, too.
-    fn last(&self, line: &Line<'_>, kind: EntityKind, noun: &str, here: &[Seen]) -> Option<Actor> {
-        let fits = |s: &&Seen| {
-            s.actor.kind == kind && (kind != EntityKind::Organ || s.actor.name.to_lowercase().contains(noun))
+    /// The last actor of that kind, if no other of its sentence is of that kind, too; without a kind the last body that
+    /// is called so.
+    fn last(&self, line: &Line<'_>, kind: Option<EntityKind>, noun: usize, here: &[Seen]) -> Option<Actor> {
+        let called = |a: &Actor| {
+            let body = !matches!(a.kind, EntityKind::Person | EntityKind::State | EntityKind::Territory);
+            body && a.name.to_lowercase().split(' ').any(|w| w == line.low(noun))
         };
+        let fits = |s: &&Seen| kind.map_or_else(|| called(&s.actor), |k| s.actor.kind == k);
         let earlier = self.memory.all.iter().filter(|s| s.sentence + REACH >= line.index);
         let all: Vec<&Seen> = earlier.chain(here).filter(fits).collect();
         let last = all.last()?;
         let mut level = all.iter().filter(|s| s.sentence == last.sentence);
         level.all(|s| s.actor == last.actor).then(|| last.actor.clone())
     }
+}
+
+/// The people of one coordination of the sentence, the last if there are several; nobody if people are named alone.
+fn named_together(here: &[Seen]) -> Option<Vec<Actor>> {
+    let people = || here.iter().filter(|s| s.actor.kind == EntityKind::Person && !s.subject);
+    let last = people().next_back()?;
+    let together = |s: &&Seen| people().filter(|o| o.coordination == s.coordination).count() > 1;
+    let named = people().rfind(together).unwrap_or(last);
+    Some(distinct(people().filter(|s| s.coordination == named.coordination).map(|s| s.actor.clone())))
+}
+
+/// "his country", "our nation": the state of those whom the pronoun means.
+pub fn country_of(line: &Line<'_>, m: &Mention, words: &References, known: &Known<'_>) -> Option<Mention> {
+    let pronoun = m.kind == MentionKind::Pronoun && line.graph.deprel(m.head) == Deprel::NmodPoss;
+    let country =
+        |n: &usize| words.is(line.low(*n), Pointer::Last(EntityKind::State)) || words.is(line.low(*n), Pointer::Own);
+    let noun = (m.tokens.end..m.tokens.end + 3).find(country).filter(|_| pronoun)?;
+    let ours = line.graph.head(m.head) == Some(noun);
+    let states = distinct(m.actors.iter().filter_map(|a| (known.home)(a)).filter(|s| s.kind == EntityKind::State));
+    let tokens = m.tokens.end..noun + 1;
+    let kind = MentionKind::Description;
+    (ours && !states.is_empty()).then(|| mention(line, tokens, states, kind, "the country of the one named", 0.7))
+}
+
+/// Adds those that overlap no other.
+pub fn add_free(mentions: &mut Vec<Mention>, more: Vec<Mention>) {
+    for m in more {
+        if !mentions.iter().any(|o| overlap(o, &m)) {
+            mentions.push(m);
+        }
+    }
+    mentions.sort_by_key(|m| m.tokens.start);
+}
+
+/// In "urged Russia to end its war", "thanked him for his stance": the object that the verb speaks of, if it is an actor.
+/// `None` if no object governs the pronoun.
+fn controlled<'s>(line: &Line<'_>, t: usize, here: &'s [Seen]) -> Option<Option<&'s Seen>> {
+    let g = &line.graph;
+    let under = |&u: &usize| match g.deprel(u) {
+        Deprel::Xcomp => true,
+        rel if rel.is(Deprel::Advcl) => g.by(u, Deprel::Mark).any(|m| matches!(line.low(m), "of" | "for" | "from")),
+        rel if rel.is(Deprel::Obl) => matches!(g.case(u).as_deref(), Some("for" | "of")),
+        _ => false,
+    };
+    let part = std::iter::once(t).chain(g.up(t)).take_while(|&u| !g.deprel(u).is(Deprel::Ccomp)).find(under)?;
+    let verb = g.head(part).filter(|&v| v < part)?;
+    let objects = g.by(verb, Deprel::Obj).chain(g.by(verb, Deprel::Iobj));
+    let object = { objects }.find(|&o| o < part && o != t)?;
+    let found = here.iter().rfind(|s| s.sentence == line.index && s.coordination == object && !s.weak);
+    // "hold talks for its" speaks of no actor: the subject's
+    found.map(Some)
+}
+
+/// The subject of the clause whose object or adjunct the pronoun is: it cannot mean the same.
+fn rival(line: &Line<'_>, t: usize) -> Option<usize> {
+    let g = &line.graph;
+    let object = matches!(g.deprel(t), Deprel::Obj | Deprel::Iobj) || g.deprel(t).is(Deprel::Obl);
+    let plain = object && !line.low(t).ends_with("self") && !line.low(t).ends_with("selves");
+    let verb = g.head(t).filter(|_| plain)?;
+    g.by(verb, Deprel::Nsubj).next()
 }
 
 fn overlap(a: &Mention, b: &Mention) -> bool {

@@ -6,12 +6,13 @@ use std::path::Path;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::Heads;
+use super::index::{Index, hash};
 use super::offices::Offices;
 use super::references::References;
 use super::titles::Titles;
 use super::words::key;
 use crate::error::{Error, Result};
-use crate::model::{Actor, Entity};
+use crate::model::{Actor, Entity, EntityKind};
 
 /// What a name says of its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,11 +40,12 @@ pub struct Name {
 
 /// The tables in memory.
 pub struct Gazetteer {
-    pub(super) actors: FxHashMap<String, Actor>,
-    pub(super) names: FxHashMap<String, Vec<Name>>,
-    /// First word of a name -> the count of words of the longest name that begins with it.
-    pub(super) longest: FxHashMap<String, usize>,
-    pub(super) families: FxHashMap<String, Vec<Actor>>,
+    /// By id.
+    pub(super) actors: Index<Actor>,
+    pub(super) names: Index<Name>,
+    /// Hash of the first word of a name -> the count of words of the longest name that begins with it.
+    pub(super) longest: FxHashMap<u64, usize>,
+    pub(super) families: Index<Actor>,
     pub(super) adjectives: FxHashMap<String, String>,
     pub(super) publishers: FxHashMap<String, Publisher>,
     /// Domain -> country and office.
@@ -57,6 +59,8 @@ pub struct Gazetteer {
     /// Ids of the actors of the user's own tables.
     pub(super) own: FxHashSet<String>,
     pub(super) fingerprint: u64,
+    /// Room for folding names.
+    pub(super) buffer: String,
 }
 
 /// Who prints the news.
@@ -116,14 +120,13 @@ impl Gazetteer {
 
     /// The entity of that id.
     pub fn actor(&self, id: &str) -> Option<&Actor> {
-        self.actors.get(id)
+        self.actors.get(id).find(|a| a.id == id)
     }
 
     /// Everybody who is called so, in the order of the tables; `name` is folded first.
     pub fn lookup(&self, name: &str) -> Vec<Actor> {
-        let found = self.names.get(&key(name)).into_iter().flatten();
         let mut out: Vec<Actor> = Vec::new();
-        for n in found.filter(|n| n.kind != NameKind::Place) {
+        for n in self.names(&key(name)).filter(|n| n.kind != NameKind::Place) {
             if !out.contains(&n.actor) {
                 out.push(n.actor.clone());
             }
@@ -132,18 +135,18 @@ impl Gazetteer {
     }
 
     /// The names of a key (words folded and joined by blanks).
-    pub fn names(&self, key: &str) -> &[Name] {
-        self.names.get(key).map(Vec::as_slice).unwrap_or_default()
+    pub fn names(&self, key: &str) -> impl Iterator<Item = &Name> {
+        self.names.get(key)
     }
 
     /// How many words the longest name that begins with `first` has; 0 if none does.
     pub fn longest(&self, first: &str) -> usize {
-        self.longest.get(first).copied().unwrap_or(0)
+        self.longest.get(&hash(first)).copied().unwrap_or(0)
     }
 
     /// The people of that family name (folded).
-    pub fn family(&self, name: &str) -> &[Actor] {
-        self.families.get(name).map(Vec::as_slice).unwrap_or_default()
+    pub fn family(&self, name: &str) -> impl Iterator<Item = &Actor> {
+        self.families.get(name)
     }
 
     /// Whether the word (folded) is a first name.
@@ -183,9 +186,32 @@ impl Gazetteer {
         self.offices.holder(&state.id, office, day)
     }
 
+    /// The only person of that name: a speech names its speaker as its source.
+    pub fn person(&self, name: &str) -> Option<Actor> {
+        let folded = key(name);
+        let mut called = self.names(&folded).map(|n| &n.actor);
+        let first = called.next().filter(|a| a.kind == EntityKind::Person)?;
+        called.all(|a| a == first).then(|| first.clone())
+    }
+
+    /// The state whose organ it is, else the actor itself.
+    pub fn state_of(&self, actor: &Actor) -> Actor {
+        let home = self.home(actor).filter(|_| actor.kind == EntityKind::Organ);
+        home.unwrap_or(actor).clone()
+    }
+
+    /// The noun for an organ without its state: "foreign ministry".
+    pub fn noun(&self, organ: &Entity) -> String {
+        let Some(id) = organ.id.strip_prefix("organ-") else { return key(&organ.name) };
+        let Some(home) = self.home(organ) else { return id.replace('-', " ") };
+        let id = id.strip_prefix(&format!("{}-", home.id.to_lowercase())).unwrap_or(id).replace('-', " ");
+        let id = id.strip_suffix(&format!(" of {}", key(&home.name))).unwrap_or(&id);
+        id.strip_prefix(&format!("{} ", key(self.adjective(home)))).unwrap_or(id).to_owned()
+    }
+
     /// The state or organisation that the actor belongs to, as an entity.
     pub fn home(&self, actor: &Entity) -> Option<&Actor> {
         let country = actor.country.as_deref()?;
-        self.actors.get(country).or_else(|| self.actors.get(&format!("org-{}", country.to_lowercase())))
+        self.actor(country).or_else(|| self.actor(&format!("org-{}", country.to_lowercase())))
     }
 }

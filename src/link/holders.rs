@@ -8,11 +8,17 @@ use super::offices::Term;
 use super::persons::Phrase;
 use super::title::Title;
 use super::titles::TitleWord;
+use super::words::key;
 use crate::model::{Actor, Role};
 
 /// How many years after leaving a top office, and before taking it, a bare family name is enough.
 const LATELY_BEFORE: i64 = 8;
 const LATELY_AFTER: i64 = 1;
+/// The same for those who led their state.
+const LED_BEFORE: i64 = 25;
+const LED_AFTER: i64 = 2;
+/// And before which an office and a family name are.
+const FORMERLY: i64 = 25;
 
 impl Cast {
     /// "President Assad", "Assad": somebody in office on that day, if only one is called so.
@@ -24,15 +30,14 @@ impl Cast {
         cx: &Context<'_>,
     ) -> Option<Found> {
         let Some(day) = cx.date else { return self.ever_in_office(family, phrase, fits, cx) };
-        let mut people: Vec<&Actor> =
-            cx.gazetteer.family(family).iter().filter(|a| fits(a) && cx.in_office(a, day)).collect();
+        let mut people: Vec<&Actor> = cx.gazetteer.family(family).filter(|a| fits(a) && cx.in_office(a, day)).collect();
         if let Some(title) = &phrase.title {
             let state = cx.owner(title).or_else(|| cx.home.clone()).map(|s| s.id.clone());
             let holds = |a: &Actor| {
                 cx.gazetteer.offices.of(&a.id).any(|t| {
                     t.covers(day)
                         && state.as_ref().is_none_or(|s| **s == *t.state)
-                        && *cx.office(title, &t.state) == *t.office
+                        && cx.office(title, &t.state) == *t.office
                 })
             };
             let exact: Vec<&Actor> = people.iter().copied().filter(|a| holds(a)).collect();
@@ -51,8 +56,14 @@ impl Cast {
         if let Some(own) = people.iter().find(|a| cx.gazetteer.is_own(a)) {
             return found((*own).clone(), format!("family name in the user's table, in office on {day}"), 0.9);
         }
-        if people.is_empty() && phrase.title.is_none() {
-            return self.lately_in_office(family, day, cx);
+        if people.is_empty() {
+            let former = match &phrase.title {
+                Some(title) => formerly(family, title, fits, day, cx),
+                None => self.lately_in_office(family, day, cx),
+            };
+            if former.is_some() || phrase.title.is_none() {
+                return former;
+            }
         }
         match people.as_slice() {
             [one] => found((*one).clone(), format!("family name, in office on {day}"), 0.8),
@@ -68,12 +79,15 @@ impl Cast {
     /// A bare family name of nobody in office: the only one who was head of state or government not long before that day,
     /// or was about to be.
     fn lately_in_office(&self, family: &str, day: Date, cx: &Context<'_>) -> Option<Found> {
+        let titles = &cx.gazetteer.titles;
         let near = |t: &Term| {
-            cx.gazetteer.titles.is(&t.office, TitleWord::Top)
-                && t.start.is_some_and(|s| s <= day.saturating_add(LATELY_AFTER.years()))
-                && t.end.is_none_or(|e| day <= e.saturating_add(LATELY_BEFORE.years()))
+            let led = titles.is(&t.office, TitleWord::Head);
+            let (before, after) = if led { (LED_BEFORE, LED_AFTER) } else { (LATELY_BEFORE, LATELY_AFTER) };
+            (led || titles.is(&t.office, TitleWord::Top))
+                && t.start.is_some_and(|s| s <= day.saturating_add(after.years()))
+                && t.end.is_none_or(|e| day <= e.saturating_add(before.years()))
         };
-        let mut people = cx.gazetteer.family(family).iter().filter(|a| cx.gazetteer.offices.of(&a.id).any(near));
+        let mut people = cx.gazetteer.family(family).filter(|a| cx.gazetteer.offices.of(&a.id).any(near));
         let first = people.next()?;
         if people.all(|a| a == first) {
             found(first.clone(), format!("family name, in office near {day}"), 0.65)
@@ -96,11 +110,21 @@ impl Cast {
             cx.gazetteer
                 .offices
                 .of(&a.id)
-                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && *cx.office(title, &t.state) == *t.office)
+                .any(|t| top && t.end.is_none_or(|e| e.year() > 1989) && cx.office(title, &t.state) == *t.office)
         };
-        let mut people = cx.gazetteer.family(family).iter().filter(|a| fits(a)).filter(held);
+        let mut people = cx.gazetteer.family(family).filter(|a| fits(a)).filter(held);
         let first = people.next()?;
         if people.all(|a| a == first) { found(first.clone(), "office and family name", 0.7) } else { None }
+    }
+
+    /// The holder of the office on that day if the name is his, spelt otherwise: "Mohammad bin Abdul Rahman Al Thani".
+    pub(super) fn spelt_otherwise(&self, name: &str, phrase: &Phrase, cx: &Context<'_>) -> Option<Found> {
+        let title = phrase.title.as_ref()?;
+        let (state, day) = (cx.owner(title).or_else(|| cx.home.clone())?, cx.date?);
+        let holder = cx.gazetteer.offices.holder(&state.id, &cx.office(title, &state.id), day)?;
+        let (family, other) = (sound(name.rsplit(' ').next()?), key(&holder.name));
+        let same = other.split(' ').any(|w| sound(w) == family) && family.len() > 1;
+        same.then(|| found(holder.clone(), format!("office and a like name on {day}"), 0.85)).flatten()
     }
 
     /// "the Syrian president": somebody of the document, else the holder on the day of the report.
@@ -111,22 +135,20 @@ impl Cast {
         match cx.owner(title) {
             Some(state) => {
                 let office = cx.office(title, &state.id);
-                let mut told = self.members.iter().filter(|m| {
-                    m.roles
-                        .iter()
-                        .any(|r| r.of == state && cx.gazetteer.titles.canonical(&r.title, &state.id) == office)
-                });
+                let mut told = self.members.iter().filter(|m| m.roles.iter().any(|r| cx.is_role(r, &office, &state)));
                 if let Some(member) = told.next().filter(|_| told.next().is_none()) {
                     return found(member.actor.clone(), "office named before", 0.9);
                 }
                 let day = cx.date?;
-                let holder = cx.gazetteer.offices.holder(&state.id, office, day)?;
+                let holder = cx.gazetteer.offices.holder(&state.id, &office, day)?;
                 found(holder.clone(), format!("office on {day}"), 0.85)
             }
             None => {
                 let text = &title.text;
-                let exact = |r: &Role| r.title == *text;
-                let ours = |r: &Role| r.title == *text && cx.official && cx.home.as_ref() == Some(&r.of);
+                let exact = |r: &Role| cx.is_called(r, text);
+                let ours = |r: &Role| {
+                    r.title == *text && cx.official && cx.home.as_ref() == Some(&cx.gazetteer.state_of(&r.of))
+                };
                 let short = |r: &Role| {
                     r.title.ends_with(&format!(" {text}"))
                         || r.title.starts_with(&format!("{text} of "))
@@ -137,7 +159,7 @@ impl Cast {
                 }
                 // a government's own paper calls its officers by their office alone
                 let (state, day) = (cx.home.as_ref().filter(|_| cx.official)?, cx.date?);
-                let holder = cx.gazetteer.offices.holder(&state.id, cx.office(title, &state.id), day)?;
+                let holder = cx.gazetteer.offices.holder(&state.id, &cx.office(title, &state.id), day)?;
                 let told = self.members.iter().any(|m| m.roles.iter().any(|r| exact(r) || short(r)));
                 if told { None } else { found(holder.clone(), format!("the publisher's office on {day}"), 0.8) }
             }
@@ -147,11 +169,45 @@ impl Cast {
     /// "the senior Iranian diplomat", "the envoy": the one of the document whose office is of that sort.
     pub(super) fn described(&self, title: &Title, cx: &Context<'_>) -> Option<Found> {
         let owner = cx.owner(title);
-        let loose =
-            |r: &Role| owner.as_ref().is_none_or(|o| *o == r.of) && cx.gazetteer.titles.covers(&title.text, &r.title);
+        let ours = |r: &Role| owner.as_ref().is_none_or(|o| *o == cx.gazetteer.state_of(&r.of));
+        let loose = |r: &Role| ours(r) && cx.gazetteer.titles.covers(&title.text, &r.title);
         (!title.plural).then_some(())?;
         Some(Found { described: true, ..found(self.only(&loose)?, "described by the office", 0.75)? })
     }
+}
+
+/// "President Obama" years later: the last of that family name who had held the office by then, all of one state.
+fn formerly(family: &str, title: &Title, fits: &dyn Fn(&Actor) -> bool, day: Date, cx: &Context<'_>) -> Option<Found> {
+    let held = |a: &Actor| {
+        let terms = cx.gazetteer.offices.of(&a.id).filter(|t| t.start.is_some_and(|s| s <= day));
+        let near = terms.filter(|t| t.end.is_none_or(|e| day <= e.saturating_add(FORMERLY.years())));
+        near.filter(|t| cx.office(title, &t.state) == *t.office).filter_map(|t| t.end).max()
+    };
+    let people = cx.gazetteer.family(family).filter(|a| fits(a));
+    let mut people: Vec<_> = people.filter_map(|a| Some((held(a)?, a))).collect();
+    people.sort();
+    let (_, last) = people.last()?;
+    let one = people.iter().all(|(_, a)| a.country == last.country);
+    one.then(|| found((*last).clone(), format!("office and family name before {day}"), 0.75)).flatten()
+}
+
+/// The consonants of a folded word, letters that alphabets render in several ways made one.
+fn sound(word: &str) -> String {
+    let plain = word.replace("kh", "h").replace("gh", "g").replace("ph", "f").replace("ck", "k").replace("dh", "d");
+    let mut out = String::new();
+    for c in plain.chars() {
+        let c = match c {
+            'q' | 'c' => 'k',
+            'w' => 'v',
+            'z' => 's',
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' => continue,
+            c => c,
+        };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn capitalised(word: &str) -> String {

@@ -81,6 +81,11 @@ impl<'a> Line<'a> {
         t < self.len() && self.word(t).starts_with(char::is_uppercase)
     }
 
+    /// Whether the token is a possessive ending.
+    pub fn possessive(&self, t: usize) -> bool {
+        matches!(self.low(t), "'s" | "'")
+    }
+
     /// The hit that begins at the token.
     pub fn hit_from(&self, t: usize) -> Option<&Hit<'a>> {
         self.hit(t).filter(|h| h.tokens.start == t)
@@ -109,19 +114,30 @@ impl<'a> Line<'a> {
     }
 }
 
+/// What stands between two words.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Barrier {
+    #[default]
+    None,
+    /// "People's Republic": part of a name that is written so.
+    Possessive,
+    /// Punctuation that no name crosses.
+    Closed,
+}
+
 /// The words of a sentence in the form in which names are compared.
 struct Scanned<'a> {
     low: Vec<String>,
     words: Vec<(String, usize, bool, bool)>,
-    /// Punctuation that no name crosses stands before word n.
-    barrier: Vec<bool>,
+    /// What stands before word n.
+    barrier: Vec<Barrier>,
     _doc: std::marker::PhantomData<&'a ()>,
 }
 
 impl<'a> Scanned<'a> {
     fn new(doc: &'a Document, sentence: &'a Sentence) -> Self {
         let mut out = Self { low: Vec::new(), words: Vec::new(), barrier: Vec::new(), _doc: std::marker::PhantomData };
-        let mut blocked = true;
+        let mut blocked = Barrier::Closed;
         for (t, token) in sentence.tokens.iter().enumerate() {
             let text = doc.word(sentence, t);
             // "US$" is money, no state
@@ -135,10 +151,12 @@ impl<'a> Scanned<'a> {
             };
             out.low.push(low);
             if folded.is_empty() {
-                blocked |=
-                    token.upos == Upos::Punct && !matches!(text, "-" | "–" | "." | "'" | "’") && !is_article(text);
+                if token.upos == Upos::Punct && !matches!(text, "-" | "–" | "." | "'" | "’") && !is_article(text) {
+                    blocked = Barrier::Closed;
+                }
             } else if token.upos == Upos::Part {
-                blocked = true;
+                let own = blocked == Barrier::None && matches!(out.low[t].as_str(), "'s");
+                blocked = if own { Barrier::Possessive } else { Barrier::Closed };
             } else {
                 let upper = text.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
                 let initial = !out.words.is_empty() && folded.len() == 1 && super::words::initial(&folded[0].text);
@@ -168,19 +186,24 @@ impl<'a> Scanned<'a> {
 
     /// The longest name that begins at word `at`, and the count of its words.
     fn longest<'g>(&self, at: usize, gazetteer: &'g Gazetteer) -> Option<(Hit<'g>, usize)> {
-        let most = gazetteer.longest(&self.words[at].0).min(self.words.len() - at);
+        let first = &self.words[at].0;
+        let owns = self.barrier.get(at + 1) == Some(&Barrier::Possessive);
+        let most = if owns { gazetteer.longest(&format!("{first}s")) } else { 0 };
+        let most = most.max(gazetteer.longest(first)).min(self.words.len() - at);
         let mut found = None;
         let mut key = String::new();
         for count in 1..=most {
             let (word, token, ..) = &self.words[at + count - 1];
             if count > 1 {
-                if self.barrier[at + count - 1] {
-                    break;
+                match self.barrier[at + count - 1] {
+                    Barrier::None => {}
+                    Barrier::Possessive => key.push('s'),
+                    Barrier::Closed => break,
                 }
                 key.push(' ');
             }
             key.push_str(word);
-            let names: Vec<_> = gazetteer.names(&key).iter().filter(|n| self.allows(n, at, count)).collect();
+            let names: Vec<_> = gazetteer.names(&key).filter(|n| self.allows(n, at, count)).collect();
             if !names.is_empty() {
                 found = Some((Hit { tokens: self.words[at].1..token + 1, names }, count));
             }
@@ -192,7 +215,11 @@ impl<'a> Scanned<'a> {
     fn allows(&self, name: &Name, at: usize, count: usize) -> bool {
         let (_, _, capitals, upper) = self.words[at];
         if name.capitals {
-            capitals
+            // a word in a line of capitals is no acronym
+            let shouted =
+                |at: usize| self.words.get(at).is_some_and(|(word, _, capitals, _)| *capitals && word.len() > 2);
+            let word = self.words[at].0.len() == 2 && at > 0 && shouted(at - 1) && shouted(at + 1);
+            capitals && !word
         } else {
             (upper && (count > 1 || self.words[at].0.len() > 1)) || (name.lower && count > 1)
         }

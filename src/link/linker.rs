@@ -1,5 +1,7 @@
 //! The mentions of one sentence that need no memory: bodies, people by name or office, names of the tables.
 
+use rustc_hash::FxHashMap;
+
 use super::cast::{Cast, Context, role_of};
 use super::gazetteer::{Gazetteer, NameKind};
 use super::line::Line;
@@ -54,15 +56,21 @@ impl<'a, 'l> Linker<'a, 'l> {
     }
 
     /// Persons by name and office.
-    pub fn people(&mut self, phrases: Vec<Phrase>, cast: &mut Cast) {
-        let mut last_role: Option<String> = None;
+    pub fn people(&mut self, phrases: Vec<Phrase>, cast: &mut Cast, last_role: &mut Option<String>) {
         let mut open: Option<Group> = None;
+        let mut last: Option<(usize, Actor)> = None;
         for mut phrase in phrases {
+            if phrase.whose && !self.lent(&mut phrase, last.as_ref()) {
+                continue;
+            }
             if let Some(title) = phrase.title.as_mut()
                 && self.cx.gazetteer.titles.is(&title.text, TitleWord::Mirror)
-                && let Some(role) = &last_role
             {
-                title.text.clone_from(role);
+                match last_role {
+                    Some(role) if title.of.is_some() || phrase.name.is_some() => title.text.clone_from(role),
+                    _ if phrase.name.is_none() => continue,
+                    _ => {}
+                }
             }
             if phrase.holders > 1 {
                 open = Some(Group { tokens: phrase.tokens, actors: Vec::new(), left: phrase.holders });
@@ -75,8 +83,10 @@ impl<'a, 'l> Linker<'a, 'l> {
             let kind = if phrase.name.is_some() { MentionKind::Name } else { MentionKind::Description };
             if let Some(found) = cast.resolve(self.line, &phrase, self.cx) {
                 let role = role_of(&phrase, &found.actor, self.cx).filter(|_| !found.described);
-                last_role = role.as_ref().map(|r| r.title.clone()).or(last_role);
+                *last_role = role.as_ref().map(|r| r.title.clone()).or(last_role.take());
                 self.close(&mut open, &found.actor);
+                last = Some((phrase.tokens.end, found.actor.clone()));
+                self.swallow(&phrase);
                 if let Some(m) = self.add(phrase.tokens, vec![found.actor], kind, found.reason, found.confidence) {
                     m.role = role;
                 }
@@ -89,6 +99,29 @@ impl<'a, 'l> Linker<'a, 'l> {
                 self.add(phrase.tokens, states, MentionKind::Description, "an office of the state".to_owned(), 0.6);
             }
         }
+    }
+
+    /// Gives an office after a possessive to the state of the person who stands there.
+    fn lent(&self, phrase: &mut Phrase, last: Option<&(usize, Actor)>) -> bool {
+        let person = last.filter(|(end, _)| end + 1 == phrase.tokens.start).map(|(_, a)| a);
+        let home = person.and_then(|a| self.cx.gazetteer.home(a)).cloned();
+        if let (Some(title), Some(home)) = (&mut phrase.title, &home) {
+            title.of = Some(home.clone());
+        }
+        home.is_some() || phrase.name.as_ref().is_some_and(|n| n.len() > 1)
+    }
+
+    /// A body inside a person's office is a part of it: "the envoy of the Iranian Foreign Ministry".
+    fn swallow(&mut self, phrase: &Phrase) {
+        let inside = |m: &Mention| within(&m.tokens, &phrase.tokens) && m.tokens != phrase.tokens;
+        let taken = &mut self.taken;
+        self.mentions.retain(|m| {
+            let inside = inside(m) && m.actors.iter().all(|a| a.kind != EntityKind::Person);
+            if inside {
+                taken[m.tokens.clone()].fill(false);
+            }
+            !inside
+        });
     }
 
     /// Counts a holder named after an office in the plural; after the last of them the office stands for them all.
@@ -154,8 +187,43 @@ impl<'a, 'l> Linker<'a, 'l> {
                 home = gazetteer.home(&body.actor).cloned().or(home);
             }
             let kind = if body.actor.kind == EntityKind::Organ { MentionKind::Name } else { MentionKind::Description };
-            self.add(body.tokens, vec![body.actor], kind, "noun after a state".to_owned(), 0.85);
+            let actors = std::iter::once(body.actor).chain(body.more).collect();
+            self.add(body.tokens, actors, kind, "noun after a state".to_owned(), 0.85);
         }
+    }
+
+    /// "the Obama administration": the state of the person.
+    pub fn governments(&mut self) {
+        let persons = self.mentions.iter().filter(|m| m.actors.len() == 1 && m.actors[0].kind == EntityKind::Person);
+        let found = persons.filter_map(|m| {
+            let noun = self.cx.gazetteer.heads.after_person(self.line, m.tokens.end)?;
+            Some((noun, self.cx.gazetteer.home(&m.actors[0])?.clone()))
+        });
+        for (noun, state) in found.collect::<Vec<_>>() {
+            self.add(noun, vec![state], MentionKind::Description, "government of a person".to_owned(), 0.8);
+        }
+    }
+
+    /// Short forms in brackets after a body's name, and the places where they stand alone: "the IRCS".
+    pub fn acronyms(&mut self, known: &mut FxHashMap<String, Actor>) {
+        let body =
+            |m: &&Mention| m.actors.len() == 1 && m.kind == MentionKind::Name && m.actors[0].kind != EntityKind::Person;
+        for m in self.mentions.iter().filter(body) {
+            let end = m.tokens.end;
+            if self.line.low(end) == "(" && self.line.low(end + 2) == ")" && self.is_acronym(end + 1) {
+                known.insert(self.line.word(end + 1).to_owned(), m.actors[0].clone());
+            }
+        }
+        for t in (0..self.line.len()).filter(|&t| self.is_acronym(t)).collect::<Vec<_>>() {
+            if let Some(actor) = known.get(self.line.word(t)) {
+                self.add(t..t + 1, vec![actor.clone()], MentionKind::Name, "short form given before".to_owned(), 0.85);
+            }
+        }
+    }
+
+    fn is_acronym(&self, t: usize) -> bool {
+        let word = self.line.word(t);
+        word.len() > 1 && word.chars().all(|c| c.is_uppercase()) && self.line.hit(t).is_none()
     }
 
     /// What else the gazetteer names: states, organisations, adjectives, capitals.
@@ -189,8 +257,7 @@ impl<'a, 'l> Linker<'a, 'l> {
             matches!(self.line.graph.deprel(t), Deprel::Amod | Deprel::Compound)
                 && self.line.graph.head(t).is_some_and(|h| h > last)
         };
-        let first = self.cx.gazetteer.names(self.line.low(tokens.start));
-        let state = first.iter().find(|n| n.kind == NameKind::Adjective)?;
+        let state = self.cx.gazetteer.names(self.line.low(tokens.start)).find(|n| n.kind == NameKind::Adjective)?;
         (tokens.len() > 1 && modifier(head) && modifier(last)).then(|| state.actor.clone())
     }
 
@@ -208,4 +275,8 @@ impl<'a, 'l> Linker<'a, 'l> {
             || matches!(graph.deprel(head), Deprel::Compound | Deprel::Appos | Deprel::Amod | Deprel::Flat)
             || (graph.deprel(head).is(Deprel::Root))
     }
+}
+
+fn within(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+    b.start <= a.start && a.end <= b.end
 }

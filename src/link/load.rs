@@ -8,21 +8,22 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::Heads;
 use super::gazetteer::{Gazetteer, Name, NameKind, Publisher};
+use super::index::{Index, hash};
 use super::offices::Offices;
 use super::references::References;
-use super::table::{Row, rows};
+use super::table::{Row, cells, list, rows};
 use super::titles::{TitleWord, Titles};
-use super::words::{key, words};
+use super::words::{fold, key};
 use crate::error::{Error, Result};
 use crate::model::{Actor, Entity, EntityKind, Period, fingerprint};
 
 impl Gazetteer {
     pub(super) fn load<'a>(text: impl Fn(&'static str) -> Result<Cow<'a, str>>) -> Result<Self> {
         let mut g = Self {
-            actors: FxHashMap::default(),
-            names: FxHashMap::default(),
+            actors: Index::with_capacity(1 << 15),
+            names: Index::with_capacity(1 << 17),
             longest: FxHashMap::default(),
-            families: FxHashMap::default(),
+            families: Index::with_capacity(1 << 15),
             adjectives: FxHashMap::default(),
             publishers: FxHashMap::default(),
             houses: FxHashMap::default(),
@@ -33,6 +34,7 @@ impl Gazetteer {
             given: FxHashMap::default(),
             own: FxHashSet::default(),
             fingerprint: 0,
+            buffer: String::new(),
         };
         let mut read = |file: &'static str, each: &mut dyn FnMut(&mut Self, &Row<'_>) -> Result<()>| -> Result<()> {
             let text = text(file)?;
@@ -44,8 +46,18 @@ impl Gazetteer {
         read("igos.tsv", &mut |g, r| g.add_body(r, EntityKind::Igo))?;
         read("organs.tsv", &mut |g, r| g.add_body(r, EntityKind::Organ))?;
         read("groups.tsv", &mut |g, r| g.add_body(r, EntityKind::Group))?;
-        read("people.tsv", &mut Self::add_person)?;
-        read("offices.tsv", &mut Self::add_office)?;
+        for (file, add) in
+            [("people.tsv", Self::add_people as fn(&mut Self, &str) -> Result<()>), ("offices.tsv", Self::add_offices)]
+        {
+            let text = text(file)?;
+            g.fingerprint = fingerprint(g.fingerprint, &text);
+            add(&mut g, &text)?;
+        }
+        let mut read = |file: &'static str, each: &mut dyn FnMut(&mut Self, &Row<'_>) -> Result<()>| -> Result<()> {
+            let text = text(file)?;
+            g.fingerprint = fingerprint(g.fingerprint, &text);
+            rows(file, &text, |row| each(&mut g, &row))
+        };
         read("places.tsv", &mut Self::add_place)?;
         read("publishers.tsv", &mut Self::add_publisher)?;
         read("houses.tsv", &mut Self::add_house)?;
@@ -75,8 +87,10 @@ impl Gazetteer {
         for name in row.list("aliases") {
             self.add_name(&actor, name, NameKind::Own);
         }
+        if let Some(adjective) = row.list("adjectives").next() {
+            self.adjectives.insert(actor.id.clone(), adjective.to_owned());
+        }
         for name in row.list("adjectives").chain(row.list("nationals")) {
-            self.adjectives.entry(actor.id.clone()).or_insert_with(|| name.to_owned());
             self.add_name(&actor, name, NameKind::Adjective);
         }
         for name in row.list("capital").chain(row.list("seats")) {
@@ -104,38 +118,43 @@ impl Gazetteer {
         Ok(())
     }
 
-    fn add_person(&mut self, row: &Row<'_>) -> Result<()> {
-        let actor = self.entity(row, EntityKind::Person, row.some("country"))?;
-        for name in row.list("aliases") {
-            self.add_name(&actor, name, NameKind::Own);
-        }
-        let last = || key(&actor.name).rsplit(' ').next().unwrap_or_default().to_owned();
-        let families: Vec<_> = row.list("family").map(key).collect();
-        for family in if families.is_empty() { vec![last()] } else { families } {
-            self.families.entry(family).or_default().push(actor.clone());
-        }
-        Ok(())
+    fn add_people(&mut self, text: &str) -> Result<()> {
+        let columns = ["id", "name", "aliases", "family", "country", "wikidata"];
+        cells("people.tsv", text, columns, |[id, name, aliases, family, country, wikidata]| {
+            let actor = self.new_entity(EntityKind::Person, id, name, (some(country), some(wikidata)))?;
+            for name in list(aliases) {
+                self.add_name(&actor, name, NameKind::Own);
+            }
+            if family.is_empty() {
+                let mut folded = String::new();
+                fold(name, &mut folded);
+                self.families.push(folded.rsplit(' ').next().unwrap_or_default(), actor);
+                return Ok(());
+            }
+            list(family).for_each(|f| self.families.push(&key(f), actor.clone()));
+            Ok(())
+        })
     }
 
-    fn add_office(&mut self, row: &Row<'_>) -> Result<()> {
-        let Some(person) = self.actors.get(row.get("person")).cloned() else {
-            return Err(Error::new(format!("nobody in people.tsv has the id '{}'", row.get("person"))));
-        };
-        let (start, end) = (day(row.get("start"), false)?, day(row.get("end"), true)?);
-        if self.titles.is(row.get("office"), TitleWord::Royal)
-            && let Some((first, _)) = key(&person.name).split_once(' ')
-        {
-            let named = self.families.entry(first.to_owned()).or_default();
-            if !named.contains(&person) {
-                named.push(person.clone());
+    fn add_offices(&mut self, text: &str) -> Result<()> {
+        let columns = ["person", "office", "state", "start", "end"];
+        cells("offices.tsv", text, columns, |[person, office, state, start, end]| {
+            let Some(actor) = self.actor(person).cloned() else {
+                return Err(Error::new(format!("nobody in people.tsv has the id '{person}'")));
+            };
+            if self.titles.is(office, TitleWord::Royal)
+                && let Some((first, _)) = key(&actor.name).split_once(' ')
+                && !self.families.get(first).any(|a| *a == actor)
+            {
+                self.families.push(first, actor.clone());
             }
-        }
-        self.offices.add(&person, (row.get("state"), row.get("office")), (start, end), false);
-        Ok(())
+            self.offices.add(&actor, (state, office), (day(start, false)?, day(end, true)?), false);
+            Ok(())
+        })
     }
 
     fn add_place(&mut self, row: &Row<'_>) -> Result<()> {
-        let Some(state) = self.actors.get(row.get("country")).cloned() else { return Ok(()) };
+        let Some(state) = self.actor(row.get("country")).cloned() else { return Ok(()) };
         for name in std::iter::once(row.get("name")).chain(row.list("aliases")) {
             self.add_name(&state, name, NameKind::Place);
         }
@@ -160,29 +179,48 @@ impl Gazetteer {
     }
 
     fn entity(&mut self, row: &Row<'_>, kind: EntityKind, country: Option<String>) -> Result<Actor> {
-        let (id, name) = (needed(row, "id")?, needed(row, "name")?);
-        let actor: Actor = Arc::new(Entity { id, kind, name, country, wikidata: row.some("wikidata") });
-        if self.actors.insert(actor.id.clone(), actor.clone()).is_some() {
-            return Err(Error::new(format!("the id '{}' stands twice", actor.id)));
+        needed(row, "id")?;
+        self.new_entity(kind, row.get("id"), &needed(row, "name")?, (country, row.some("wikidata")))
+    }
+
+    fn new_entity(
+        &mut self,
+        kind: EntityKind,
+        id: &str,
+        name: &str,
+        (country, wikidata): (Option<String>, Option<String>),
+    ) -> Result<Actor> {
+        if id.is_empty() || name.is_empty() {
+            return Err(Error::new("the column 'id' or 'name' is empty"));
         }
-        let name = actor.name.clone();
-        self.add_name(&actor, &name, NameKind::Own);
+        if self.actor(id).is_some() {
+            return Err(Error::new(format!("the id '{id}' stands twice")));
+        }
+        let actor: Actor = Arc::new(Entity { id: id.to_owned(), kind, name: name.to_owned(), country, wikidata });
+        self.actors.push(id, actor.clone());
+        self.add_name(&actor, name, NameKind::Own);
         Ok(actor)
     }
 
     pub(super) fn add_name(&mut self, actor: &Actor, name: &str, kind: NameKind) {
-        let parts = words(name);
-        let Some(first) = parts.first() else { return };
-        let capitals = parts.len() == 1 && first.capitals;
-        let lower = !name.contains(char::is_uppercase);
-        let longest = self.longest.entry(first.text.clone()).or_default();
-        *longest = (*longest).max(parts.len());
-        let key = parts.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
-        let known = self.names.entry(key).or_default();
-        if !known.iter().any(|n| n.actor == *actor && n.kind == kind && n.capitals == capitals) {
-            known.push(Name { actor: actor.clone(), kind, capitals, lower });
+        let mut key = std::mem::take(&mut self.buffer);
+        let folded = fold(name, &mut key);
+        if folded.words > 0 {
+            let capitals = folded.words == 1 && folded.capitals;
+            let lower = !name.contains(char::is_uppercase);
+            let longest = self.longest.entry(hash(&key[..folded.first])).or_default();
+            *longest = (*longest).max(folded.words);
+            let at = hash(&key);
+            if !self.names.at(at).any(|n| n.actor == *actor && n.kind == kind && n.capitals == capitals) {
+                self.names.push_at(at, Name { actor: actor.clone(), kind, capitals, lower });
+            }
         }
+        self.buffer = key;
     }
+}
+
+fn some(cell: &str) -> Option<String> {
+    Some(cell).filter(|c| !c.is_empty()).map(str::to_owned)
 }
 
 pub(super) fn needed(row: &Row<'_>, column: &str) -> Result<String> {

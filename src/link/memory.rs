@@ -15,6 +15,8 @@ pub struct Seen {
     pub woman: Option<bool>,
     /// Only an adjective or a place: a description may take it up, a pronoun does not.
     pub weak: bool,
+    /// It only says whose or of which something is: "Putin's forces", "an account of his meeting with Kim".
+    pub owner: bool,
     /// The same for all members of a coordination ("Russia and China").
     pub coordination: usize,
     /// Index of its sentence.
@@ -63,7 +65,7 @@ impl Memory {
     /// Takes in the mentions of a sentence that has been resolved.
     pub fn advance(&mut self, here: Vec<Seen>, strangers: Vec<Stranger>, index: usize, known: &Known<'_>) {
         self.strangers = strangers;
-        let people = group(&here, |s| s.actor.kind == EntityKind::Person);
+        let people = group(&here, |s| s.actor.kind == EntityKind::Person && !s.owner);
         if people.len() > 1 {
             self.people = Group { actors: people, sentence: index };
         }
@@ -147,6 +149,13 @@ pub fn strangers(line: &Line<'_>, taken: impl Fn(usize) -> bool) -> Vec<Stranger
     out
 }
 
+/// Whether a noun hangs on what somebody else has, itself a part of something: "an account of his meeting with Kim".
+fn deep(line: &Line<'_>, root: usize) -> bool {
+    let g = &line.graph;
+    let nominal = |t: usize| g.deprel(t) == Deprel::Nmod;
+    nominal(root) && g.head(root).is_some_and(|h| nominal(h) && g.by(h, Deprel::NmodPoss).next().is_some())
+}
+
 /// What a mention leaves in mind.
 pub fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
     let weak = m.kind == MentionKind::Place || m.kind == MentionKind::Adjective;
@@ -162,6 +171,7 @@ pub fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
         subject,
         woman: (known.woman)(a),
         weak,
+        owner: line.graph.deprel(root) == Deprel::NmodPoss || deep(line, root),
         coordination: root,
         sentence: line.index,
         token: m.tokens.start,

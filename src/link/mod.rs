@@ -9,6 +9,7 @@ pub mod dates;
 mod folds;
 mod gazetteer;
 mod holders;
+mod index;
 mod line;
 mod linker;
 mod load;
@@ -28,6 +29,8 @@ pub use folds::folds;
 pub use gazetteer::{Gazetteer, Name, NameKind, Publisher};
 pub use offices::{Offices, Term};
 pub use words::{key, slug};
+
+use rustc_hash::FxHashMap;
 
 use cast::{Cast, Context};
 use coref::Sieve;
@@ -52,14 +55,18 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
     let home = |a: &Actor| gazetteer.home(a).cloned();
     let words = &gazetteer.references;
     let mut memory = Memory::default();
-    let mut speech = Speech::new(words, cx.home.clone().filter(|_| official));
+    let (mut last_role, mut acronyms) = (None, FxHashMap::default());
     let house = cx.date.and_then(|day| printed.into_iter().flatten().find_map(|s| gazetteer.house(s, day))).cloned();
+    let house = house.or_else(|| gazetteer.person(doc.article.source.as_deref()?));
+    let mut speech = Speech::new(words, cx.home.clone().filter(|_| official), house.clone());
     let mut out = Links { house, ..Links::default() };
     for (line, phrases) in lines.iter().zip(found) {
         let mut linker = Linker::new(line, &cx);
         linker.bodies(gazetteer);
-        linker.people(phrases, &mut cast);
+        linker.people(phrases, &mut cast, &mut last_role);
+        linker.governments();
         linker.names();
+        linker.acronyms(&mut acronyms);
         let mut mentions = linker.mentions;
         let woman = |a: &Actor| cast.woman(a).then_some(true).or_else(|| gazetteer.woman(&a.name));
         let known = Known { woman: &woman, home: &home };
@@ -67,6 +74,7 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
         sieve.resolve(line, &mut mentions);
         memory = sieve.memory;
         if let Some(house) = out.house.as_ref().filter(|_| line.sentence.field == Field::Title) {
+            speech.guests(house, &mentions);
             memory.host(house, line.index, &sieve.known);
         }
         let side = |a: &Actor| cast.side(a).or_else(|| home(a));

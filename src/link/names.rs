@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::gazetteer::NameKind;
 use super::persons::Finder;
 use super::titles::TitleWord;
-use crate::model::Upos;
+use crate::model::{Field, Upos};
 
 impl Finder<'_, '_> {
     /// A name that begins at the token: one that the tables know, or a run of capitalised words. And whether it is known.
@@ -29,8 +29,13 @@ impl Finder<'_, '_> {
         let mut end = at + 1;
         while end < self.line.len() {
             let joins = matches!(self.line.word(end), "-" | "–") || self.particle(end);
-            if self.name_word(end) {
+            if end > at + 1 && self.line.low(end) == self.line.low(end - 1) {
+                break;
+            }
+            if self.name_word(end) || self.mistaken(end) {
                 end += 1;
+            } else if self.particle(end) && self.line.low(end + 1) == "-" && self.name_word(end + 2) {
+                end += 3;
             } else if joins && (self.name_word(end + 1) || self.particle(end + 1) && self.name_word(end + 2)) {
                 end += 2;
             } else {
@@ -40,18 +45,35 @@ impl Finder<'_, '_> {
         Some(at..end)
     }
 
+    /// A word that names something else, but before a family name is a first name: "Jordan Smith".
+    fn first_name(&self, t: usize) -> bool {
+        let given = self.gazetteer.given(self.line.low(t)) && self.line.hit(t).is_some_and(|h| h.tokens.len() == 1);
+        given && self.line.hit(t + 1).is_none() && self.line.capital(t + 1) && self.name_word(t + 1)
+    }
+
+    /// A capitalised word within a name that the tagger takes for something else: "David Gressly".
+    fn mistaken(&self, t: usize) -> bool {
+        let open = matches!(self.line.upos(t), Some(Upos::Noun | Upos::Adj | Upos::Adv | Upos::X | Upos::Intj));
+        let text = self.line.sentence.field == Field::Text;
+        text && open && self.line.capital(t) && self.line.upos(t - 1) == Some(Upos::Propn) && self.free(t)
+    }
+
     fn particle(&self, t: usize) -> bool {
         self.word_is(t, TitleWord::Particle)
     }
 
     fn name_word(&self, t: usize) -> bool {
-        let proper = self.line.upos(t) == Some(Upos::Propn) && self.line.capital(t);
+        self.line.upos(t) == Some(Upos::Propn) && self.line.capital(t) && self.free(t)
+    }
+
+    /// Whether the word belongs to no other name and means nothing but a name.
+    fn free(&self, t: usize) -> bool {
         let taken = self
             .line
             .hit(t)
             .is_some_and(|h| h.people().next().is_none() && h.find(|n| n.kind != NameKind::Place).is_some());
-        proper
-            && !taken
+        let taken = taken && !self.first_name(t);
+        !taken
             && !self.office_word(t)
             && !super::dates::calendar_word(self.line.low(t))
             && !self.word_is(t, TitleWord::Field)

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
+use super::index::{Index, hash};
 use crate::model::Actor;
 
 /// A spell in office. A missing bound is unknown at the start and open at the end.
@@ -31,9 +32,10 @@ impl Term {
 #[derive(Default)]
 pub struct Offices {
     terms: Vec<Term>,
-    words: FxHashMap<Arc<str>, u32>,
-    by_seat: FxHashMap<(u32, u32), Vec<u32>>,
-    by_person: FxHashMap<String, Vec<u32>>,
+    words: FxHashSet<Arc<str>>,
+    /// By state and office.
+    by_seat: Index<u32>,
+    by_person: Index<u32>,
 }
 
 impl Offices {
@@ -44,38 +46,36 @@ impl Offices {
         (start, end): (Option<Date>, Option<Date>),
         own: bool,
     ) {
-        let at = self.terms.len() as u32;
-        let ((s, state), (o, office)) = (self.word(state), self.word(office));
-        self.by_seat.entry((s, o)).or_default().push(at);
-        match self.by_person.get_mut(&person.id) {
-            Some(terms) => terms.push(at),
-            None => _ = self.by_person.insert(person.id.clone(), vec![at]),
-        }
+        let (state, office) = (self.word(state), self.word(office));
         self.terms.push(Term { person: person.clone(), state, office, start, end, own });
     }
 
-    /// One copy of each word, and its number.
-    fn word(&mut self, text: &str) -> (u32, Arc<str>) {
-        if let Some((word, number)) = self.words.get_key_value(text) {
-            return (*number, word.clone());
+    /// One copy of each word.
+    fn word(&mut self, text: &str) -> Arc<str> {
+        if let Some(word) = self.words.get(text) {
+            return word.clone();
         }
-        let (number, word) = (self.words.len() as u32, Arc::<str>::from(text));
-        self.words.insert(word.clone(), number);
-        (number, word)
+        let word = Arc::<str>::from(text);
+        self.words.insert(word.clone());
+        word
     }
 
+    /// Makes the look-ups, once all terms are there.
     pub(super) fn sort(&mut self) {
-        let terms = &self.terms;
-        for list in self.by_seat.values_mut().chain(self.by_person.values_mut()).filter(|l| l.len() > 1) {
-            list.sort_by_key(|&i| (terms[i as usize].start, i));
+        self.terms.sort_by_key(|t| t.start);
+        (self.by_seat, self.by_person) =
+            (Index::with_capacity(self.terms.len()), Index::with_capacity(self.terms.len()));
+        for (at, t) in (0..).zip(&self.terms) {
+            self.by_seat.push_at(seat(&t.state, &t.office), at);
+            self.by_person.push(&t.person.id, at);
         }
     }
 
     /// The one who held the office of the state (by id) on that day. On the day of a change it is the successor;
     /// nobody if two hold it otherwise, or the table does not say.
     pub fn holder(&self, state: &str, office: &str, day: Date) -> Option<&Actor> {
-        let seat = self.by_seat.get(&(*self.words.get(state)?, *self.words.get(office)?))?;
-        let mut on: Vec<&Term> = seat.iter().map(|&i| &self.terms[i as usize]).filter(|t| t.covers(day)).collect();
+        let terms = self.by_seat.at(seat(state, office)).map(|&i| &self.terms[i as usize]);
+        let mut on: Vec<&Term> = terms.filter(|t| t.covers(day)).collect();
         if on.iter().any(|t| t.own) {
             on.retain(|t| t.own);
         }
@@ -86,8 +86,17 @@ impl Offices {
         on.iter().all(|t| t.person == first.person).then_some(&first.person)
     }
 
+    /// Whether anybody held an office of that name.
+    pub fn is_known(&self, office: &str) -> bool {
+        self.words.contains(office)
+    }
+
     /// The terms of a person (by id), in order of their start.
     pub fn of(&self, person: &str) -> impl Iterator<Item = &Term> {
-        self.by_person.get(person).into_iter().flatten().map(|&i| &self.terms[i as usize])
+        self.by_person.get(person).map(|&i| &self.terms[i as usize])
     }
+}
+
+fn seat(state: &str, office: &str) -> u64 {
+    hash(state).rotate_left(32) ^ hash(office)
 }

@@ -48,8 +48,7 @@ impl Gazetteer {
         }
         for column in ["country", "of"] {
             let code = get(column);
-            let known =
-                self.actors.contains_key(code) || self.actors.contains_key(&format!("org-{}", code.to_lowercase()));
+            let known = self.actor(code).is_some() || self.actor(&format!("org-{}", code.to_lowercase())).is_some();
             if !code.is_empty() && !known {
                 return Err(Error::new(format!("{column}: nobody has the id '{code}'"))
                     .hint("diplograph actors NAME shows ids"));
@@ -62,9 +61,10 @@ impl Gazetteer {
         }
         if kind == EntityKind::Person {
             let family = key(name).rsplit(' ').next().unwrap_or_default().to_owned();
-            let bearers = self.families.entry(family).or_default();
-            bearers.retain(|a| *a != actor);
-            bearers.insert(0, actor.clone());
+            if !self.families.get(&family).any(|a| *a == actor) {
+                self.families.push(&family, actor.clone());
+            }
+            self.families.prefer(&family, |a| *a == actor);
         }
         self.own_office(&actor, get)
     }
@@ -88,14 +88,14 @@ impl Gazetteer {
         let some = |column: &str| Some(get(column)).filter(|v| !v.is_empty()).map(str::to_owned);
         let same = |a: &&Actor| a.kind == kind && some("country").is_none_or(|c| a.country.as_ref() == Some(&c));
         let ours = match some("id") {
-            Some(id) => self.actors.get(&id).filter(|a| a.kind == kind).cloned(),
-            None => self.names(&key(name)).iter().map(|n| &n.actor).find(same).cloned(),
+            Some(id) => self.actor(&id).filter(|a| a.kind == kind).cloned(),
+            None => self.names(&key(name)).map(|n| &n.actor).find(same).cloned(),
         };
         ours.unwrap_or_else(|| {
             let id = some("id").unwrap_or_else(|| format!("own-{}-{}", kind.as_str(), slug(name)));
             let (country, wikidata) = (some("country"), some("wikidata"));
             let actor: Actor = Arc::new(Entity { id: id.clone(), kind, name: name.to_owned(), country, wikidata });
-            self.actors.insert(id, actor.clone());
+            self.actors.push(&id, actor.clone());
             actor
         })
     }
@@ -103,9 +103,7 @@ impl Gazetteer {
     /// Puts the actor first among those who are called so.
     fn prefer(&mut self, actor: &Actor, name: &str) {
         self.own.insert(actor.id.clone());
-        if let Some(names) = self.names.get_mut(&key(name)) {
-            names.sort_by_key(|n| n.actor != *actor);
-        }
+        self.names.prefer(&key(name), |n| n.actor == *actor);
     }
 }
 

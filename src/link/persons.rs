@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Gazetteer, Name, NameKind};
 use super::line::Line;
 use super::title::Title;
 use super::titles::TitleWord;
-use crate::model::{EntityKind, Upos};
+use crate::model::{Actor, EntityKind, Upos};
 
 /// A phrase for a person, before it is known who that is.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +17,10 @@ pub struct Phrase {
     pub name: Option<Range<usize>>,
     pub title: Option<Title>,
     pub woman: bool,
+    /// The state in brackets after the name: "Marta Quill (France)".
+    pub of: Option<Actor>,
+    /// The office is that of whoever stands before it: "Biden's special envoy".
+    pub whose: bool,
     /// "Mr", "Sheikh" stands before the name.
     pub honorific: bool,
     /// For an office in the plural, how many of the phrases that follow name its holders.
@@ -52,7 +56,11 @@ impl Finder<'_, '_> {
     fn phrase(&self, at: usize) -> Option<Phrase> {
         let start = if self.determiner(at) { at + 1 } else { at };
         if let Some(title) = self.title(start) {
-            return self.possessed(at, title).map(|t| self.titled(at, t));
+            let (title, whose) = self.possessed(at, title)?;
+            let phrase = Phrase { whose, ..self.titled(at, title) };
+            // "Mr President" addresses somebody
+            let addressed = at > 0 && phrase.name.is_none() && self.word_is(at - 1, TitleWord::Honorific);
+            return Some(phrase).filter(|_| !addressed);
         }
         if start != at {
             return None;
@@ -60,16 +68,19 @@ impl Finder<'_, '_> {
         self.named(at)
     }
 
-    /// An office right after a possessive that names no actor is nobody's that we know; that of "the country's" is of the
-    /// state named last.
-    fn possessed(&self, at: usize, title: Title) -> Option<Title> {
-        if at < 2 || title.of.is_some() || !matches!(self.line.low(at - 1), "'s" | "'") {
-            return Some(title);
+    /// An office right after a possessive is that of a person's state; that of "the country's" is of the state named last;
+    /// else it is nobody's that we know.
+    fn possessed(&self, at: usize, title: Title) -> Option<(Title, bool)> {
+        if at < 2 || title.of.is_some() || !self.line.possessive(at - 1) {
+            return Some((title, false));
+        }
+        if self.line.capital(at - 2) {
+            return Some((title, true));
         }
         let country = self.word_is(at - 2, TitleWord::Country);
-        let states = self.line.hits.iter().filter(|h| h.tokens.end < at).filter_map(|h| h.body());
-        let of = states.filter(|a| a.kind == EntityKind::State).next_back().filter(|_| country)?.clone();
-        Some(Title { of: Some(of), ..title })
+        let mut states = self.line.hits.iter().filter(|h| h.tokens.end < at).filter_map(|h| h.body());
+        let of = states.rfind(|a| a.kind == EntityKind::State).filter(|_| country)?.clone();
+        Some((Title { of: Some(of), ..title }, false))
     }
 
     pub(super) fn determiner(&self, t: usize) -> bool {
@@ -78,8 +89,9 @@ impl Finder<'_, '_> {
 
     /// An office with the name that follows it, if one does.
     fn titled(&self, start: usize, title: Title) -> Phrase {
-        let mut at = title.tokens.end;
-        let mut phrase = Phrase { tokens: start..at, woman: self.woman(&title.tokens), ..Phrase::default() };
+        let mut at = self.after_bracket(title.tokens.end);
+        let mut phrase =
+            Phrase { tokens: start..title.tokens.end, woman: self.woman(&title.tokens), ..Phrase::default() };
         if title.plural && matches!(self.line.low(at), "," | "—" | "–" | "-" | ":") {
             phrase.title = Some(title);
             return phrase;
@@ -90,12 +102,13 @@ impl Finder<'_, '_> {
         {
             let (name, known) = self.known_or_run(self.honorifics(at + 1).end).unwrap_or_default();
             // "the president, Ebrahim Raisi, ...": the name is known, or closed by a comma or the sentence's end
-            if known || matches!(self.line.low(name.end), "," | "." | "") || self.line.len() == name.end {
+            let closed = matches!(self.line.low(name.end), "," | "." | "") || self.line.len() == name.end;
+            if closed && !known || known && self.may_hold(&title, &name) {
                 phrase.tokens.end = name.end;
                 phrase.name = Some(name);
             }
         } else {
-            let honorifics = self.honorifics(at);
+            let honorifics = self.honorifics(self.second_title(at));
             at = honorifics.end;
             if let Some((name, _)) = self.known_or_run(at) {
                 phrase.woman |= self.woman(&honorifics);
@@ -132,7 +145,8 @@ impl Finder<'_, '_> {
                 None => break,
             }
         }
-        let states: Vec<_> = title.of.iter().chain(&title.more).cloned().collect();
+        let mut states: Vec<_> = title.of.iter().chain(&title.more).cloned().collect();
+        states.dedup_by(|a, b| a.country == b.country);
         if states.len() == out.len() {
             for (phrase, state) in out.iter_mut().zip(states) {
                 phrase.title.iter_mut().for_each(|t| t.of = Some(state.clone()));
@@ -161,14 +175,45 @@ impl Finder<'_, '_> {
                 phrase.title = Some(title);
             }
         }
-        phrase.name = Some(name.clone());
+        phrase.of = self.bracketed(after);
+        phrase.name = Some(name);
         Some(phrase)
+    }
+
+    /// The end of a second title before the name: "Cabinet Secretary for Foreign Affairs Ambassador Raychelle Omamo".
+    fn second_title(&self, at: usize) -> usize {
+        let second = self.title(at).filter(|t| t.of.is_none() && self.line.capital(at) && !t.plural);
+        let named = second.filter(|t| self.known_or_run(t.tokens.end).is_some());
+        named.map_or(at, |t| t.tokens.end)
+    }
+
+    /// What follows a short form in brackets: "the Trade Promotion Organization (TPO)".
+    fn after_bracket(&self, at: usize) -> usize {
+        let short = self.line.low(at) == "(" && self.line.low(at + 2) == ")" && self.line.capital(at + 1);
+        if short { at + 3 } else { at }
+    }
+
+    /// Whether one of that name can hold an office of that state: in "the Austrian President, Vladimir Putin" none can.
+    fn may_hold(&self, title: &Title, name: &Range<usize>) -> bool {
+        let Some(state) = title.of.as_ref().filter(|a| a.kind == EntityKind::State) else { return true };
+        let people: Vec<_> = self.line.hit_from(name.start).into_iter().flat_map(|h| h.people()).collect();
+        people.is_empty() || people.iter().any(|a| a.country.is_none() || a.country == state.country)
+    }
+
+    /// The state in brackets that begin at the token.
+    fn bracketed(&self, at: usize) -> Option<Actor> {
+        let hit = self.line.hit_from(at + 1 + usize::from(self.line.low(at + 1) == "the"))?;
+        let closed = self.line.low(at) == "(" && self.line.low(hit.tokens.end) == ")";
+        let home = |n: &Name| n.kind == NameKind::Own && matches!(n.actor.kind, EntityKind::State | EntityKind::Igo);
+        hit.find(home).filter(|_| closed).map(|n| n.actor.clone())
     }
 
     /// Whether the office hangs on the name in the tree: else it begins another phrase.
     fn describes(&self, title: &Title, name: &Range<usize>) -> bool {
         let head = self.line.head_of(&title.tokens);
-        self.line.graph.up(head).skip(1).take(2).any(|t| name.contains(&t))
+        let closed = matches!(self.line.low(title.tokens.end), "," | ".") && name.len() > 1;
+        let written = closed && self.line.capital(title.tokens.start) && title.tokens.len() > 1;
+        written || self.line.graph.up(head).skip(1).take(2).any(|t| name.contains(&t))
     }
 
     /// Whether a name follows the office at once: then the office is that other person's.

@@ -18,6 +18,17 @@ pub enum Pointer {
     Speaker,
     /// "we"
     Speakers,
+    /// "you"
+    Hearer,
+    /// "the agency": the last whose name has the word.
+    Called,
+    /// After a possessive, its state: "his government".
+    Own,
+    /// "Mr", before an office that is addressed.
+    Vocative,
+    Addressed,
+    /// An adjective for some other: "a third country".
+    Vague,
     /// "the bloc": the last of that kind.
     Last(EntityKind),
     /// "the leaders"
@@ -36,10 +47,15 @@ pub enum Pointer {
 #[derive(Default)]
 pub struct References {
     words: FxHashMap<String, Vec<Pointer>>,
+    numbers: FxHashMap<String, usize>,
 }
 
 impl References {
     pub(super) fn add(&mut self, row: &Row<'_>) -> Result<()> {
+        if let Ok(number) = row.get("class").parse() {
+            self.numbers.insert(row.get("word").to_owned(), number);
+            return Ok(());
+        }
         let pointer = match row.get("class") {
             "man" => Pointer::Man,
             "woman" => Pointer::Woman,
@@ -47,6 +63,12 @@ impl References {
             "several" => Pointer::Several,
             "speaker" => Pointer::Speaker,
             "speakers" => Pointer::Speakers,
+            "hearer" => Pointer::Hearer,
+            "called" => Pointer::Called,
+            "own" => Pointer::Own,
+            "vocative" => Pointer::Vocative,
+            "addressed" => Pointer::Addressed,
+            "vague" => Pointer::Vague,
             "persons" => Pointer::Persons,
             "parties" => Pointer::Parties,
             "states" => Pointer::States,
@@ -65,14 +87,19 @@ impl References {
 
     /// The pronoun that the word is.
     pub fn pronoun(&self, word: &str) -> Option<Pointer> {
-        use Pointer::{Man, Several, Speaker, Speakers, Thing, Woman};
-        self.find(word, |p| matches!(p, Man | Woman | Thing | Several | Speaker | Speakers))
+        use Pointer::{Hearer, Man, Several, Speaker, Speakers, Thing, Woman};
+        self.find(word, |p| matches!(p, Man | Woman | Thing | Several | Speaker | Speakers | Hearer))
     }
 
     /// The noun that takes up one actor or a group named before.
     pub fn noun(&self, word: &str) -> Option<Pointer> {
-        use Pointer::{Last, Parties, Persons, States};
-        self.find(word, |p| matches!(p, Last(_) | Persons | Parties | States))
+        use Pointer::{Called, Last, Parties, Persons, States};
+        self.find(word, |p| matches!(p, Last(_) | Called | Persons | Parties | States))
+    }
+
+    /// The count that a word tells, up to ten.
+    pub fn number(&self, word: &str) -> Option<usize> {
+        self.numbers.get(word).copied()
     }
 
     fn find(&self, word: &str, fits: impl Fn(&Pointer) -> bool) -> Option<Pointer> {

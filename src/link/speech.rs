@@ -1,32 +1,54 @@
 //! First persons: "I" and "we" stand for whoever speaks - in a quotation, in a transcript, in a government's own paper.
 
-use super::coref::mention;
+use super::coref::{add_free, country_of, mention};
 use super::line::Line;
-use super::memory::{Known, Memory};
+use super::memory::{Known, Memory, distinct};
 use super::references::{Pointer, References};
-use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind};
+use crate::model::{Actor, Deprel, EntityKind, Field, Mention, MentionKind};
 
 /// Follows who speaks through the document.
 pub struct Speech<'a> {
     words: &'a References,
     /// The publisher's government, that "we" and "our" stand for outside of quotations.
     publisher: Option<Actor>,
+    /// The one who speaks outside of quotations in a paper of his own: "I offer congratulations".
+    house: Option<Actor>,
+    /// The two who talk in a transcript.
+    talkers: Vec<Actor>,
     /// The speaker of the quotation that was read last.
     speaker: Option<Actor>,
     /// The speaker of a transcript, named before a colon.
     floor: Option<Actor>,
     open: bool,
-    paragraph: Option<usize>,
+    /// Field and paragraph that are being read.
+    paragraph: Option<(Field, usize)>,
 }
 
 impl<'a> Speech<'a> {
-    pub fn new(words: &'a References, publisher: Option<Actor>) -> Self {
-        Self { words, publisher, speaker: None, floor: None, open: false, paragraph: None }
+    pub fn new(words: &'a References, publisher: Option<Actor>, house: Option<Actor>) -> Self {
+        let talkers = Vec::new();
+        Self { words, publisher, house, talkers, speaker: None, floor: None, open: false, paragraph: None }
+    }
+
+    /// The people named in the headline meet the one for whom the site speaks.
+    pub fn guests(&mut self, house: &Actor, mentions: &[Mention]) {
+        let people = mentions.iter().flat_map(|m| &m.actors).filter(|a| a.kind == EntityKind::Person);
+        self.talkers = distinct(std::iter::once(house.clone()).chain(people.cloned()));
+    }
+
+    /// To whom the speaker talks, if only one can be meant.
+    fn hearer(&self, speaker: &Actor) -> Option<&Actor> {
+        match self.talkers.as_slice() {
+            [a, b] if a == speaker => Some(b),
+            [a, b] if b == speaker => Some(a),
+            _ => None,
+        }
     }
 
     /// Adds the first persons of a sentence, whose other mentions are known.
     pub fn resolve(&mut self, line: &Line<'_>, mentions: &mut Vec<Mention>, known: &Known<'_>, memory: &Memory) {
-        let fresh = self.paragraph.replace(line.sentence.paragraph) != Some(line.sentence.paragraph);
+        let place = (line.sentence.field, line.sentence.paragraph);
+        let fresh = self.paragraph.replace(place) != Some(place);
         if fresh {
             self.open = false;
         }
@@ -46,8 +68,13 @@ impl<'a> Speech<'a> {
             if mentions.iter().any(|m| m.tokens.contains(&t)) {
                 continue;
             }
-            let voice = if quoted { self.speaker.as_ref() } else { self.floor.as_ref() };
+            let own = self.house.as_ref().filter(|_| pointer == Pointer::Speaker);
+            let voice = if quoted { self.speaker.as_ref() } else { self.floor.as_ref().or(own) };
             let actors = match (pointer, voice) {
+                (Pointer::Hearer, Some(voice)) if !quoted => match self.hearer(voice) {
+                    Some(hearer) => vec![hearer.clone()],
+                    None => continue,
+                },
                 (Pointer::Speaker, Some(voice)) if voice.kind == EntityKind::Person => vec![voice.clone()],
                 (Pointer::Speakers, Some(voice))
                     if (known.home)(voice).is_some() || voice.kind != EntityKind::Person =>
@@ -62,14 +89,29 @@ impl<'a> Speech<'a> {
             };
             added.push(mention(line, t..t + 1, actors, MentionKind::Pronoun, "whoever speaks", 0.7));
         }
-        mentions.extend(added);
-        mentions.sort_by_key(|m| m.tokens.start);
+        added.extend(self.addressed(line, &quoted));
+        let countries: Vec<Mention> = added.iter().filter_map(|m| country_of(line, m, self.words, known)).collect();
+        add_free(mentions, added);
+        add_free(mentions, countries);
+    }
+
+    /// "Mr President": the one to whom the speaker talks.
+    fn addressed(&self, line: &Line<'_>, quoted: &[bool]) -> Option<Mention> {
+        let hearer = self.floor.as_ref().and_then(|f| self.hearer(f))?;
+        let office = |t: usize| self.words.is(line.low(t + 1), Pointer::Addressed) && line.capital(t + 1);
+        let t = (0..line.len()).find(|&t| !quoted[t] && self.words.is(line.low(t), Pointer::Vocative) && office(t))?;
+        let end = t + 2 + usize::from(self.words.is(line.low(t + 2), Pointer::Addressed));
+        Some(mention(line, t..end, vec![hearer.clone()], MentionKind::Description, "whoever is addressed", 0.7))
     }
 
     /// The speaker's state, and the other one if what they share is named: "our joint efforts", "our two countries".
     fn we(&self, line: &Line<'_>, t: usize, voice: &Actor, known: &Known<'_>, memory: &Memory) -> Vec<Actor> {
         let home = (known.home)(voice).unwrap_or_else(|| voice.clone());
         let shared = (t + 1..t + 4).any(|n| self.words.is(line.low(n), Pointer::Shared));
+        let hearer = self.floor.as_ref().filter(|f| *f == voice).and_then(|f| self.hearer(f));
+        if let Some(other) = hearer.and_then(|h| (known.home)(h)).filter(|o| shared && *o != home) {
+            return vec![home, other];
+        }
         let near = memory.all.iter().filter(|s| s.sentence + 3 >= line.index);
         let mut others =
             near.filter_map(|s| (known.home)(&s.actor)).filter(|s| s.kind == EntityKind::State && *s != home);
@@ -85,7 +127,10 @@ impl<'a> Speech<'a> {
         let person = mentions.iter().find(|m| m.tokens.start == 0 && m.tokens.end == colon);
         let person = person.filter(|m| m.actors.len() == 1 && m.actors[0].kind == EntityKind::Person);
         if label || person.is_some() {
+            self.house = None;
             self.floor = person.map(|m| m.actors[0].clone());
+            let talkers = self.talkers.iter().chain(&self.floor).cloned();
+            self.talkers = distinct(talkers);
         }
     }
 

@@ -22,12 +22,36 @@ impl<'a> Row<'a> {
 
     /// The values of a cell that holds several, split by `|`.
     pub fn list(&self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.get(column).split('|').map(str::trim).filter(|v| !v.is_empty())
+        list(self.get(column))
     }
+}
+
+/// Calls `each` with the cells of those columns, for every row: a column that the table lacks is empty.
+pub fn cells<'a, const N: usize>(
+    name: &str,
+    text: &'a str,
+    columns: [&str; N],
+    mut each: impl FnMut([&'a str; N]) -> Result<()>,
+) -> Result<()> {
+    let mut places = None;
+    split(name, text, |header, cells| {
+        let places = places.get_or_insert_with(|| columns.map(|c| header.iter().position(|h| *h == c)));
+        each(places.map(|p| p.and_then(|i| cells.get(i).copied()).unwrap_or_default()))
+    })
+}
+
+/// The values of a cell that holds several, split by `|`.
+pub fn list(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').map(str::trim).filter(|v| !v.is_empty())
 }
 
 /// Calls `each` with every row of `text`. `name` and the line stand in front of any error.
 pub fn rows<'a>(name: &str, text: &'a str, mut each: impl FnMut(Row<'_>) -> Result<()>) -> Result<()> {
+    split(name, text, |header: &[&'a str], cells: &[&'a str]| each(Row { header, cells }))
+}
+
+/// Calls `each` with the header and the cells of every row.
+fn split<'a>(name: &str, text: &'a str, mut each: impl FnMut(&[&'a str], &[&'a str]) -> Result<()>) -> Result<()> {
     let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty());
     let Some((_, first)) = lines.next() else { return Ok(()) };
     let header: Vec<&'a str> = first.split('\t').collect();
@@ -40,7 +64,7 @@ pub fn rows<'a>(name: &str, text: &'a str, mut each: impl FnMut(Row<'_>) -> Resu
             let what = format!("{} cells, but the header has {}", cells.len(), header.len());
             return Err(Error::new(what).at(at()).hint("separate cells by one tab, values in a cell by |"));
         }
-        each(Row { header: &header, cells: &cells }).map_err(|e| e.at(at()))?;
+        each(&header, &cells).map_err(|e| e.at(at()))?;
     }
     Ok(())
 }

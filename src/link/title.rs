@@ -50,7 +50,9 @@ impl Finder<'_, '_> {
                 last_office = Some(t);
             } else if !(self.word_is(t, TitleWord::Modifier)
                 || (t > first && self.line.low(t) == "-")
-                || (t > first && matches!(self.line.low(t), "and" | "&") && last_office.is_none())
+                || (t > first
+                    && matches!(self.line.low(t), "and" | "&")
+                    && (last_office.is_none() || self.two_offices(t, of.is_some())))
                 || (t > first + 1 && self.line.low(t) == "in" && self.line.low(t - 1) == "-")
                 || self.word_is(t, TitleWord::Field)
                     && !self.word_is(t, TitleWord::Determiner)
@@ -67,7 +69,7 @@ impl Finder<'_, '_> {
         if !more.is_empty() && !plural {
             return None;
         }
-        let mut end = office + 1;
+        let mut end = self.elect(office + 1);
         let before = self.words_of_office(before);
         let mut words = former + &before + &self.words(first..end);
         if let Some((text, actor, stop)) = self.complement(end, of.is_none()) {
@@ -77,6 +79,19 @@ impl Finder<'_, '_> {
         }
         let named = of.is_some() || words.contains(' ') || self.capital_or_known(office);
         named.then_some(Title { text: words, of, more, plural, tokens: at..end })
+    }
+
+    /// Whether another office of the same holder follows "and": "the Chief Executive and Secretary".
+    fn two_offices(&self, and: usize, owned: bool) -> bool {
+        let words = (and + 1..and + 5)
+            .take_while(|&t| self.line.capital(t) && (self.office_word(t) || self.word_is(t, TitleWord::Modifier)));
+        owned && self.line.capital(and - 1) && words.last().is_some_and(|t| self.office_word(t))
+    }
+
+    /// The end of "-elect", "-designate" after an office.
+    fn elect(&self, at: usize) -> usize {
+        let elect = self.line.low(at) == "-" && matches!(self.line.low(at + 1), "elect" | "designate");
+        if elect { at + 2 } else { at }
     }
 
     /// Adjectives between a determiner and the office or its state: "the top Iranian diplomat", "the long-serving sultan".
@@ -117,8 +132,13 @@ impl Finder<'_, '_> {
 
     /// The end of a body's name after its state's possessive: "of Iran's Trade Promotion Organization".
     fn body_end(&self, end: usize) -> usize {
-        if !matches!(self.line.low(end - 1), "'s" | "'") {
+        if !self.line.possessive(end - 1) {
             return end;
+        }
+        if self.word_is(end, TitleWord::Field) {
+            return (end..self.line.len())
+                .find(|&t| !self.word_is(t, TitleWord::Field) && self.line.low(t) != "of")
+                .unwrap_or(end);
         }
         (end..self.line.len())
             .find(|&t| !(self.line.capital(t) && self.line.upos(t) != Some(Upos::Verb)))
@@ -153,36 +173,51 @@ impl Finder<'_, '_> {
 
     /// The state or body before an office: "Iranian", "Iran's", "the EU's".
     fn owner(&self, t: usize) -> Option<(Actor, usize)> {
-        if let Some(body) = self.gazetteer.heads.after_state(self.line, t, self.gazetteer)
+        let heads = &self.gazetteer.heads;
+        let body = heads.after_state(self.line, t, self.gazetteer);
+        if let Some(body) = body.or_else(|| heads.before_state(self.line, t, None, self.gazetteer))
+            && body.more.is_empty()
             && body.actor.kind == EntityKind::Organ
-            && !self.office_word(body.tokens.end)
         {
             let end = body.tokens.end;
-            return Some((body.actor, end + usize::from(matches!(self.line.low(end), "'s" | "'"))));
+            return Some((body.actor, end + usize::from(self.line.possessive(end))));
         }
         let hit = self.line.hit_from(t)?;
         let name = hit.find(|n| n.kind != NameKind::Place && n.actor.kind != EntityKind::Person)?;
         let end = hit.tokens.end;
-        let clitic = matches!(self.line.low(end), "'s" | "'");
+        let clitic = self.line.possessive(end);
         let seat = name.kind == NameKind::Seat;
         (!seat || clitic).then(|| (name.actor.clone(), end + usize::from(clitic)))
+    }
+
+    /// "for European and Eurasian Affairs": a field that begins with the name of a body.
+    fn field_of(&self, at: usize) -> Option<(String, Option<Actor>, usize)> {
+        let hit = self.line.hit_from(at + 1)?;
+        let end = (at + 1..self.line.len()).find(|&t| !self.word_is(t, TitleWord::Field)).unwrap_or(self.line.len());
+        let joint = matches!(self.line.low(end - 1), "and" | "the" | "on" | "of");
+        let longer = end > hit.tokens.end && !joint;
+        longer.then(|| (format!(" {} {}", self.line.low(at), self.words(at + 1..end)), None, end))
     }
 
     /// What follows an office: "of State", "of Foreign Affairs", "of Iran", "for Syria". Words to add, the state, the end.
     fn complement(&self, at: usize, wants_owner: bool) -> Option<(String, Option<Actor>, usize)> {
         let prep = self.line.low(at);
-        if !matches!(prep, "of" | "for" | "to") {
-            return None;
-        }
+        let fits = matches!(prep, "of" | "for") || prep == "to" && self.word_is(at - 1, TitleWord::Sent);
+        fits.then_some(())?;
         let mut t = at + 1;
+        if let Some(found) = self.field_of(at) {
+            return Some(found);
+        }
         let skip = usize::from(matches!(self.line.low(t), "the"));
         let place = || {
             self.line.hit_from(t + skip).and_then(|h| {
                 Some((h.find(|n| n.kind == NameKind::Place || n.kind == NameKind::Seat)?.actor.clone(), h.tokens.end))
             })
         };
-        if let Some((actor, end)) = self.owner(t + skip).or_else(|| place().filter(|_| prep == "of")) {
+        if let Some((actor, end)) = self.owner(t + skip).or_else(|| place().filter(|_| prep != "for")) {
+            let seat = self.line.hit_from(t + skip).is_some_and(|h| h.is(NameKind::Seat));
             return Some(match prep {
+                "to" if seat => (format!(" to {}", actor.name.to_lowercase()), None, end),
                 "of" if wants_owner => (String::new(), Some(actor), self.body_end(end)),
                 "of" => return None,
                 // "a senior adviser to the Iranian foreign minister"

@@ -18,6 +18,8 @@ pub enum TitleWord {
     Honorific,
     /// An office so high that the bare family name of its holder is enough.
     Top,
+    /// Its holder leads the state.
+    Head,
     /// Stands for the office of somebody else: "counterpart".
     Mirror,
     /// Its holder is called by the first name: "king", "sultan", "pope".
@@ -30,6 +32,8 @@ pub enum TitleWord {
     Determiner,
     /// Stands for the state named last: "the country's president".
     Country,
+    /// May be followed by "to": "ambassador", "adviser".
+    Sent,
     /// Ends the name of a body or place, never of a person: "foundation", "river".
     Body,
 }
@@ -67,6 +71,8 @@ impl Titles {
             "determiner" => TitleWord::Determiner,
             "country" => TitleWord::Country,
             "body" => TitleWord::Body,
+            "sent" => TitleWord::Sent,
+            "led" => TitleWord::Head,
             "same" => {
                 self.canonical.insert((word, row.get("state").to_owned()), row.get("means").to_owned());
                 return Ok(());
@@ -74,7 +80,7 @@ impl Titles {
             other => {
                 return Err(Error::new(format!(
                     "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, royal, particle, determiner, \
-                     body, country, covers, same"
+                     body, country, sent, led, covers, same"
                 )));
             }
         };

@@ -64,8 +64,65 @@ fn plain(c: char) -> char {
 
 /// The words joined by blanks: the key that tables of names are looked up with.
 pub fn key(text: &str) -> String {
-    let words: Vec<_> = words(text).into_iter().map(|w| w.text).collect();
-    words.join(" ")
+    let mut out = String::new();
+    fold(text, &mut out);
+    out
+}
+
+/// What a folded name is made of.
+#[derive(Clone, Copy)]
+pub struct Folded {
+    pub words: usize,
+    /// Where the first word ends.
+    pub first: usize,
+    /// Whether the first word is written in capitals.
+    pub capitals: bool,
+}
+
+/// Writes the key of a text.
+pub fn fold(text: &str, out: &mut String) -> Folded {
+    out.clear();
+    if text.is_ascii() {
+        return fold_ascii(text, out);
+    }
+    let mut folded = Folded { words: 0, first: 0, capitals: false };
+    for word in words(text) {
+        if folded.words == 0 {
+            folded = Folded { words: 0, first: word.text.len(), capitals: word.capitals };
+        } else {
+            out.push(' ');
+        }
+        out.push_str(&word.text);
+        folded.words += 1;
+    }
+    folded
+}
+
+/// The same for plain letters, without a list of the words: tables hold tens of thousands.
+fn fold_ascii(text: &str, out: &mut String) -> Folded {
+    let mut folded = Folded { words: 0, first: 0, capitals: false };
+    let parts = |b: u8| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'\'' | b'`'));
+    for piece in text.as_bytes().split(|b| parts(*b)) {
+        let begin = out.len();
+        if folded.words > 0 {
+            out.push(' ');
+        }
+        let start = out.len();
+        let letters = piece.iter().filter(|b| b.is_ascii_alphanumeric());
+        out.extend(letters.clone().map(|b| char::from(b.to_ascii_lowercase())));
+        let word = &out[start..];
+        if word.is_empty() || OPTIONAL.contains(&word) || (folded.words > 0 && initial(word)) {
+            out.truncate(begin);
+            continue;
+        }
+        if folded.words == 0 {
+            let alphabetic = letters.clone().filter(|b| b.is_ascii_alphabetic()).count() >= 2;
+            folded.capitals = alphabetic && !letters.clone().any(u8::is_ascii_lowercase);
+            folded.first = out.len();
+        }
+        folded.words += 1;
+    }
+    folded
 }
 
 /// An id made of a name: lower case, hyphens for everything else.

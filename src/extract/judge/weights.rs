@@ -21,6 +21,11 @@ impl Weights {
         Self { values: vec![0.0; 1 << BITS] }
     }
 
+    /// A hash, to tell readings with other weights apart.
+    pub fn fingerprint(&self) -> u64 {
+        self.values.iter().fold(1, |h, w| super::features::mix(h, u64::from(w.to_bits())))
+    }
+
     /// The probability of a candidate with these features.
     pub fn probability(&self, features: &[u32]) -> f64 {
         1.0 / (1.0 + (-self.sum(features)).exp())
