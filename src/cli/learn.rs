@@ -1,4 +1,4 @@
-//! `learn`: from annotated articles, which candidates are facts.
+//! `learn`: from annotated articles, how far what rules find can be trusted. For developers, and for whoever annotates.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -9,13 +9,13 @@ use super::input::InputArgs;
 use super::output::note;
 use crate::error::{Error, Result};
 use crate::extract::RuleExtractor;
-use crate::pipeline::learn::{Study, facts, studies, weights};
-use crate::score::{self, GoldArticle, Score, System, Texts};
+use crate::pipeline::learn::{Study, facts, judged, studies, weights};
+use crate::score::{self, GoldArticle, Reliability, Score, System, Texts};
 
-/// Learn from annotated articles which candidates are facts, and score it on articles not learnt from
+/// Learn from annotated articles how far each kind of fact can be trusted, and score it on articles not learnt from
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Example:\n  diplograph learn articles.jsonl --gold gold.jsonl --out judge.bin\n  diplograph score gold.jsonl articles.jsonl --data DIR   # DIR/models/judge.bin"
+    after_help = "Example:\n  diplograph learn articles.jsonl --gold gold.jsonl --out judge.bin\n  diplograph extract articles.jsonl --data DIR   # reads DIR/models/judge.bin"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -49,15 +49,8 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let codes = score::state_codes(include_str!("../../data/gazetteer/states.tsv"));
     let states = |name: &str| codes.get(name).cloned();
     let studies = studies(&reader, &rules, articles, &states)?;
-    let sum = |f: fn(&Study) -> usize| studies.iter().map(f).sum::<usize>();
-    note(format_args!(
-        "{} articles, {} events, of which candidates reach {}; {} candidates, {} of them right",
-        studies.len(),
-        sum(|s| s.events),
-        sum(|s| s.reached),
-        sum(|s| s.counts().0),
-        sum(|s| s.counts().1),
-    ));
+    let sum = |f: fn((usize, usize)) -> usize| studies.iter().map(|s| f(s.counts())).sum::<usize>();
+    note(format_args!("{} articles, {} candidates, {} of them right", studies.len(), sum(|c| c.0), sum(|c| c.1)));
     if args.folds > 1 {
         write!(out, "{}", held_out(rules, &studies, &gold, args.folds, &states)?)?;
     }
@@ -76,13 +69,17 @@ fn held_out(
     folds: usize,
     states: score::States<'_>,
 ) -> Result<String> {
-    let mut system = System::new();
+    let by_id: HashMap<&str, &GoldArticle> = gold.iter().map(|g| (g.id.as_str(), g)).collect();
+    let (mut system, mut sure) = (System::new(), Vec::new());
     for fold in 0..folds {
         rules = rules.with_weights(Some(weights(studies, Some((fold, folds)))));
         for (id, facts) in facts(&rules, studies, fold, folds) {
+            if let Some(gold) = by_id.get(id.as_str()) {
+                sure.extend(judged(&facts, gold, states)?);
+            }
             system.insert(id, facts.iter().map(score::stated).collect::<Result<_>>()?);
         }
     }
     let score: Score = score::score(gold, &system, &Texts::new(), states);
-    Ok(score.report(true).to_string())
+    Ok(format!("{}{}", score.report(true), Reliability::new(sure)))
 }

@@ -137,12 +137,10 @@ impl RuleExtractor {
         self.weights.as_ref()
     }
 
-    /// Every candidate of the document as the fact that it would be, with its word (sentence, token) and its features.
-    pub fn lessons(&self, doc: &Document, links: &Links) -> Vec<(Fact, (usize, usize), Vec<u32>)> {
+    /// Whatever rules find in the document, with its features: what weights are learnt from.
+    pub fn lessons(&self, doc: &Document, links: &Links) -> Vec<(Fact, Vec<u32>)> {
         let mut out = Vec::new();
-        self.each_sentence(doc, links, |r| {
-            out.extend(r.lessons().into_iter().map(|(fact, token, features)| (fact, (r.index, token), features)));
-        });
+        self.each_sentence(doc, links, |reader| out.extend(reader.lessons()));
         out
     }
 

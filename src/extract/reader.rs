@@ -40,10 +40,10 @@ impl<'a> Reader<'a> {
         out
     }
 
-    /// Whatever rules find in the sentence, with its word and its features: what is learnt from.
-    pub fn lessons(&self) -> Vec<(Fact, usize, Vec<u32>)> {
+    /// Whatever rules find in the sentence, with its features: what is learnt from.
+    pub fn lessons(&self) -> Vec<(Fact, Vec<u32>)> {
         let mut out = Vec::new();
-        self.each(|c, stance, features| out.push((self.fact(&c, &stance, None), c.token, features)));
+        self.each(|c, stance, features| out.push((self.fact(&c, &stance, None), features)));
         out
     }
 

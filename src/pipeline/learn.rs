@@ -1,26 +1,23 @@
-//! Learns from annotated articles which candidates are facts, and measures it on articles that were not learnt from.
+//! Learns from annotated articles how far what rules find can be trusted, and measures it on articles not learnt from.
 
 use rayon::prelude::*;
 
 use super::Reader;
 use crate::error::Result;
-use crate::extract::judge::learn::{Lesson, learn};
 use crate::extract::judge::Weights;
+use crate::extract::judge::learn::{Lesson, learn};
 use crate::extract::{Extractor, RuleExtractor, merge};
 use crate::model::{Article, Document, Fact, Field, Links};
-use crate::score::{GoldArticle, Golds, States, Stated, stated};
+use crate::score::{GoldArticle, Golds, States, stated};
 
-/// An annotated article, read and linked.
+/// An annotated article, read and linked, with what its candidates teach.
 pub struct Study {
     doc: Document,
     links: Links,
     lessons: Vec<Lesson>,
-    /// Gold events, and those of them that some candidate meets.
-    pub events: usize,
-    pub reached: usize,
 }
 
-/// Reads the articles of `gold` and labels their candidates.
+/// Reads the articles and tells which of their candidates gold has.
 ///
 /// # Errors
 /// A fact that cannot be written down (never seen).
@@ -30,56 +27,19 @@ pub fn studies(
     articles: Vec<(Article, &GoldArticle)>,
     states: States<'_>,
 ) -> Result<Vec<Study>> {
-    let linked: Vec<(Document, Links, &GoldArticle)> = articles
-        .into_par_iter()
-        .map(|(article, gold)| {
-            let (doc, links) = reader.link(article);
-            (doc, links, gold)
-        })
-        .collect();
-    linked.into_iter().map(|(doc, links, gold)| study(rules, doc, links, gold, states)).collect()
+    let linked: Vec<_> = articles.into_par_iter().map(|(article, gold)| (reader.link(article), gold)).collect();
+    linked.into_iter().map(|((doc, links), gold)| study(rules, doc, links, gold, states)).collect()
 }
 
 fn study(rules: &RuleExtractor, doc: Document, links: Links, gold: &GoldArticle, states: States<'_>) -> Result<Study> {
     let golds = Golds::new(&gold.facts, states);
-    let places: Vec<Vec<(usize, usize)>> = gold.facts.iter().map(|f| places(&doc.article.text, f)).collect();
-    let place_of = |fact: &Stated| {
-        let at = gold.facts.iter().position(|f| std::ptr::eq(f, fact));
-        at.map(|i| places[i].as_slice()).unwrap_or_default()
+    // gold leaves titles out, so that what they tell is neither right nor wrong
+    let told = rules.lessons(&doc, &links).into_iter().filter(|(fact, _)| fact.evidence.field == Field::Text);
+    let lesson = |(fact, features): (Fact, Vec<u32>)| {
+        Ok(Lesson { features, right: !golds.same(&stated(&fact)?, states).is_empty() })
     };
-    let mut reached = vec![false; gold.facts.len()];
-    let mut lessons = Vec::new();
-    for (fact, (sentence, token), features) in rules.lessons(&doc, &links) {
-        let s = &doc.sentences[sentence];
-        let (start, end) = doc.code_points(s.field, s.tokens[token].span);
-        let found = stated(&fact)?;
-        let same = golds.same(&found, states);
-        let inside = |f: &&Stated| place_of(f).iter().any(|(from, to)| *from <= start && end <= *to);
-        for f in same.iter().filter(|f| inside(f)) {
-            if let Some(at) = gold.facts.iter().position(|g| std::ptr::eq(g, *f)) {
-                reached[at] = true;
-            }
-        }
-        let right = match (s.field, same.is_empty()) {
-            (Field::Title, true) => continue,
-            (Field::Title, false) => true,
-            (Field::Text, false) if same.iter().any(|f| inside(&f)) => true,
-            (Field::Text, false) => continue,
-            // the right states and the right words, but another of their people or organs: neither right nor wrong
-            (Field::Text, true) if golds.alike(&found, states).iter().any(|f| inside(&f)) => continue,
-            (Field::Text, true) => false,
-        };
-        lessons.push(Lesson { features, right });
-    }
-    let events = gold.facts.iter().filter(|f| !f.relation.standing()).count();
-    Ok(Study { doc, links, lessons, events, reached: reached.iter().filter(|r| **r).count() })
-}
-
-/// Where the words of a gold fact stand in the text (code points).
-fn places(text: &str, fact: &Stated) -> Vec<(usize, usize)> {
-    let Some(quote) = fact.evidence.text.as_deref().filter(|q| !q.is_empty()) else { return Vec::new() };
-    let points = |b: usize| text[..b].chars().count();
-    text.match_indices(quote).map(|(at, q)| (points(at), points(at + q.len()))).collect()
+    let lessons = told.map(lesson).collect::<Result<_>>()?;
+    Ok(Study { doc, links, lessons })
 }
 
 /// The weights that all studies but those of fold `out` of `folds` teach; `None` leaves out none.
@@ -89,10 +49,17 @@ pub fn weights(studies: &[Study], out: Option<(usize, usize)>) -> Weights {
     learn(&lessons)
 }
 
-/// The facts of the studies of one fold by the rules with weights that did not see them.
+/// The facts of the studies of one fold by the rules, whose weights should not have seen them.
 pub fn facts(rules: &RuleExtractor, studies: &[Study], fold: usize, folds: usize) -> Vec<(String, Vec<Fact>)> {
     let own = studies.iter().enumerate().filter(|(i, _)| i % folds == fold).map(|(_, s)| s);
     own.map(|s| (s.doc.article.id.clone(), merge(rules.extract(&s.doc, &s.links)))).collect()
+}
+
+/// The confidence of each event, and whether gold has it. What only a title says is left out, as in scores.
+pub fn judged(facts: &[Fact], gold: &GoldArticle, states: States<'_>) -> Result<Vec<(f64, bool)>> {
+    let golds = Golds::new(&gold.facts, states);
+    let events = facts.iter().filter(|f| !f.claim.relation.standing() && f.evidence.field == Field::Text);
+    events.map(|f| Ok((f.confidence, !golds.same(&stated(f)?, states).is_empty()))).collect()
 }
 
 impl Study {

@@ -12,6 +12,7 @@ mod matching;
 mod names;
 mod ratchet;
 mod read;
+mod reliability;
 mod report;
 mod states;
 mod tally;
@@ -19,6 +20,7 @@ mod tally;
 pub use names::{States, norm};
 pub use ratchet::Ratchet;
 pub use read::{ActorName, GoldArticle, Quote, Stated, System, Texts, read_gold, read_system, read_texts, stated};
+pub use reliability::Reliability;
 pub use report::Report;
 pub use states::state_codes;
 pub use tally::{Attributes, Count, Miss, Prf, Score, Shares, Views};
@@ -141,20 +143,11 @@ impl<'a> Golds<'a> {
 
     /// The gold facts of the same two actors and the same relation.
     pub fn same(&self, found: &Stated, states: States<'_>) -> Vec<&'a Stated> {
-        self.those(found, states, Item::same_actors)
-    }
-
-    /// The gold facts of the same two states and the same relation.
-    pub fn alike(&self, found: &Stated, states: States<'_>) -> Vec<&'a Stated> {
-        self.those(found, states, Item::same_dyad)
-    }
-
-    fn those(&self, found: &Stated, states: States<'_>, test: fn(&Item<'a>, &Item<'_>) -> bool) -> Vec<&'a Stated> {
         let relation = |g: &&Item<'_>| g.fact.relation == found.relation;
         if !self.0.iter().any(|g| relation(&g)) {
             return Vec::new();
         }
         let item = Item::new(found, states);
-        self.0.iter().filter(relation).filter(|g| test(g, &item)).map(|g| g.fact).collect()
+        self.0.iter().filter(relation).filter(|g| g.same_actors(&item)).map(|g| g.fact).collect()
     }
 }

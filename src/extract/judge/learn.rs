@@ -10,10 +10,10 @@ pub struct Lesson {
 }
 
 /// Passes over the lessons.
-const EPOCHS: usize = 30;
+const EPOCHS: usize = 20;
 const RATE: f32 = 0.1;
 /// How strongly a weight is drawn to zero each time that its feature is seen.
-const PENALTY: f32 = 0.01;
+const PENALTY: f32 = 0.3;
 
 /// Deterministic: the same lessons in the same order give the same weights.
 pub fn learn(lessons: &[&Lesson]) -> Weights {
