@@ -9,8 +9,9 @@ use super::input::InputArgs;
 use super::output::note;
 use crate::error::{Error, Result};
 use crate::extract::RuleExtractor;
-use crate::pipeline::learn::{Study, facts, judged, studies, weights};
-use crate::score::{self, GoldArticle, Reliability, Score, System, Texts};
+use crate::model::{Fact, Field};
+use crate::pipeline::learn::{Study, facts, studies, weights};
+use crate::score::{self, Golds, Reliability, Score, System, Texts};
 
 /// Learn from annotated articles how far each kind of fact can be trusted, and score it on articles not learnt from
 #[derive(clap::Args, Debug)]
@@ -39,20 +40,27 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     }
     let reader = args.input.reader()?;
     let rules = args.input.rules()?;
-    let by_id: HashMap<&str, &GoldArticle> = gold.iter().map(|g| (g.id.as_str(), g)).collect();
-    let mut articles = Vec::new();
-    let account = args.input.articles(|a| {
-        if let Some(gold) = by_id.get(a.id.as_str()) {
-            articles.push((a, *gold));
-        }
-    })?;
     let codes = score::state_codes(include_str!("../../data/gazetteer/states.tsv"));
     let states = |name: &str| codes.get(name).cloned();
-    let studies = studies(&reader, &rules, articles, &states)?;
+    let golds: HashMap<&str, Golds<'_>> =
+        gold.iter().map(|g| (g.id.as_str(), Golds::new(&g.facts, &states))).collect();
+    let right = |fact: &Fact| {
+        let Some(golds) = golds.get(fact.evidence.article.as_str()) else { return Ok(false) };
+        Ok(!golds.same(&score::stated(fact)?, &states).is_empty())
+    };
+    let mut articles = Vec::new();
+    let account = args.input.articles(|a| {
+        if golds.contains_key(a.id.as_str()) {
+            articles.push(a);
+        }
+    })?;
+    let studies = studies(&reader, &rules, articles, right)?;
     let sum = |f: fn((usize, usize)) -> usize| studies.iter().map(|s| f(s.counts())).sum::<usize>();
     note(format_args!("{} articles, {} candidates, {} of them right", studies.len(), sum(|c| c.0), sum(|c| c.1)));
     if args.folds > 1 {
-        write!(out, "{}", held_out(rules, &studies, &gold, args.folds, &states)?)?;
+        let (system, sure) = held_out(rules, &studies, args.folds, right)?;
+        let score: Score = score::score(&gold, &system, &Texts::new(), &states);
+        write!(out, "{}{}", score.report(true), Reliability::new(sure))?;
     }
     if let Some(path) = &args.out {
         let bytes = weights(&studies, None).to_bytes();
@@ -61,25 +69,23 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     account.close()
 }
 
-/// The scores of all articles, each read with what the others teach.
+/// The facts of all articles, each read with what the others teach; and the confidence of their events, with whether they are
+/// right.
 fn held_out(
     mut rules: RuleExtractor,
     studies: &[Study],
-    gold: &[GoldArticle],
     folds: usize,
-    states: score::States<'_>,
-) -> Result<String> {
-    let by_id: HashMap<&str, &GoldArticle> = gold.iter().map(|g| (g.id.as_str(), g)).collect();
+    right: impl Fn(&Fact) -> Result<bool>,
+) -> Result<(System, Vec<(f64, bool)>)> {
     let (mut system, mut sure) = (System::new(), Vec::new());
     for fold in 0..folds {
         rules = rules.with_weights(Some(weights(studies, Some((fold, folds)))));
         for (id, facts) in facts(&rules, studies, fold, folds) {
-            if let Some(gold) = by_id.get(id.as_str()) {
-                sure.extend(judged(&facts, gold, states)?);
+            for f in facts.iter().filter(|f| !f.claim.relation.standing() && f.evidence.field == Field::Text) {
+                sure.push((f.confidence, right(f)?));
             }
             system.insert(id, facts.iter().map(score::stated).collect::<Result<_>>()?);
         }
     }
-    let score: Score = score::score(gold, &system, &Texts::new(), states);
-    Ok(format!("{}{}", score.report(true), Reliability::new(sure)))
+    Ok((system, sure))
 }

@@ -25,7 +25,7 @@ enum Effect {
     Alleged,
     /// Its subject says that it is not so.
     Refuted,
-    /// Told by its subject, who holds it against the doer: a clause or a noun ("condemned its attacks on").
+    /// Told by its subject, who holds it against the doer.
     Judged,
 }
 
@@ -157,6 +157,8 @@ impl Certainty {
             Effect::Denied => out.lower(Status::Denied),
             Effect::Unreal => return None,
             Effect::Said | Effect::Refuted if !clause => {}
+            // who condemns an invasion takes it for granted, as the writer does
+            Effect::Judged if !clause => {}
             Effect::Judged => out.said(speaker(scene, head)),
             Effect::Said => out.said(speaker(scene, head)),
             Effect::Alleged => {
@@ -199,6 +201,11 @@ impl Certainty {
     /// Whether the verb reports words: "say", "claim", "deny".
     pub fn says(&self, lemma: &str) -> bool {
         matches!(self.words.get(lemma), Some(Effect::Said | Effect::Alleged | Effect::Refuted))
+    }
+
+    /// Whether the verb holds what is told below it against somebody: "condemn".
+    pub fn judges(&self, lemma: &str) -> bool {
+        self.words.get(lemma) == Some(&Effect::Judged)
     }
 
     /// Whether the word tells what its subject says, wants or asks for.
@@ -247,7 +254,7 @@ impl Certainty {
     }
 
     /// The certainty that the word's own auxiliaries, negations and adjectives give; `None` for what ought to be.
-    fn own(&self, g: &Graph<'_>, t: usize) -> Option<Status> {
+    pub fn own(&self, g: &Graph<'_>, t: usize) -> Option<Status> {
         let mut status = if Self::is_to(g, t) { Status::Planned } else { Status::Asserted };
         for c in g.children(t) {
             let lemma = g.lemma(c);

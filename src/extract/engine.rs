@@ -207,7 +207,7 @@ impl Extractor for RuleExtractor {
         narrative::settle(doc, links, &mut facts);
         let standing = standing::facts(doc, links, &facts);
         facts.extend(standing);
-        facts
+        narrative::ground(doc, links, &self.certainty, facts)
     }
 }
 

@@ -18,15 +18,7 @@ pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
             }
         }
     }
-    without_coarser(without_echoes(without_headlines(kept)))
-}
-
-/// Drops what only the title tells of a pair of whom the text tells the same in other words ("X's travel to Y" beside "X will
-/// travel to Y").
-fn without_headlines(facts: Vec<Fact>) -> Vec<Fact> {
-    let told: FxHashSet<_> = facts.iter().filter(|f| f.evidence.field == Field::Text).map(|f| key(&f.claim)).collect();
-    let only_title = |f: &Fact| f.evidence.field == Field::Title && told.contains(&key(&f.claim));
-    facts.into_iter().filter(|f| !only_title(f)).collect()
+    without_coarser(without_echoes(kept))
 }
 
 /// Drops a meeting without day and place of a pair who are said to have telephoned: what they "discussed" they did on the
@@ -70,7 +62,8 @@ fn side(g: &Actor, f: &Actor) -> Option<bool> {
     if g == f { Some(false) } else { part.then_some(true) }
 }
 
-fn key(c: &Claim) -> (String, String, String) {
+/// Relation and pair.
+pub(super) fn key(c: &Claim) -> (String, String, String) {
     let (mut a, mut b) = (c.source.id.clone(), c.target.id.clone());
     if (c.relation.symmetric() || c.mutual) && b < a {
         std::mem::swap(&mut a, &mut b);
@@ -100,10 +93,18 @@ fn join(kept: &mut Fact, other: Fact) {
         (x, y) => x.or(y),
     };
     main.claim.date = finer;
-    main.claim.place = main.claim.place.or(rest.claim.place);
+    main.claim.place = closest(main.claim.place, rest.claim.place, &main.claim.target.name);
     main.claim.attribution = main.claim.attribution.filter(|_| rest.claim.attribution.is_some());
     main.confidence = main.confidence.max(rest.confidence);
     *kept = main;
+}
+
+/// The place of the two; a city where the other only has the country that is the target.
+fn closest(a: Option<String>, b: Option<String>, country: &str) -> Option<String> {
+    match (a, b) {
+        (Some(x), Some(y)) if x == country => Some(y),
+        (x, y) => x.or(y),
+    }
 }
 
 fn rank(f: &Fact) -> (bool, bool, u32) {

@@ -3,9 +3,14 @@
 //! A report names its day once ("met on Sunday in Muscat"); what is said there, some sentences on, happened on that day and
 //! in that place.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Deprel, Document, EntityKind, Fact, Field, Graph, Links, MentionKind, Period, Status};
+use super::certainty::Certainty;
+use super::merge::key;
+use super::reader::evidence;
+use crate::model::{
+    Actor, Deprel, Document, EntityKind, Fact, Field, Graph, Links, Mention, MentionKind, Period, Sentence, Status,
+};
 
 /// Days before the report within which a day is the one that it tells of.
 const FRESH: i32 = 8;
@@ -14,12 +19,9 @@ const REACH: usize = 12;
 
 /// Gives facts without date or place those of the report. `facts` are in the order of the text.
 pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
-    let index: FxHashMap<(Field, (usize, usize)), usize> =
-        doc.sentences.iter().enumerate().map(|(s, x)| ((x.field, doc.code_points(x.field, x.span)), s)).collect();
+    let at = sentences(doc, facts);
     let days = days(doc, links);
-    let dated: Vec<bool> = dated(doc, links);
-    let at: Vec<Option<usize>> =
-        facts.iter().map(|f| index.get(&(f.evidence.field, f.evidence.sentence)).copied()).collect();
+    let dated = dated(doc, links);
     for (fact, s) in facts.iter_mut().zip(&at) {
         let Some(s) = *s else { continue };
         let told = fact.claim.status == Status::Asserted && fact.claim.date.is_none() && said(fact) && !dated[s];
@@ -30,7 +32,20 @@ pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
             fact.claim.place = destination(doc, links, fact, s);
         }
     }
-    places(facts, &at);
+    let venues = venues(facts, &at);
+    for (fact, s) in facts.iter_mut().zip(&at) {
+        if let Some(s) = *s {
+            let timed = links.times.iter().any(|t| t.sentence == s);
+            hold(fact, s, &venues, timed);
+        }
+    }
+}
+
+/// The sentence of each fact.
+fn sentences(doc: &Document, facts: &[Fact]) -> Vec<Option<usize>> {
+    let span = |x: &Sentence| (x.field, doc.code_points(x.field, x.span));
+    let index: FxHashMap<_, usize> = doc.sentences.iter().enumerate().map(|(s, x)| (span(x), s)).collect();
+    facts.iter().map(|f| index.get(&(f.evidence.field, f.evidence.sentence)).copied()).collect()
 }
 
 fn said(fact: &Fact) -> bool {
@@ -38,9 +53,12 @@ fn said(fact: &Fact) -> bool {
     relation.group() == "verbal conflict" || matches!(relation.id(), "pledge" | "support")
 }
 
+/// For each sentence whether it has a time of its own; that of a side remark ("the elections in 2021") does not count.
 fn dated(doc: &Document, links: &Links) -> Vec<bool> {
     let mut out = vec![false; doc.sentences.len()];
-    links.times.iter().for_each(|t| out[t.sentence] = true);
+    for t in &links.times {
+        out[t.sentence] |= foreground(&Graph::new(&doc.sentences[t.sentence]), t.tokens.start);
+    }
     out
 }
 
@@ -78,37 +96,135 @@ fn foreground(graph: &Graph<'_>, token: usize) -> bool {
     clauses.next().is_none_or(|t| main(t) || subject(t))
 }
 
-/// Where a visit goes: the city of its target, else the country.
+/// Where a visit goes: the city of its target that stands nearest, else the country.
 fn destination(doc: &Document, links: &Links, fact: &Fact, s: usize) -> Option<String> {
-    let text = fact.evidence.target_text.as_str();
-    let city = links.mentions.iter().filter(|m| m.sentence == s).any(|m| {
-        let sentence = &doc.sentences[s];
+    let sentence = &doc.sentences[s];
+    let words = |m: &Mention| {
         let span = sentence.tokens[m.tokens.start].span.join(sentence.tokens[m.tokens.end - 1].span);
-        let seat = m.kind == MentionKind::Place || m.reason.starts_with("seat");
-        seat && span.of(doc.field(sentence.field)) == text
-    });
-    match fact.claim.target.kind {
-        _ if city => Some(text.to_owned()),
-        EntityKind::State | EntityKind::Territory => Some(fact.claim.target.name.clone()),
+        span.of(doc.field(sentence.field))
+    };
+    let target = &fact.claim.target;
+    let here = || links.mentions.iter().filter(|m| m.sentence == s && m.actors.contains(target));
+    let named = here().find(|m| words(m) == fact.evidence.target_text);
+    let city = here()
+        .filter(|m| m.kind == MentionKind::Place || m.reason.starts_with("seat"))
+        .min_by_key(|m| named.map_or(0, |n| n.tokens.start.abs_diff(m.tokens.start)))
+        .filter(|m| named.is_none_or(|n| n.tokens.start.abs_diff(m.tokens.start) <= CLOSE));
+    match (city, target.kind) {
+        (Some(city), _) => Some(words(city).to_owned()),
+        (None, EntityKind::State | EntityKind::Territory) => Some(target.name.clone()),
         _ => None,
     }
 }
 
-/// What is said at a meeting was said where it took place.
-fn places(facts: &mut [Fact], at: &[Option<usize>]) {
-    let mut last: Option<(usize, String, [Option<String>; 2])> = None;
-    for (fact, s) in facts.iter_mut().zip(at) {
-        let Some(s) = *s else { continue };
-        let spoken = said(fact);
-        let c = &mut fact.claim;
-        let homes = [c.source.country.clone(), c.target.country.clone()];
-        match (&c.place, c.relation.id() == "meet") {
-            (Some(place), true) if c.status == Status::Asserted => last = Some((s, place.clone(), homes)),
-            (None, false) if spoken => {
-                let near = last.as_ref().filter(|(since, _, who)| s - since <= REACH && who.contains(&homes[0]));
-                c.place = near.map(|(_, place, _)| place.clone());
-            }
-            _ => {}
+/// A city stands so near its country: "Brussels, Belgium".
+const CLOSE: usize = 4;
+
+/// A visit or meeting that the report tells of, where and when what it tells of its people next happened.
+struct Venue {
+    sentence: usize,
+    place: String,
+    date: Option<Period>,
+    status: Status,
+    /// Who came, or the two who met.
+    people: Vec<Actor>,
+    homes: [Option<String>; 2],
+    visit: bool,
+}
+
+/// The venues in order of the text. The visits of a sentence stand before the rest of it.
+fn venues(facts: &[Fact], at: &[Option<usize>]) -> Vec<Venue> {
+    let mut out: Vec<Venue> = Vec::new();
+    for (fact, s) in facts.iter().zip(at) {
+        let c = &fact.claim;
+        let visit = c.relation.id() == "visit";
+        let (Some(sentence), Some(place)) = (*s, &c.place) else { continue };
+        let there = visit || c.relation.id() == "meet" && c.status == Status::Asserted;
+        if !there || c.status > Status::Planned {
+            continue;
         }
+        let people = if visit { vec![c.source.clone()] } else { vec![c.source.clone(), c.target.clone()] };
+        let homes = [c.source.country.clone(), c.target.country.clone()];
+        out.push(Venue { sentence, place: place.clone(), date: c.date, status: c.status, people, homes, visit });
+    }
+    out.sort_by_key(|v| (v.sentence, !v.visit));
+    out
+}
+
+/// Gives a fact the place, and a meeting the date too, of the venue at which it is told to happen.
+fn hold(fact: &mut Fact, s: usize, venues: &[Venue], timed: bool) {
+    let spoken = said(fact);
+    let c = &mut fact.claim;
+    let meeting = matches!(c.relation.id(), "meet" | "sign_agreement" | "negotiate");
+    if !spoken && !meeting {
+        return;
+    }
+    let fits = |v: &&Venue| {
+        let there = v.people.contains(&c.source) || meeting && v.people.contains(&c.target);
+        let host = v.homes.contains(&c.source.country) && c.source.country.is_some();
+        let apart = meeting && !v.visit && c.place.is_none() && v.sentence == s;
+        v.sentence <= s && s - v.sentence <= REACH && !apart && v.status == c.status && (there || spoken && host)
+    };
+    let Some(venue) = venues.iter().rev().find(fits) else { return };
+    if c.place.is_none() {
+        c.place = Some(venue.place.clone());
+        if c.date.is_none() && meeting && venue.visit && !timed {
+            c.date = venue.date;
+        }
+    }
+}
+
+/// Moves what only the title tells to the sentence of the text that names its actors, so that it can be quoted from there;
+/// drops it where the text tells of the pair in other words ("X's travel to Y" beside "X will travel to Y").
+pub fn ground(doc: &Document, links: &Links, certainty: &Certainty, facts: Vec<Fact>) -> Vec<Fact> {
+    let told: FxHashSet<_> = facts.iter().filter(|f| f.evidence.field == Field::Text).map(|f| key(&f.claim)).collect();
+    let mut out = Vec::with_capacity(facts.len());
+    for mut fact in facts {
+        if fact.evidence.field == Field::Title {
+            if told.contains(&key(&fact.claim)) {
+                continue;
+            }
+            if let Some((a, b)) = named_together(doc, links, &fact) {
+                move_to(doc, links, certainty, &mut fact, a, b);
+            }
+        }
+        out.push(fact);
+    }
+    out
+}
+
+/// The mentions of both sides in the first sentence that has both; else of the one who is named first.
+fn named_together<'l>(doc: &Document, links: &'l Links, fact: &Fact) -> Option<(&'l Mention, &'l Mention)> {
+    let text = || links.mentions.iter().filter(|m| doc.sentences[m.sentence].field == Field::Text);
+    let sources: FxHashMap<usize, &Mention> =
+        text().filter(|m| m.actors.contains(&fact.claim.source)).map(|m| (m.sentence, m)).collect();
+    let targets = || text().filter(|m| m.actors.contains(&fact.claim.target));
+    let both = targets().find_map(|m| Some((*sources.get(&m.sentence)?, m)));
+    both.or_else(|| targets().next().map(|m| (m, m))).or_else(|| {
+        let first = sources.values().min_by_key(|m| m.sentence)?;
+        Some((*first, *first))
+    })
+}
+
+/// Gives the fact the evidence of the sentence, with its day and with what its verb says of the future.
+fn move_to(doc: &Document, links: &Links, certainty: &Certainty, fact: &mut Fact, a: &Mention, b: &Mention) {
+    let s = a.sentence;
+    let graph = Graph::new(&doc.sentences[s]);
+    let rule = fact.evidence.rule.clone();
+    let texts = (fact.evidence.source_text.clone(), fact.evidence.target_text.clone());
+    fact.evidence = evidence(doc, s, &[a.tokens.clone(), b.tokens.clone()], (a, b), &rule);
+    (fact.evidence.source_text, fact.evidence.target_text) = texts;
+    if fact.claim.relation.standing() {
+        return;
+    }
+    if fact.claim.date.is_none() {
+        let time = links.times.iter().find(|t| t.sentence == s && foreground(&graph, t.tokens.start));
+        fact.claim.date = time.map(|t| t.period);
+    }
+    if fact.claim.status == Status::Asserted && certainty.own(&graph, doc.sentences[s].root()) == Some(Status::Planned) {
+        fact.claim.status = Status::Planned;
+    }
+    if fact.claim.relation.id() == "visit" {
+        fact.claim.place = destination(doc, links, fact, s).or(fact.claim.place.take());
     }
 }

@@ -213,13 +213,16 @@ impl<'a> Reader<'a> {
         let (t, a, b) = (c.token, &c.source.filler, &c.target.filler);
         let rule = &self.rules.rules[c.rule];
         let g = &self.scene.graph;
-        let time = setting::time(g, t, &self.times);
-        let place = setting::place(g, t, &self.places);
         let verbal = rule.verbal;
+        let deed = setting::Deed { graph: g, trigger: t, verbal, words: &self.rules.certainty };
+        let time = deed.time(&self.times);
+        let place = deed.place(&self.places);
         let own =
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
-        // who promises or condemns vouches for that himself; of deeds, one's own included, he is but the teller
-        let voiced = |s: &&Filler<'_>| !verbal || !own(s) && !anonymous(s.mention);
+        // who tells of his own deed, or promises or condemns for his state, vouches for it himself; of what others do, if
+        // only his president, he is but the teller
+        let other = |s: &Filler<'_>| !own(s) || a.actor.kind == EntityKind::Person;
+        let voiced = |s: &&Filler<'_>| s.actor != a.actor && (!verbal || other(s) && !anonymous(s.mention));
         let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance

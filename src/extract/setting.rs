@@ -1,6 +1,7 @@
 //! When and where: the expression of time or place that belongs to a trigger's clause.
 
-use crate::model::{Graph, Period, Upos};
+use super::certainty::Certainty;
+use crate::model::{Deprel, Graph, Period, Upos};
 
 /// Farther apart in the tree than this, a time says nothing of the deed.
 const NEAR: usize = 6;
@@ -12,58 +13,131 @@ pub struct Anchor<T> {
     pub value: T,
 }
 
-/// The time nearest the trigger in the tree that stands in its clause or in one around it.
-pub fn time<'t>(graph: &Graph<'_>, trigger: usize, times: &'t [Anchor<Period>]) -> Option<&'t Anchor<Period>> {
-    let noun = graph.token(trigger).upos != Upos::Verb;
-    nearest(graph, trigger, times, |a| match background(graph, trigger, a.token).as_deref() {
-        None => 2 * usize::from(noun),
-        // "met after a visit on Sunday": the same day, if no other is named
-        Some("after") if a.value.first() == a.value.last() && journey(graph, trigger, a.token) => 2,
-        Some(_) => NEAR + 1,
-    })
+/// The word that tells of a deed, whose time and place are sought.
+pub struct Deed<'a> {
+    pub graph: &'a Graph<'a>,
+    pub trigger: usize,
+    /// The deed is done by saying so, so that the day of saying is its day.
+    pub verbal: bool,
+    pub words: &'a Certainty,
 }
 
-/// The preposition that shows that the time only bounds or dates something else: "since the war began in 2011".
-fn background(graph: &Graph<'_>, trigger: usize, token: usize) -> Option<String> {
-    let chain = graph.up(token).take_while(|&t| !graph.within(trigger, t));
-    chain
-        .filter_map(|t| graph.case(t))
-        .find(|c| matches!(c.as_str(), "since" | "before" | "after" | "until" | "despite"))
-}
-
-/// Whether the time is that of a visit or of other talks around the deed.
-fn journey(graph: &Graph<'_>, trigger: usize, token: usize) -> bool {
-    let mut chain = graph.up(token).take_while(|&t| !graph.within(trigger, t));
-    chain.any(|t| matches!(graph.lemma(t), "visit" | "trip" | "arrival" | "meeting" | "talk"))
-}
-
-/// The place nearest the trigger, if a preposition of place leads to it.
-pub fn place<'t>(graph: &Graph<'_>, trigger: usize, places: &'t [Anchor<String>]) -> Option<&'t Anchor<String>> {
-    nearest(graph, trigger, places, |a| {
-        let located = matches!(graph.case(a.token).as_deref(), Some("in" | "at" | "near" | "outside" | "on"));
-        if located { 0 } else { NEAR + 1 }
-    })
-}
-
-fn nearest<'t, T>(
-    graph: &Graph<'_>,
-    trigger: usize,
-    anchors: &'t [Anchor<T>],
-    extra: impl Fn(&Anchor<T>) -> usize,
-) -> Option<&'t Anchor<T>> {
-    let scored = anchors.iter().filter_map(|a| Some((distance(graph, trigger, a.token)? + extra(a), a)));
-    scored.filter(|(d, _)| *d <= NEAR).min_by_key(|(d, a)| (*d, a.tokens.start.abs_diff(trigger))).map(|(_, a)| a)
-}
-
-/// Steps through the tree from the trigger to the token; `None` if the token stands in another clause below.
-fn distance(graph: &Graph<'_>, trigger: usize, token: usize) -> Option<usize> {
-    let chain: Vec<usize> = graph.up(trigger).collect();
-    let mut crossed = false;
-    for (down, t) in graph.up(token).enumerate() {
-        if let Some(up) = chain.iter().position(|&c| c == t) {
-            return (!crossed).then_some(up + down);
-        }
-        crossed |= graph.predicate(t) && t != token;
+impl Deed<'_> {
+    /// The time nearest the trigger in the tree that stands in its clause or in one around it.
+    pub fn time<'t>(&self, times: &'t [Anchor<Period>]) -> Option<&'t Anchor<Period>> {
+        let noun = self.graph.token(self.trigger).upos != Upos::Verb;
+        self.nearest(times, |a| match self.background(a.token).as_deref() {
+            _ if self.epithet(a.token) || !self.shared(a.token) => NEAR + 1,
+            None => 2 * usize::from(noun),
+            // "met after a visit on Sunday": the same day, if no other is named
+            Some("after") if a.value.first() == a.value.last() && self.journey(a.token) => 2,
+            Some(_) => NEAR + 1,
+        })
     }
-    None
+
+    /// The place nearest the trigger, if a preposition of place leads to it.
+    pub fn place<'t>(&self, places: &'t [Anchor<String>]) -> Option<&'t Anchor<String>> {
+        self.nearest(places, |a| {
+            let located = matches!(self.graph.case(a.token).as_deref(), Some("in" | "at" | "near" | "outside"));
+            if located && self.circumstance(a.token) && self.shared(a.token) { 0 } else { NEAR + 1 }
+        })
+    }
+
+    /// The preposition that shows that the time only bounds or dates something else: "since the war began in 2011".
+    fn background(&self, token: usize) -> Option<String> {
+        let g = self.graph;
+        let chain = g.up(token).take_while(|&t| !g.within(self.trigger, t));
+        chain
+            .filter_map(|t| g.case(t))
+            .find(|c| matches!(c.as_str(), "since" | "before" | "after" | "until" | "despite" | "prior to"))
+    }
+
+    /// Whether the time is that of a visit or of other talks around the deed.
+    fn journey(&self, token: usize) -> bool {
+        let g = self.graph;
+        g.up(token).take_while(|&t| !g.within(self.trigger, t)).any(|t| occasion(g.lemma(t)))
+    }
+
+    /// Whether the time is part of the name of something else: "the 2015 deal", "the January meeting".
+    fn epithet(&self, token: usize) -> bool {
+        let g = self.graph;
+        let part = matches!(g.deprel(token), Deprel::Nummod | Deprel::Compound | Deprel::Amod);
+        part && g.head(token).is_some_and(|h| h != self.trigger && !occasion(g.lemma(h)))
+    }
+
+    /// Whether what stands around the trigger's clause at the token's height tells of the deed too: not across the border of
+    /// a relative clause, of one that tells what went before, or of what somebody says of it.
+    fn shared(&self, token: usize) -> bool {
+        let g = self.graph;
+        let below = g.up(self.trigger).take_while(|&t| !g.within(token, t));
+        for t in below {
+            let head = g.head(t).filter(|&h| !self.verbal && g.token(h).upos == Upos::Verb).map(|h| g.lemma(h));
+            let apart = match g.deprel(t) {
+                Deprel::AclRelcl => true,
+                Deprel::Acl => g.token(t).xpos != "VB",
+                Deprel::Advcl => g.by(t, Deprel::Mark).any(|m| matches!(g.lemma(m), "after" | "before" | "since")),
+                Deprel::Ccomp | Deprel::Parataxis => head.is_some_and(|h| self.words.says(h)),
+                Deprel::Obj => head.is_some_and(|h| self.words.judges(h)),
+                _ => false,
+            };
+            if apart {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether the place is where it happens, and not part of whom or what it befalls: "condemned crimes in Ukraine" was not
+    /// said there.
+    fn circumstance(&self, token: usize) -> bool {
+        let g = self.graph;
+        let path: Vec<usize> = g.up(token).take_while(|&t| !g.within(self.trigger, t)).collect();
+        let Some(&top) = path.last() else { return false };
+        let hangs = g.deprel(top).is(Deprel::Obl) || g.deprel(top).is(Deprel::Nmod) || g.deprel(top) == Deprel::Advmod;
+        path.len() == 1 || hangs && (!self.verbal || path.iter().any(|&t| occasion(g.lemma(t))))
+    }
+
+    fn nearest<'t, T>(&self, anchors: &'t [Anchor<T>], extra: impl Fn(&Anchor<T>) -> usize) -> Option<&'t Anchor<T>> {
+        let scored = anchors.iter().filter_map(|a| Some((self.distance(a.token)? + extra(a), a)));
+        let near = scored.filter(|(d, _)| *d <= NEAR);
+        near.min_by_key(|(d, a)| (*d, a.tokens.start.abs_diff(self.trigger))).map(|(_, a)| a)
+    }
+
+    /// Steps through the tree from the trigger to the token; `None` if the token stands in another clause below.
+    fn distance(&self, token: usize) -> Option<usize> {
+        let g = self.graph;
+        let chain: Vec<usize> = g.up(self.trigger).collect();
+        let mut crossed = false;
+        for (down, t) in g.up(token).enumerate() {
+            if let Some(up) = chain.iter().position(|&c| c == t) {
+                return (!crossed).then_some(up + down);
+            }
+            crossed |= g.predicate(t) && t != token;
+        }
+        None
+    }
+}
+
+/// Whether the noun names an occasion on which people meet or speak.
+fn occasion(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "visit"
+            | "trip"
+            | "tour"
+            | "arrival"
+            | "meeting"
+            | "talk"
+            | "summit"
+            | "conference"
+            | "session"
+            | "interview"
+            | "statement"
+            | "message"
+            | "speech"
+            | "call"
+            | "conversation"
+            | "sideline"
+            | "ceremony"
+    )
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::reader::evidence;
-use crate::model::{Claim, Document, EntityKind, Fact, Links, Relation, Status};
+use crate::model::{Claim, Document, EntityKind, Fact, Field, Links, Relation, Status};
 
 /// The offices that the text gives to people who take part in one of the facts, each once.
 pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
@@ -12,7 +12,10 @@ pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
         events.iter().flat_map(|f| [f.claim.source.id.as_str(), f.claim.target.id.as_str()]).collect();
     let mut seen = FxHashSet::default();
     let mut out = Vec::new();
-    for m in &links.mentions {
+    // what the text says can be quoted from it; the title counts where the text has no such words
+    let (titles, text): (Vec<_>, Vec<_>) =
+        links.mentions.iter().partition(|m| doc.sentences[m.sentence].field == Field::Title);
+    for m in text.into_iter().chain(titles) {
         let (Some(role), [person]) = (&m.role, m.actors.as_slice()) else { continue };
         let fresh = person.kind == EntityKind::Person && acting.contains(person.id.as_str());
         if !fresh || !seen.insert((person.id.clone(), role.title.clone(), role.of.id.clone())) {

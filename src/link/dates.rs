@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::line::Line;
-use crate::model::{Period, Time};
+use crate::model::{Deprel, Period, Time, Upos};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -49,16 +49,15 @@ fn weekday(low: &str) -> Option<Weekday> {
     DAYS.iter().find(|(name, _)| *name == low).map(|(_, d)| *d)
 }
 
+/// The same day of another year.
+fn in_year(day: Date, year: i16) -> Option<Date> {
+    Date::new(year, day.month(), day.day()).ok()
+}
+
 /// All expressions of time in a sentence whose value is known. `anchor` is the day of the report.
 pub fn times(line: &Line<'_>, anchor: Option<Date>) -> Vec<Time> {
-    let reader = Reader {
-        line,
-        anchor,
-        future: line
-            .low
-            .iter()
-            .any(|w| matches!(w.as_str(), "will" | "'ll" | "shall" | "upcoming" | "scheduled" | "planned")),
-    };
+    let ahead = |w: &String| matches!(w.as_str(), "will" | "'ll" | "shall" | "upcoming" | "scheduled" | "planned");
+    let reader = Reader { line, anchor, future: line.low.iter().any(ahead) };
     let mut out = Vec::new();
     let mut at = 0;
     while at < line.len() {
@@ -82,9 +81,13 @@ struct Reader<'a, 'l> {
 
 type Found = Option<(Period, usize)>;
 
+/// So long a journey or conference is told by its first and last day.
+const LONGEST_RANGE: i32 = 62;
+
 impl Reader<'_, '_> {
     fn read(&self, at: usize) -> Found {
         self.range(at)
+            .or_else(|| self.days(at))
             .or_else(|| self.calendar(at))
             .or_else(|| self.week_day(at))
             .or_else(|| self.relative(at))
@@ -141,6 +144,49 @@ impl Reader<'_, '_> {
         Some((period, start + 3))
     }
 
+    /// "June 1-2, 2021", "from April 19 to 22", "May 30 to June 2", "1-2 June", "on Friday and Saturday".
+    fn days(&self, at: usize) -> Found {
+        let (first, end) = self.day(at)?;
+        let and = matches!(self.low(end), "and" | "&");
+        if !and && !matches!(self.low(end), "-" | "–" | "—" | "to" | "through" | "until") {
+            return None;
+        }
+        let (last, end) = self.day_after(first, end + 1)?;
+        let (first, last, end) = match self.year(end + usize::from(self.low(end) == ",")) {
+            Some(year) if first.year() != year => (in_year(first, year)?, in_year(last, year)?, end),
+            _ => (first, last, end),
+        };
+        let end = end + self.year(end).map_or(0, |_| 1) + self.year(end + 1).filter(|_| self.low(end) == ",").map_or(0, |_| 2);
+        let length = (last - first).get_days();
+        ((1..LONGEST_RANGE).contains(&length) && (!and || length == 1))
+            .then(|| Period::new(first, last))
+            .flatten()
+            .map(|period| (period, end))
+    }
+
+    /// One day, and the token after it: a date, a day of the week, or the bare number that a range of days begins with.
+    fn day(&self, at: usize) -> Option<(Date, usize)> {
+        if let (Some(first), "-" | "–" | "to" | "and", Some(_)) =
+            (self.day_number(at), self.low(at + 1), self.day_number(at + 2))
+            && let Some(m) = month(self.low(at + 3))
+        {
+            let skip = at + 4 + usize::from(self.low(at + 4) == ",");
+            let year = self.year(skip).or_else(|| self.nearest_year(m, Some(first), at))?;
+            return Some((Date::new(year, m, first).ok()?, at + 1));
+        }
+        let (period, end) = self.calendar(at).or_else(|| self.week_day(at))?;
+        (period.first() == period.last()).then(|| (period.first(), end))
+    }
+
+    /// The day that ends a range: a date, or the bare number of a day of the same month.
+    fn day_after(&self, first: Date, at: usize) -> Option<(Date, usize)> {
+        match (self.day_number(at), month(self.low(at + 1))) {
+            (Some(day), None) => Some((Date::new(first.year(), first.month(), day).ok()?, at + 1)),
+            (Some(day), Some(m)) if m == first.month() => Some((Date::new(first.year(), m, day).ok()?, at + 2)),
+            _ => self.day(at),
+        }
+    }
+
     /// "8 May 2022", "May 8, 2022", "May 8", "in March", "March 2020", "2022-05-08".
     fn calendar(&self, at: usize) -> Found {
         if let Ok(period) = self.low(at).parse::<Period>()
@@ -154,14 +200,28 @@ impl Reader<'_, '_> {
                     && month(self.low(at + 1)).is_some(),
             );
         if let (Some(day), Some(m)) = (self.day_number(at), month(self.low(at + 1))) {
-            return self.dated(m, Some(day), at + 2);
+            return self.dated(m, Some(day), at, at + 2);
         }
         let m = month(self.low(lead)).filter(|_| self.line.capital(lead))?;
         match self.day_number(lead + 1).filter(|_| self.year(lead + 1).is_none()) {
-            Some(day) => self.dated(m, Some(day), lead + 2),
+            Some(day) => self.dated(m, Some(day), lead, lead + 2),
             // "May" the verb, "March" the walk: a lone month needs a word before it that makes it one
             None if self.low(lead) == "may" && self.year(lead + 1).is_none() && !self.led(lead) => None,
-            None => self.dated(m, None, lead + 1),
+            None => self.dated(m, None, lead, lead + 1),
+        }
+    }
+
+    /// Whether the clause of the token speaks of what is to come: "signed on Thursday" does not, though what is signed "will"
+    /// bring something.
+    fn ahead(&self, t: usize) -> bool {
+        let g = &self.line.graph;
+        let Some(verb) = g.up(t).skip(1).find(|&v| matches!(g.token(v).upos, Upos::Verb)) else { return self.future };
+        match g.token(verb).xpos {
+            "VBD" => false,
+            _ if g.by(verb, Deprel::Aux).any(|a| matches!(g.lemma(a), "will" | "shall" | "would")) => true,
+            "VBN" if g.by(verb, Deprel::Aux).any(|a| g.lemma(a) == "have") => false,
+            "VBN" if g.by(verb, Deprel::AuxPass).any(|a| g.token(a).xpos == "VBD") => false,
+            _ => self.future,
         }
     }
 
@@ -184,11 +244,11 @@ impl Reader<'_, '_> {
     }
 
     /// A month, maybe with a day; the year stands at `end` (after a comma or "of"), or is the one nearest the report.
-    fn dated(&self, m: i8, day: Option<i8>, end: usize) -> Found {
+    fn dated(&self, m: i8, day: Option<i8>, at: usize, end: usize) -> Found {
         let skip = end + usize::from(matches!(self.low(end), "," | "of"));
         let (year, end) = match self.year(skip) {
             Some(year) => (year, skip + 1),
-            None => (self.nearest_year(m, day)?, end),
+            None => (self.nearest_year(m, day, at)?, end),
         };
         let period = match day {
             Some(day) => Period::day(Date::new(year, m, day).ok()?),
@@ -197,10 +257,10 @@ impl Reader<'_, '_> {
         Some((period, end))
     }
 
-    fn nearest_year(&self, m: i8, day: Option<i8>) -> Option<i16> {
+    fn nearest_year(&self, m: i8, day: Option<i8>, at: usize) -> Option<i16> {
         let anchor = self.anchor?;
         let later = (m, day.unwrap_or(1)) > (anchor.month(), anchor.day());
-        Some(match (later, self.future) {
+        Some(match (later, self.ahead(at)) {
             // up to a fortnight ahead is this year's even in a report that looks back
             (true, false)
                 if Date::new(anchor.year(), m, day.unwrap_or(1))
@@ -221,7 +281,7 @@ impl Reader<'_, '_> {
         let days = match self.low(at) {
             "next" | "coming" => 7 - back,
             "last" if back == 0 => -7,
-            _ if self.future && self.low(at) != "last" => (7 - back) % 7,
+            _ if self.low(at) != "last" && self.ahead(lead) => (7 - back) % 7,
             _ => -back,
         };
         Some((Period::day(anchor.checked_add(days.days()).ok()?), lead + 1))

@@ -127,6 +127,7 @@ impl Nlp {
     fn repair(&self, tokens: &mut [Token], words: &[&str]) {
         repair::headline_verbs(tokens, words, &self.stems);
         repair::finite_verbs(tokens);
+        repair::rootless_verbs(tokens, words);
         repair::comma_subjects(tokens, words);
     }
 

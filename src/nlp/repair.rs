@@ -84,6 +84,23 @@ pub fn finite_verbs(tokens: &mut [Token]) {
     }
 }
 
+/// "The bloc called for talks." read as a bloc so called: where a whole sentence has no subject, the past form right below its
+/// root is its verb.
+pub fn rootless_verbs(tokens: &mut [Token], words: &[&str]) {
+    let Some(root) = tokens.iter().enumerate().position(|(i, t)| t.head == i) else { return };
+    let clause = |t: &Token| t.deprel.is(Deprel::Nsubj) || t.deprel.is(Deprel::Csubj) || t.deprel == Deprel::Cop;
+    if !nominal(&tokens[root]) || words.last() != Some(&".") || tokens.iter().any(clause) {
+        return;
+    }
+    let past = |t: &Token| t.upos == Upos::Verb && matches!(t.xpos, "VBD" | "VBN") && t.deprel == Deprel::Acl;
+    let Some(v) = (root + 1..tokens.len()).find(|&v| tokens[v].head == root && past(&tokens[v])) else { return };
+    for t in tokens[v + 1..].iter_mut().filter(|t| t.head == root) {
+        t.head = v;
+    }
+    (tokens[v].head, tokens[v].deprel) = (v, Deprel::Root);
+    (tokens[root].head, tokens[root].deprel) = (v, Deprel::Nsubj);
+}
+
 /// The subject hangs on the object: the verb takes the object's place, and both hang on it.
 fn over_object(tokens: &mut [Token], v: usize, noun: usize) {
     let root = tokens[noun].head == noun;

@@ -8,7 +8,6 @@ use crate::extract::judge::Weights;
 use crate::extract::judge::learn::{Lesson, learn};
 use crate::extract::{Extractor, RuleExtractor, merge};
 use crate::model::{Article, Document, Fact, Field, Links};
-use crate::score::{GoldArticle, Golds, States, stated};
 
 /// An annotated article, read and linked, with what its candidates teach.
 pub struct Study {
@@ -17,29 +16,25 @@ pub struct Study {
     lessons: Vec<Lesson>,
 }
 
-/// Reads the articles and tells which of their candidates gold has.
+/// Reads the articles; `right` tells whether a careful reader found a fact in them.
 ///
 /// # Errors
-/// A fact that cannot be written down (never seen).
+/// Those of `right`.
 pub fn studies(
     reader: &Reader,
     rules: &RuleExtractor,
-    articles: Vec<(Article, &GoldArticle)>,
-    states: States<'_>,
+    articles: Vec<Article>,
+    right: impl Fn(&Fact) -> Result<bool>,
 ) -> Result<Vec<Study>> {
-    let linked: Vec<_> = articles.into_par_iter().map(|(article, gold)| (reader.link(article), gold)).collect();
-    linked.into_iter().map(|((doc, links), gold)| study(rules, doc, links, gold, states)).collect()
-}
-
-fn study(rules: &RuleExtractor, doc: Document, links: Links, gold: &GoldArticle, states: States<'_>) -> Result<Study> {
-    let golds = Golds::new(&gold.facts, states);
-    // gold leaves titles out, so that what they tell is neither right nor wrong
-    let told = rules.lessons(&doc, &links).into_iter().filter(|(fact, _)| fact.evidence.field == Field::Text);
-    let lesson = |(fact, features): (Fact, Vec<u32>)| {
-        Ok(Lesson { features, right: !golds.same(&stated(&fact)?, states).is_empty() })
+    let linked: Vec<_> = articles.into_par_iter().map(|article| reader.link(article)).collect();
+    let study = |(doc, links): (Document, Links)| {
+        // careful readers leave titles out, so that what they tell is neither right nor wrong
+        let told = rules.lessons(&doc, &links).into_iter().filter(|(fact, _)| fact.evidence.field == Field::Text);
+        let lessons = told.map(|(fact, features)| Ok(Lesson { features, right: right(&fact)? }));
+        let lessons = lessons.collect::<Result<_>>()?;
+        Ok(Study { doc, links, lessons })
     };
-    let lessons = told.map(lesson).collect::<Result<_>>()?;
-    Ok(Study { doc, links, lessons })
+    linked.into_iter().map(study).collect()
 }
 
 /// The weights that all studies but those of fold `out` of `folds` teach; `None` leaves out none.
@@ -53,13 +48,6 @@ pub fn weights(studies: &[Study], out: Option<(usize, usize)>) -> Weights {
 pub fn facts(rules: &RuleExtractor, studies: &[Study], fold: usize, folds: usize) -> Vec<(String, Vec<Fact>)> {
     let own = studies.iter().enumerate().filter(|(i, _)| i % folds == fold).map(|(_, s)| s);
     own.map(|s| (s.doc.article.id.clone(), merge(rules.extract(&s.doc, &s.links)))).collect()
-}
-
-/// The confidence of each event, and whether gold has it. What only a title says is left out, as in scores.
-pub fn judged(facts: &[Fact], gold: &GoldArticle, states: States<'_>) -> Result<Vec<(f64, bool)>> {
-    let golds = Golds::new(&gold.facts, states);
-    let events = facts.iter().filter(|f| !f.claim.relation.standing() && f.evidence.field == Field::Text);
-    events.map(|f| Ok((f.confidence, !golds.same(&stated(f)?, states).is_empty()))).collect()
 }
 
 impl Study {
