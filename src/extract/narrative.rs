@@ -22,11 +22,19 @@ pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
     let at = sentences(doc, facts);
     let days = days(doc, links);
     let dated = dated(doc, links);
+    let mut present: FxHashSet<(String, Period)> = FxHashSet::default();
     for (fact, s) in facts.iter_mut().zip(&at) {
         let Some(s) = *s else { continue };
-        let told = fact.claim.status == Status::Asserted && fact.claim.date.is_none() && said(fact) && !dated[s];
-        if told && !fact.evidence.quote.contains(" had ") {
-            fact.claim.date = days[s];
+        let open = fact.claim.status == Status::Asserted && fact.claim.date.is_none() && !dated[s];
+        if open && !perfect(doc, fact, s) {
+            let again = |d: &Period| {
+                let met = matches!(fact.claim.relation.id(), "meet" | "call" | "sign_agreement");
+                met && sides(fact).into_iter().any(|a| present.contains(&(a, *d)))
+            };
+            fact.claim.date = days[s].filter(|d| said(fact) || again(d));
+        }
+        if let Some(day) = fact.claim.date {
+            present.extend(sides(fact).into_iter().map(|a| (a, day)));
         }
         if fact.claim.place.is_none() && fact.claim.relation.id() == "visit" {
             fact.claim.place = destination(doc, links, fact, s);
@@ -39,6 +47,19 @@ pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
             hold(fact, s, &venues, timed);
         }
     }
+}
+
+fn sides(fact: &Fact) -> [String; 2] {
+    [fact.claim.source.id.clone(), fact.claim.target.id.clone()]
+}
+
+/// Whether the sentence tells of what was over by then, or has been so for some time: "had met", "has said".
+fn perfect(doc: &Document, fact: &Fact, s: usize) -> bool {
+    let sentence = &doc.sentences[s];
+    let graph = Graph::new(sentence);
+    let root = sentence.root();
+    let have = graph.by(root, Deprel::Aux).any(|a| graph.lemma(a) == "have");
+    fact.evidence.quote.contains(" had ") || have && graph.token(root).xpos == "VBN"
 }
 
 /// The sentence of each fact.
@@ -129,6 +150,8 @@ struct Venue {
     /// Who came, or the two who met.
     people: Vec<Actor>,
     homes: [Option<String>; 2],
+    /// The country visited.
+    country: Option<String>,
     visit: bool,
 }
 
@@ -145,7 +168,8 @@ fn venues(facts: &[Fact], at: &[Option<usize>]) -> Vec<Venue> {
         }
         let people = if visit { vec![c.source.clone()] } else { vec![c.source.clone(), c.target.clone()] };
         let homes = [c.source.country.clone(), c.target.country.clone()];
-        out.push(Venue { sentence, place: place.clone(), date: c.date, status: c.status, people, homes, visit });
+        let country = visit.then(|| c.target.name.clone());
+        out.push(Venue { sentence, place: place.clone(), date: c.date, status: c.status, people, homes, country, visit });
     }
     out.sort_by_key(|v| (v.sentence, !v.visit));
     out
@@ -166,12 +190,11 @@ fn hold(fact: &mut Fact, s: usize, venues: &[Venue], timed: bool) {
         v.sentence <= s && s - v.sentence <= REACH && !apart && v.status == c.status && (there || spoken && host)
     };
     let Some(venue) = venues.iter().rev().find(fits) else { return };
-    if c.place.is_none() {
-        c.place = Some(venue.place.clone());
-        if c.date.is_none() && meeting && venue.visit && !timed {
-            c.date = venue.date;
-        }
+    let there = c.place.as_ref().is_none_or(|p| *p == venue.place || Some(p) == venue.country.as_ref());
+    if there && c.date.is_none() && meeting && venue.visit && !timed {
+        c.date = venue.date;
     }
+    c.place.get_or_insert_with(|| venue.place.clone());
 }
 
 /// Moves what only the title tells to the sentence of the text that names its actors, so that it can be quoted from there;
@@ -219,7 +242,7 @@ fn move_to(doc: &Document, links: &Links, certainty: &Certainty, fact: &mut Fact
     }
     if fact.claim.date.is_none() {
         let time = links.times.iter().find(|t| t.sentence == s && foreground(&graph, t.tokens.start));
-        fact.claim.date = time.map(|t| t.period);
+        fact.claim.date = time.map(|t| t.period).or(days(doc, links)[s]);
     }
     if fact.claim.status == Status::Asserted && certainty.own(&graph, doc.sentences[s].root()) == Some(Status::Planned) {
         fact.claim.status = Status::Planned;
