@@ -40,12 +40,26 @@ pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
             fact.claim.place = destination(doc, links, fact, s);
         }
     }
-    let venues = venues(facts, &at);
-    for (fact, s) in facts.iter_mut().zip(&at) {
-        if let Some(s) = *s {
+    // the second time what is said at a meeting takes the place that the first gave the meeting
+    for _ in 0..2 {
+        let mut venues = venues(facts, &at);
+        venues.extend(scenes(doc, links));
+        venues.sort_by_key(|v| (v.sentence, v.rank));
+        for (fact, s) in facts.iter_mut().zip(&at) {
+            let Some(s) = *s else { continue };
             let timed = links.times.iter().any(|t| t.sentence == s);
             hold(fact, s, &venues, timed);
         }
+    }
+    facts.iter_mut().for_each(on_its_land);
+}
+
+/// An attack on a state, or a withdrawal from it, is on its land if nothing else is said.
+fn on_its_land(fact: &mut Fact) {
+    let c = &mut fact.claim;
+    let land = matches!(c.target.kind, EntityKind::State | EntityKind::Territory);
+    if land && c.place.is_none() && matches!(c.relation.id(), "attack" | "withdraw_forces") {
+        c.place = Some(c.target.name.clone());
     }
 }
 
@@ -152,10 +166,47 @@ struct Venue {
     homes: [Option<String>; 2],
     /// The country visited.
     country: Option<String>,
-    visit: bool,
+    rank: Rank,
 }
 
-/// The venues in order of the text. The visits of a sentence stand before the rest of it.
+/// What makes a venue, the most telling last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// A city in which a sentence sets its people.
+    Scene,
+    Visit,
+    Meeting,
+}
+
+/// The cities in which sentences set the people whom they name: "said in Astana".
+fn scenes(doc: &Document, links: &Links) -> Vec<Venue> {
+    let mut out = Vec::new();
+    for p in &links.places {
+        let sentence = &doc.sentences[p.sentence];
+        let graph = Graph::new(sentence);
+        let token = p.tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !p.tokens.contains(&h))).unwrap_or(p.tokens.start);
+        let inside = matches!(graph.case(token).as_deref(), Some("in" | "at"));
+        let city = !links.homes.values().any(|a| a.name == p.name);
+        if !(inside && city && sentence.field == Field::Text && foreground(&graph, token)) {
+            continue;
+        }
+        let here = links.mentions.iter().filter(|m| m.sentence == p.sentence).flat_map(|m| &m.actors);
+        let people = here.filter(|a| a.kind == EntityKind::Person).cloned().collect();
+        out.push(Venue {
+            sentence: p.sentence,
+            place: p.name.clone(),
+            date: None,
+            status: Status::Asserted,
+            people,
+            homes: [None, None],
+            country: None,
+            rank: Rank::Scene,
+        });
+    }
+    out
+}
+
+/// The visits and meetings that have a place.
 fn venues(facts: &[Fact], at: &[Option<usize>]) -> Vec<Venue> {
     let mut out: Vec<Venue> = Vec::new();
     for (fact, s) in facts.iter().zip(at) {
@@ -168,10 +219,10 @@ fn venues(facts: &[Fact], at: &[Option<usize>]) -> Vec<Venue> {
         }
         let people = if visit { vec![c.source.clone()] } else { vec![c.source.clone(), c.target.clone()] };
         let homes = [c.source.country.clone(), c.target.country.clone()];
+        let rank = if visit { Rank::Visit } else { Rank::Meeting };
         let country = visit.then(|| c.target.name.clone());
-        out.push(Venue { sentence, place: place.clone(), date: c.date, status: c.status, people, homes, country, visit });
+        out.push(Venue { sentence, place: place.clone(), date: c.date, status: c.status, people, homes, country, rank });
     }
-    out.sort_by_key(|v| (v.sentence, !v.visit));
     out
 }
 
@@ -186,12 +237,15 @@ fn hold(fact: &mut Fact, s: usize, venues: &[Venue], timed: bool) {
     let fits = |v: &&Venue| {
         let there = v.people.contains(&c.source) || meeting && v.people.contains(&c.target);
         let host = v.homes.contains(&c.source.country) && c.source.country.is_some();
-        let apart = meeting && !v.visit && c.place.is_none() && v.sentence == s;
-        v.sentence <= s && s - v.sentence <= REACH && !apart && v.status == c.status && (there || spoken && host)
+        let apart = v.rank == Rank::Meeting && meeting && v.sentence == s;
+        v.sentence.abs_diff(s) <= REACH && !apart && v.status == c.status && (there || spoken && host)
     };
-    let Some(venue) = venues.iter().rev().find(fits) else { return };
+    let after = |v: &&Venue| meeting && v.rank == Rank::Visit && fits(v);
+    let split = venues.partition_point(|v| v.sentence <= s);
+    let before = venues[..split].iter().rev().find(fits);
+    let Some(venue) = before.or_else(|| venues[split..].iter().find(after)) else { return };
     let there = c.place.as_ref().is_none_or(|p| *p == venue.place || Some(p) == venue.country.as_ref());
-    if there && c.date.is_none() && meeting && venue.visit && !timed {
+    if there && c.date.is_none() && meeting && venue.rank == Rank::Visit && !timed {
         c.date = venue.date;
     }
     c.place.get_or_insert_with(|| venue.place.clone());
