@@ -22,23 +22,58 @@ pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
     let at = sentences(doc, facts);
     let days = days(doc, links);
     let dated = dated(doc, links);
+    let mut present: FxHashSet<(String, Period)> = FxHashSet::default();
     for (fact, s) in facts.iter_mut().zip(&at) {
         let Some(s) = *s else { continue };
-        let told = fact.claim.status == Status::Asserted && fact.claim.date.is_none() && said(fact) && !dated[s];
-        if told && !fact.evidence.quote.contains(" had ") {
-            fact.claim.date = days[s];
+        let open = fact.claim.status == Status::Asserted && fact.claim.date.is_none() && !dated[s];
+        if open && !perfect(doc, fact, s) {
+            let again = |d: &Period| {
+                let met = matches!(fact.claim.relation.id(), "meet" | "call" | "sign_agreement");
+                met && sides(fact).into_iter().any(|a| present.contains(&(a, *d)))
+            };
+            fact.claim.date = days[s].filter(|d| said(fact) || again(d));
+        }
+        if let Some(day) = fact.claim.date {
+            present.extend(sides(fact).into_iter().map(|a| (a, day)));
         }
         if fact.claim.place.is_none() && fact.claim.relation.id() == "visit" {
             fact.claim.place = destination(doc, links, fact, s);
         }
     }
-    let venues = venues(facts, &at);
-    for (fact, s) in facts.iter_mut().zip(&at) {
-        if let Some(s) = *s {
+    // the second time what is said at a meeting takes the place that the first gave the meeting
+    for _ in 0..2 {
+        let mut venues = venues(facts, &at);
+        venues.extend(scenes(doc, links));
+        venues.sort_by_key(|v| (v.sentence, v.rank));
+        for (fact, s) in facts.iter_mut().zip(&at) {
+            let Some(s) = *s else { continue };
             let timed = links.times.iter().any(|t| t.sentence == s);
             hold(fact, s, &venues, timed);
         }
     }
+    facts.iter_mut().for_each(on_its_land);
+}
+
+/// An attack on a state, or a withdrawal from it, is on its land if nothing else is said.
+fn on_its_land(fact: &mut Fact) {
+    let c = &mut fact.claim;
+    let land = matches!(c.target.kind, EntityKind::State | EntityKind::Territory);
+    if land && c.place.is_none() && matches!(c.relation.id(), "attack" | "withdraw_forces") {
+        c.place = Some(c.target.name.clone());
+    }
+}
+
+fn sides(fact: &Fact) -> [String; 2] {
+    [fact.claim.source.id.clone(), fact.claim.target.id.clone()]
+}
+
+/// Whether the sentence tells of what was over by then, or has been so for some time: "had met", "has said".
+fn perfect(doc: &Document, fact: &Fact, s: usize) -> bool {
+    let sentence = &doc.sentences[s];
+    let graph = Graph::new(sentence);
+    let root = sentence.root();
+    let have = graph.by(root, Deprel::Aux).any(|a| graph.lemma(a) == "have");
+    fact.evidence.quote.contains(" had ") || have && graph.token(root).xpos == "VBN"
 }
 
 /// The sentence of each fact.
@@ -129,10 +164,49 @@ struct Venue {
     /// Who came, or the two who met.
     people: Vec<Actor>,
     homes: [Option<String>; 2],
-    visit: bool,
+    /// The country visited.
+    country: Option<String>,
+    rank: Rank,
 }
 
-/// The venues in order of the text. The visits of a sentence stand before the rest of it.
+/// What makes a venue, the most telling last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// A city in which a sentence sets its people.
+    Scene,
+    Visit,
+    Meeting,
+}
+
+/// The cities in which sentences set the people whom they name: "said in Astana".
+fn scenes(doc: &Document, links: &Links) -> Vec<Venue> {
+    let mut out = Vec::new();
+    for p in &links.places {
+        let sentence = &doc.sentences[p.sentence];
+        let graph = Graph::new(sentence);
+        let token = p.tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !p.tokens.contains(&h))).unwrap_or(p.tokens.start);
+        let inside = matches!(graph.case(token).as_deref(), Some("in" | "at"));
+        let city = !links.homes.values().any(|a| a.name == p.name);
+        if !(inside && city && sentence.field == Field::Text && foreground(&graph, token)) {
+            continue;
+        }
+        let here = links.mentions.iter().filter(|m| m.sentence == p.sentence).flat_map(|m| &m.actors);
+        let people = here.filter(|a| a.kind == EntityKind::Person).cloned().collect();
+        out.push(Venue {
+            sentence: p.sentence,
+            place: p.name.clone(),
+            date: None,
+            status: Status::Asserted,
+            people,
+            homes: [None, None],
+            country: None,
+            rank: Rank::Scene,
+        });
+    }
+    out
+}
+
+/// The visits and meetings that have a place.
 fn venues(facts: &[Fact], at: &[Option<usize>]) -> Vec<Venue> {
     let mut out: Vec<Venue> = Vec::new();
     for (fact, s) in facts.iter().zip(at) {
@@ -145,9 +219,10 @@ fn venues(facts: &[Fact], at: &[Option<usize>]) -> Vec<Venue> {
         }
         let people = if visit { vec![c.source.clone()] } else { vec![c.source.clone(), c.target.clone()] };
         let homes = [c.source.country.clone(), c.target.country.clone()];
-        out.push(Venue { sentence, place: place.clone(), date: c.date, status: c.status, people, homes, visit });
+        let rank = if visit { Rank::Visit } else { Rank::Meeting };
+        let country = visit.then(|| c.target.name.clone());
+        out.push(Venue { sentence, place: place.clone(), date: c.date, status: c.status, people, homes, country, rank });
     }
-    out.sort_by_key(|v| (v.sentence, !v.visit));
     out
 }
 
@@ -162,16 +237,18 @@ fn hold(fact: &mut Fact, s: usize, venues: &[Venue], timed: bool) {
     let fits = |v: &&Venue| {
         let there = v.people.contains(&c.source) || meeting && v.people.contains(&c.target);
         let host = v.homes.contains(&c.source.country) && c.source.country.is_some();
-        let apart = meeting && !v.visit && c.place.is_none() && v.sentence == s;
-        v.sentence <= s && s - v.sentence <= REACH && !apart && v.status == c.status && (there || spoken && host)
+        let apart = v.rank == Rank::Meeting && meeting && v.sentence == s;
+        v.sentence.abs_diff(s) <= REACH && !apart && v.status == c.status && (there || spoken && host)
     };
-    let Some(venue) = venues.iter().rev().find(fits) else { return };
-    if c.place.is_none() {
-        c.place = Some(venue.place.clone());
-        if c.date.is_none() && meeting && venue.visit && !timed {
-            c.date = venue.date;
-        }
+    let after = |v: &&Venue| meeting && v.rank == Rank::Visit && fits(v);
+    let split = venues.partition_point(|v| v.sentence <= s);
+    let before = venues[..split].iter().rev().find(fits);
+    let Some(venue) = before.or_else(|| venues[split..].iter().find(after)) else { return };
+    let there = c.place.as_ref().is_none_or(|p| *p == venue.place || Some(p) == venue.country.as_ref());
+    if there && c.date.is_none() && meeting && venue.rank == Rank::Visit && !timed {
+        c.date = venue.date;
     }
+    c.place.get_or_insert_with(|| venue.place.clone());
 }
 
 /// Moves what only the title tells to the sentence of the text that names its actors, so that it can be quoted from there;
@@ -219,7 +296,7 @@ fn move_to(doc: &Document, links: &Links, certainty: &Certainty, fact: &mut Fact
     }
     if fact.claim.date.is_none() {
         let time = links.times.iter().find(|t| t.sentence == s && foreground(&graph, t.tokens.start));
-        fact.claim.date = time.map(|t| t.period);
+        fact.claim.date = time.map(|t| t.period).or(days(doc, links)[s]);
     }
     if fact.claim.status == Status::Asserted && certainty.own(&graph, doc.sentences[s].root()) == Some(Status::Planned) {
         fact.claim.status = Status::Planned;

@@ -221,8 +221,13 @@ impl<'a> Reader<'a> {
             |s: &Filler<'_>| s.actor == a.actor || (s.actor.country.is_some() && s.actor.country == a.actor.country);
         // who tells of his own deed, or promises or condemns for his state, vouches for it himself; of what others do, if
         // only his president, he is but the teller
-        let other = |s: &Filler<'_>| !own(s) || a.actor.kind == EntityKind::Person;
-        let voiced = |s: &&Filler<'_>| s.actor != a.actor && (!verbal || other(s) && !anonymous(s.mention));
+        let persons = |s: &Filler<'_>| [s, a].iter().all(|f| f.actor.kind == EntityKind::Person);
+        let other = |s: &Filler<'_>| !own(s) || persons(s);
+        // a ministry or agency that reports a meeting is the channel of an ordinary report
+        let channel = |s: &Filler<'_>| c.relation.group() == "consult" && s.actor.kind != EntityKind::Person;
+        let voiced = |s: &&Filler<'_>| {
+            s.actor != a.actor && !channel(s) && (!verbal || other(s) && !anonymous(s.mention))
+        };
         let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance

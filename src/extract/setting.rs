@@ -62,7 +62,7 @@ impl Deed<'_> {
     fn epithet(&self, token: usize) -> bool {
         let g = self.graph;
         let part = matches!(g.deprel(token), Deprel::Nummod | Deprel::Compound | Deprel::Amod);
-        part && g.head(token).is_some_and(|h| h != self.trigger && !occasion(g.lemma(h)))
+        part && g.head(token).is_some_and(|h| h != self.trigger && !occasion(g.lemma(h)) && !part_of_day(g.lemma(h)))
     }
 
     /// Whether what stands around the trigger's clause at the token's height tells of the deed too: not across the border of
@@ -116,6 +116,11 @@ impl Deed<'_> {
         }
         None
     }
+}
+
+/// "Saturday morning" is a time like "Saturday".
+fn part_of_day(lemma: &str) -> bool {
+    matches!(lemma, "morning" | "afternoon" | "evening" | "night" | "noon" | "day")
 }
 
 /// Whether the noun names an occasion on which people meet or speak.

@@ -3,44 +3,82 @@
 use rustc_hash::FxHashSet;
 
 use super::reader::evidence;
-use crate::model::{Claim, Document, EntityKind, Fact, Field, Links, Relation, Status};
+use crate::model::{
+    Actor, Claim, Document, EntityKind, Fact, Field, Links, Mention, Relation, Role, Status, Upos,
+};
 
 /// The offices that the text gives to people who take part in one of the facts, each once.
 pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
     let Some(relation) = Relation::named("holds_office") else { return Vec::new() };
     let acting: FxHashSet<&str> =
         events.iter().flat_map(|f| [f.claim.source.id.as_str(), f.claim.target.id.as_str()]).collect();
-    let mut seen = FxHashSet::default();
-    let mut out = Vec::new();
-    // what the text says can be quoted from it; the title counts where the text has no such words
-    let (titles, text): (Vec<_>, Vec<_>) =
-        links.mentions.iter().partition(|m| doc.sentences[m.sentence].field == Field::Title);
-    for m in text.into_iter().chain(titles) {
-        let (Some(role), [person]) = (&m.role, m.actors.as_slice()) else { continue };
-        let fresh = person.kind == EntityKind::Person && acting.contains(person.id.as_str());
-        if !fresh || !seen.insert((person.id.clone(), role.title.clone(), role.of.id.clone())) {
-            continue;
+    let mut out: Vec<Fact> = Vec::new();
+    for m in mentions(doc, links) {
+        for (person, role) in offices(doc, links, m) {
+            let known = |f: &Fact| {
+                f.claim.source == *person && f.claim.role.as_deref().is_some_and(|r| within(&role.title, r))
+            };
+            if !acting.contains(person.id.as_str()) || named_so(person, &role.title) || out.iter().any(known) {
+                continue;
+            }
+            let claim = Claim {
+                relation,
+                source: person.clone(),
+                target: role.of,
+                date: None,
+                place: None,
+                status: Status::Asserted,
+                attribution: None,
+                role: Some(role.title),
+                mutual: false,
+            };
+            let evidence = evidence(doc, m.sentence, std::slice::from_ref(&m.tokens), (m, m), "holds_office/title");
+            out.push(Fact { claim, evidence, confidence: m.confidence });
         }
-        if out.iter().any(|f: &Fact| {
-            f.claim.source == *person && f.claim.role.as_deref().is_some_and(|r| within(&role.title, r))
-        }) {
-            continue;
-        }
-        let claim = Claim {
-            relation,
-            source: person.clone(),
-            target: role.of.clone(),
-            date: None,
-            place: None,
-            status: Status::Asserted,
-            attribution: None,
-            role: Some(role.title.clone()),
-            mutual: false,
-        };
-        let evidence = evidence(doc, m.sentence, std::slice::from_ref(&m.tokens), (m, m), "holds_office/title");
-        out.push(Fact { claim, evidence, confidence: m.confidence });
     }
     out
+}
+
+/// The mentions of the text: an office is a fact where the text says it. Of a bare headline, those of the headline.
+fn mentions<'l>(doc: &Document, links: &'l Links) -> impl Iterator<Item = &'l Mention> {
+    let field = |s: usize| doc.sentences[s].field;
+    let text = doc.sentences.iter().any(|s| s.field == Field::Text);
+    let wanted = if text { Field::Text } else { Field::Title };
+    links.mentions.iter().filter(move |m| field(m.sentence) == wanted)
+}
+
+/// The office of the one person of a mention, or that of each of "the presidents of Iran and Russia".
+fn offices<'l>(doc: &Document, links: &Links, m: &'l Mention) -> Vec<(&'l Actor, Role)> {
+    let people = m.actors.iter().filter(|a| a.kind == EntityKind::Person);
+    match (&m.role, m.actors.as_slice()) {
+        (Some(role), [_]) => people.map(|p| (p, role.clone())).collect(),
+        (None, [_, _, ..]) if m.reason == SEVERAL => {
+            let Some(title) = shared_title(doc, m) else { return Vec::new() };
+            let home = |p: &Actor| links.homes.get(p.country.as_ref()?).cloned();
+            people.filter_map(|p| Some((p, Role { title: title.clone(), of: home(p)? }))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Why a mention stands for the holders of one office in several states.
+const SEVERAL: &str = "offices of several states";
+
+/// "foreign minister" of "the foreign ministers of Iran and Iraq": the plural noun and the words of lower case before it.
+fn shared_title(doc: &Document, m: &Mention) -> Option<String> {
+    let sentence = &doc.sentences[m.sentence];
+    let head = m.tokens.clone().find(|&t| matches!(sentence.tokens[t].xpos, "NNS" | "NNPS"))?;
+    let word = |t: usize| sentence.tokens[t].lemma.to_lowercase();
+    let plain = |t: usize| matches!(sentence.tokens[t].upos, Upos::Adj | Upos::Noun);
+    let lower = |t: usize| doc.word(sentence, t).starts_with(char::is_lowercase);
+    let start = (m.tokens.start..head).rev().take_while(|&t| plain(t) && lower(t)).last().unwrap_or(head);
+    Some((start..=head).map(word).collect::<Vec<_>>().join(" "))
+}
+
+/// Whether the words that look like an office are the person's own name: "Amir Hatami".
+fn named_so(person: &Actor, title: &str) -> bool {
+    let name = person.name.to_lowercase();
+    title.split(' ').all(|w| name.split([' ', '-']).any(|n| n == w))
 }
 
 /// Whether the words of one title are all in the other: "foreign minister" after "deputy foreign minister" says no more.
