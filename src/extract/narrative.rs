@@ -270,17 +270,14 @@ pub fn ground(doc: &Document, links: &Links, certainty: &Certainty, facts: Vec<F
     out
 }
 
-/// The mentions of both sides in the first sentence that has both; else of the one who is named first.
+/// The mentions of both sides in the first sentence that has both: "the two presidents discussed". A title of whose actors no
+/// sentence speaks together stays its own evidence.
 fn named_together<'l>(doc: &Document, links: &'l Links, fact: &Fact) -> Option<(&'l Mention, &'l Mention)> {
     let text = || links.mentions.iter().filter(|m| doc.sentences[m.sentence].field == Field::Text);
     let sources: FxHashMap<usize, &Mention> =
         text().filter(|m| m.actors.contains(&fact.claim.source)).map(|m| (m.sentence, m)).collect();
-    let targets = || text().filter(|m| m.actors.contains(&fact.claim.target));
-    let both = targets().find_map(|m| Some((*sources.get(&m.sentence)?, m)));
-    both.or_else(|| targets().next().map(|m| (m, m))).or_else(|| {
-        let first = sources.values().min_by_key(|m| m.sentence)?;
-        Some((*first, *first))
-    })
+    let mut targets = text().filter(|m| m.actors.contains(&fact.claim.target));
+    targets.find_map(|m| Some((*sources.get(&m.sentence)?, m)))
 }
 
 /// Gives the fact the evidence of the sentence, with its day and with what its verb says of the future.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lays the articles of this folder's annotations beside them, so that they can be scored.
 
-    unpack.py --from DIR OUT      DIR holds articles/*.jsonl.xz with the articles' ids; OUT gets, for both halves,
+    unpack.py --from DIR OUT      DIR holds articles/*.jsonl.xz with the articles' ids; OUT gets, for each file,
                                   HALF.gold.jsonl (facts with their quotes) and HALF.articles.jsonl
 """
 import argparse, glob, json, lzma, os
@@ -14,7 +14,7 @@ def main():
     ap.add_argument("--from", dest="source", required=True)
     ap.add_argument("out")
     a = ap.parse_args()
-    halves = {h: [json.loads(l) for l in open(os.path.join(HERE, h + ".jsonl"), encoding="utf-8")] for h in ("tuned", "untouched")}
+    halves = {h: [json.loads(l) for l in open(os.path.join(HERE, h + ".jsonl"), encoding="utf-8")] for h in ("tuned", "untouched", "taught")}
     wanted = {d["id"] for docs in halves.values() for d in docs}
     texts = {}
     for path in sorted(glob.glob(os.path.join(a.source, "articles", "*.jsonl.xz"))):
