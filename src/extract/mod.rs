@@ -6,6 +6,7 @@ mod anaphora;
 mod certainty;
 mod context;
 mod engine;
+mod headline;
 pub mod judge;
 mod merge;
 mod narrative;
@@ -15,6 +16,7 @@ mod scenery;
 mod setting;
 mod speech;
 mod standing;
+mod venue;
 mod walk;
 
 pub use engine::RuleExtractor;

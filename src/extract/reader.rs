@@ -117,7 +117,8 @@ impl<'a> Reader<'a> {
         if relations.is_empty() || !content || inside_name {
             return Vec::new();
         }
-        let stances = [false, true].map(|consult| self.rules.certainty.stance(&self.scene, t, Status::Asserted, consult));
+        let stances =
+            [false, true].map(|consult| self.rules.certainty.stance(&self.scene, t, Status::Asserted, consult));
         let known = parties(&self.scene, self.scene.context, t);
         let mut out = Vec::new();
         for source in &known {
@@ -300,9 +301,8 @@ impl<'a> Reader<'a> {
         let other = |s: &Filler<'_>| !own(s) || persons(s);
         // a ministry or agency that reports a meeting is the channel of an ordinary report
         let channel = |s: &Filler<'_>| c.relation.group() == "consult" && s.actor.kind != EntityKind::Person;
-        let voiced = |s: &&Filler<'_>| {
-            s.actor != a.actor && !channel(s) && (!verbal || other(s) && !anonymous(s.mention))
-        };
+        let voiced =
+            |s: &&Filler<'_>| s.actor != a.actor && !channel(s) && (!verbal || other(s) && !anonymous(s.mention));
         let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance
@@ -329,7 +329,8 @@ impl<'a> Reader<'a> {
             role: None,
             mutual: rule.is_some_and(|r| r.mutual),
         };
-        let mut evidence = evidence(self.doc, self.index, &tokens, (a.mention, b.mention), rule.map_or(WEIGHED, |r| &r.name));
+        let mut evidence =
+            evidence(self.doc, self.index, &tokens, (a.mention, b.mention), rule.map_or(WEIGHED, |r| &r.name));
         evidence.time_text = time.map(|w| words(self.doc, self.index, &w.tokens).to_owned());
         Fact { claim, evidence, confidence }
     }
