@@ -9,8 +9,8 @@ use super::Extractor;
 use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::context::{Context, Told};
-use super::narrative;
 use super::judge::Weights;
+use super::{headline, narrative};
 use super::reader::Reader;
 use super::rules::{Rule, parse};
 use super::setting::Anchor;
@@ -207,7 +207,7 @@ impl Extractor for RuleExtractor {
         narrative::settle(doc, links, &mut facts);
         let standing = standing::facts(doc, links, &facts);
         facts.extend(standing);
-        narrative::ground(doc, links, &self.certainty, facts)
+        headline::ground(doc, links, &self.certainty, facts)
     }
 }
 
@@ -234,4 +234,3 @@ fn by_sentence<'l, T>(doc: &Document, items: &'l [T], sentence: impl Fn(&T) -> u
     };
     (0..doc.sentences.len()).map(&mut take).collect()
 }
-

@@ -6,6 +6,7 @@ mod anaphora;
 mod certainty;
 mod context;
 mod engine;
+mod headline;
 pub mod judge;
 mod merge;
 mod narrative;
@@ -14,6 +15,7 @@ mod rules;
 mod setting;
 mod speech;
 mod standing;
+mod venue;
 mod walk;
 
 pub use engine::RuleExtractor;

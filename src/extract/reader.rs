@@ -225,9 +225,8 @@ impl<'a> Reader<'a> {
         let other = |s: &Filler<'_>| !own(s) || persons(s);
         // a ministry or agency that reports a meeting is the channel of an ordinary report
         let channel = |s: &Filler<'_>| c.relation.group() == "consult" && s.actor.kind != EntityKind::Person;
-        let voiced = |s: &&Filler<'_>| {
-            s.actor != a.actor && !channel(s) && (!verbal || other(s) && !anonymous(s.mention))
-        };
+        let voiced =
+            |s: &&Filler<'_>| s.actor != a.actor && !channel(s) && (!verbal || other(s) && !anonymous(s.mention));
         let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance

@@ -3,9 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::reader::evidence;
-use crate::model::{
-    Actor, Claim, Document, EntityKind, Fact, Field, Links, Mention, Relation, Role, Status, Upos,
-};
+use crate::model::{Actor, Claim, Document, EntityKind, Fact, Field, Links, Mention, Relation, Role, Status, Upos};
 
 /// The offices that the text gives to people who take part in one of the facts, each once.
 pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
@@ -15,9 +13,8 @@ pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
     let mut out: Vec<Fact> = Vec::new();
     for m in mentions(doc, links) {
         for (person, role) in offices(doc, links, m) {
-            let known = |f: &Fact| {
-                f.claim.source == *person && f.claim.role.as_deref().is_some_and(|r| within(&role.title, r))
-            };
+            let known =
+                |f: &Fact| f.claim.source == *person && f.claim.role.as_deref().is_some_and(|r| within(&role.title, r));
             if !acting.contains(person.id.as_str()) || named_so(person, &role.title) || out.iter().any(known) {
                 continue;
             }

@@ -156,7 +156,9 @@ impl Reader<'_, '_> {
             Some(year) if first.year() != year => (in_year(first, year)?, in_year(last, year)?, end),
             _ => (first, last, end),
         };
-        let end = end + self.year(end).map_or(0, |_| 1) + self.year(end + 1).filter(|_| self.low(end) == ",").map_or(0, |_| 2);
+        let end = end
+            + self.year(end).map_or(0, |_| 1)
+            + self.year(end + 1).filter(|_| self.low(end) == ",").map_or(0, |_| 2);
         let length = (last - first).get_days();
         ((1..LONGEST_RANGE).contains(&length) && (!and || length == 1))
             .then(|| Period::new(first, last))

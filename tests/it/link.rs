@@ -185,3 +185,24 @@ fn broken_tables_are_refused_with_their_line() {
         assert!(told.contains(expected), "{text}: {told}");
     }
 }
+
+/// The times of a text that was printed on 15 June 2021, a Tuesday.
+fn times(reader: &Reader, text: &str) -> Vec<String> {
+    let (_, links) = reader.link(article(text));
+    links.times.iter().map(|t| t.period.to_string()).collect()
+}
+
+#[test]
+fn days_are_read_against_the_report() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, expected: &[&str]| assert_eq!(times(&reader, text), expected, "{text}");
+    check("Smith will travel to Paris on June 17-19.", &["2021-06-17/2021-06-19"]);
+    check("Smith was in Paris from May 30 to June 2.", &["2021-05-30/2021-06-02"]);
+    check("He visited Rome from September 20 to 24, 2003.", &["2003-09-20/2003-09-24"]);
+    check("He visited Rome on 20-24 September 2003.", &["2003-09-20/2003-09-24"]);
+    check("They met on Friday and Saturday.", &["2021-06-11/2021-06-12"]);
+    check("They met on Monday and Friday.", &["2021-06-14", "2021-06-11"]);
+    check("They signed a contract on Thursday that will bring peace.", &["2021-06-10"]);
+    check("They will sign a contract on Thursday.", &["2021-06-17"]);
+    check("He was there on May 8.", &["2021-05-08"]);
+}

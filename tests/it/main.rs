@@ -1,6 +1,7 @@
 //! The one integration binary: a module a feature.
 mod corpus;
 mod data;
+mod report;
 mod score;
 mod sentences;
 mod source;

@@ -1,0 +1,141 @@
+//! Where the meetings of a report take place, and the days of the journeys on which people meet.
+//!
+//! "Khan visited Tehran on Sunday ... He met Rouhani": the visit gives the meeting its place and day, and the meeting gives what
+//! is said at it its place.
+
+use super::narrative::{REACH, foreground, said};
+use crate::model::{Actor, Document, EntityKind, Fact, Field, Graph, Links, Period, Status};
+
+/// Gives facts the places of the visits, meetings and scenes that the report tells of, and meetings the days of visits.
+/// `at` holds the sentence of each fact.
+pub fn seat(doc: &Document, links: &Links, facts: &mut [Fact], at: &[Option<usize>]) {
+    // the second time what is said at a meeting takes the place that the first gave the meeting
+    for _ in 0..2 {
+        let mut venues = venues(facts, at);
+        venues.extend(scenes(doc, links));
+        venues.sort_by_key(|v| (v.sentence, v.rank));
+        for (fact, s) in facts.iter_mut().zip(at) {
+            let Some(s) = *s else { continue };
+            let timed = links.times.iter().any(|t| t.sentence == s);
+            hold(fact, s, &venues, timed);
+        }
+    }
+    facts.iter_mut().for_each(on_its_land);
+}
+
+/// A visit or meeting that the report tells of, where and when what it tells of its people next happened.
+struct Venue {
+    sentence: usize,
+    place: String,
+    date: Option<Period>,
+    status: Status,
+    /// Who came, or the two who met.
+    people: Vec<Actor>,
+    homes: [Option<String>; 2],
+    /// The country visited.
+    country: Option<String>,
+    rank: Rank,
+}
+
+/// What makes a venue, the most telling last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// A city in which a sentence sets its people.
+    Scene,
+    Visit,
+    Meeting,
+}
+
+/// The cities in which sentences set the people whom they name: "said in Astana".
+fn scenes(doc: &Document, links: &Links) -> Vec<Venue> {
+    let mut out = Vec::new();
+    for p in &links.places {
+        let sentence = &doc.sentences[p.sentence];
+        let graph = Graph::new(sentence);
+        let token =
+            p.tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !p.tokens.contains(&h))).unwrap_or(p.tokens.start);
+        let inside = matches!(graph.case(token).as_deref(), Some("in" | "at"));
+        let city = !links.homes.values().any(|a| a.name == p.name);
+        if !(inside && city && sentence.field == Field::Text && foreground(&graph, token)) {
+            continue;
+        }
+        let here = links.mentions.iter().filter(|m| m.sentence == p.sentence).flat_map(|m| &m.actors);
+        let people = here.filter(|a| a.kind == EntityKind::Person).cloned().collect();
+        out.push(Venue {
+            sentence: p.sentence,
+            place: p.name.clone(),
+            date: None,
+            status: Status::Asserted,
+            people,
+            homes: [None, None],
+            country: None,
+            rank: Rank::Scene,
+        });
+    }
+    out
+}
+
+/// The visits and meetings that have a place.
+fn venues(facts: &[Fact], at: &[Option<usize>]) -> Vec<Venue> {
+    let mut out: Vec<Venue> = Vec::new();
+    for (fact, s) in facts.iter().zip(at) {
+        let c = &fact.claim;
+        let visit = c.relation.id() == "visit";
+        let (Some(sentence), Some(place)) = (*s, &c.place) else { continue };
+        let there = visit || c.relation.id() == "meet" && c.status == Status::Asserted;
+        if !there || c.status > Status::Planned {
+            continue;
+        }
+        let people = if visit { vec![c.source.clone()] } else { vec![c.source.clone(), c.target.clone()] };
+        let homes = [c.source.country.clone(), c.target.country.clone()];
+        let rank = if visit { Rank::Visit } else { Rank::Meeting };
+        let country = visit.then(|| c.target.name.clone());
+        out.push(Venue {
+            sentence,
+            place: place.clone(),
+            date: c.date,
+            status: c.status,
+            people,
+            homes,
+            country,
+            rank,
+        });
+    }
+    out
+}
+
+/// Gives a fact the place, and a meeting the date too, of the venue at which it is told to happen.
+fn hold(fact: &mut Fact, s: usize, venues: &[Venue], timed: bool) {
+    let spoken = said(fact);
+    let c = &mut fact.claim;
+    let meeting = matches!(c.relation.id(), "meet" | "sign_agreement" | "negotiate");
+    if !spoken && !meeting {
+        return;
+    }
+    let fits = |v: &&Venue| {
+        let there = v.people.contains(&c.source) || meeting && v.people.contains(&c.target);
+        let host = v.homes.contains(&c.source.country) && c.source.country.is_some();
+        let apart = v.rank == Rank::Meeting && meeting && v.sentence == s;
+        v.sentence.abs_diff(s) <= REACH && !apart && v.status == c.status && (there || spoken && host)
+    };
+    let after = |v: &&Venue| meeting && v.rank == Rank::Visit && fits(v);
+    let split = venues.partition_point(|v| v.sentence <= s);
+    let before = venues[..split].iter().rev().find(fits);
+    let Some(venue) = before.or_else(|| venues[split..].iter().find(after)) else { return };
+    let there = c.place.as_ref().is_none_or(|p| *p == venue.place || Some(p) == venue.country.as_ref());
+    // whom a visitor meets on the way, of a third country, he may have met on another day
+    let hosts = venue.homes.contains(&c.source.country) && venue.homes.contains(&c.target.country);
+    if there && hosts && c.date.is_none() && meeting && venue.rank == Rank::Visit && !timed {
+        c.date = venue.date;
+    }
+    c.place.get_or_insert_with(|| venue.place.clone());
+}
+
+/// An attack on a state, or a withdrawal from it, is on its land if nothing else is said.
+fn on_its_land(fact: &mut Fact) {
+    let c = &mut fact.claim;
+    let land = matches!(c.target.kind, EntityKind::State | EntityKind::Territory);
+    if land && c.place.is_none() && matches!(c.relation.id(), "attack" | "withdraw_forces") {
+        c.place = Some(c.target.name.clone());
+    }
+}
