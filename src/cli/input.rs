@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use super::Outcome;
 use super::output::note;
 use crate::error::{Error, Result};
-use crate::model::Article;
 use crate::extract::RuleExtractor;
+use crate::model::Article;
 use crate::pipeline::{self, Reader, Reading};
 use crate::source::{self, Format, Item};
 

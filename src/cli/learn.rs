@@ -42,8 +42,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let rules = args.input.rules()?;
     let codes = score::state_codes(include_str!("../../data/gazetteer/states.tsv"));
     let states = |name: &str| codes.get(name).cloned();
-    let golds: HashMap<&str, Golds<'_>> =
-        gold.iter().map(|g| (g.id.as_str(), Golds::new(&g.facts, &states))).collect();
+    let golds: HashMap<&str, Golds<'_>> = gold.iter().map(|g| (g.id.as_str(), Golds::new(&g.facts, &states))).collect();
     let right = |fact: &Fact| {
         let Some(golds) = golds.get(fact.evidence.article.as_str()) else { return Ok(false) };
         Ok(!golds.same(&score::stated(fact)?, &states).is_empty())

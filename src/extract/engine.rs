@@ -10,13 +10,13 @@ use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::context::{Context, Told};
 use super::judge::Weights;
-use super::{headline, narrative};
 use super::reader::Reader;
 use super::rules::{Rule, parse};
 use super::setting::Anchor;
 use super::speech::Speech;
 use super::standing;
 use super::walk::Scene;
+use super::{headline, narrative};
 use crate::error::{Error, Result};
 use crate::model::{Document, Fact, Field, Graph, Links, Mention, Relation, fingerprint};
 
