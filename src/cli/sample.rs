@@ -95,7 +95,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
 fn draw(strata: BTreeMap<String, Vec<(u64, Fact)>>, n: usize) -> Vec<Fact> {
     let mut lists: Vec<Vec<(u64, Fact)>> = strata.into_values().collect();
     for list in &mut lists {
-        list.sort_by(|a, b| b.0.cmp(&a.0));
+        list.sort_by_key(|x| std::cmp::Reverse(x.0));
     }
     let mut out = Vec::new();
     while out.len() < n && lists.iter().any(|l| !l.is_empty()) {
