@@ -130,7 +130,8 @@ fn every_quote_stands_where_its_offsets_say() {
     for fact in EXTRACTED.iter() {
         let article = &articles[fact["article"].as_str().expect("an article")];
         let evidence = &fact["evidence"];
-        let field = if evidence["field"] == "title" { article.title.as_deref().expect("a title") } else { &article.text };
+        let field =
+            if evidence["field"] == "title" { article.title.as_deref().expect("a title") } else { &article.text };
         let [start, end] = ["start", "end"].map(|k| evidence[k].as_u64().expect("an offset") as usize);
         let words: String = field.chars().skip(start).take(end - start).collect();
         assert_eq!(evidence["text"], words.as_str(), "{fact}");
