@@ -24,6 +24,9 @@ pub struct Args {
     /// Their facts, as `score` reads them
     #[arg(long, required = true, value_name = "FILE", num_args = 1..)]
     gold: Vec<PathBuf>,
+    /// Learn only from the articles of this split of the gold files
+    #[arg(long, value_name = "NAME")]
+    split: Option<String>,
     /// Where the weights go
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -36,7 +39,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let mut gold = Vec::new();
     for path in &args.gold {
         let text = std::fs::read_to_string(path).map_err(|e| Error::from(e).at(path.display()))?;
-        gold.extend(score::read_gold(&path.display().to_string(), &text, None)?);
+        gold.extend(score::read_gold(&path.display().to_string(), &text, args.split.as_deref())?);
     }
     let reader = args.input.reader()?;
     let rules = args.input.rules()?;

@@ -36,6 +36,8 @@ pub struct Certainty {
     adjectives: FxHashMap<String, Effect>,
     /// Verbs of talking: what is done "to" some end in a talk is done.
     talks: FxHashSet<String>,
+    /// Nouns of occasions on which people meet or speak: what has their day has that of the deed.
+    occasions: FxHashSet<String>,
     /// Nouns of speakers who are no actors: "analysts", "a statement".
     pub speakers: FxHashSet<String>,
 }
@@ -48,13 +50,17 @@ pub struct Stance<'a> {
 }
 
 impl Certainty {
-    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`. The effect `talk` may come beside another.
+    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`. The effects `talk` and `occasion` may come beside another.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let mut out = Self::default();
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let (word, effect) = line.split_once('\t').unwrap_or((line, ""));
-            if effect == "talk" {
-                out.talks.insert(word.to_owned());
+            match effect {
+                "talk" => _ = out.talks.insert(word.to_owned()),
+                "occasion" => _ = out.occasions.insert(word.to_owned()),
+                _ => {}
+            }
+            if matches!(effect, "talk" | "occasion") {
                 continue;
             }
             let effect = match effect {
@@ -201,6 +207,11 @@ impl Certainty {
     /// Whether the verb reports words: "say", "claim", "deny".
     pub fn says(&self, lemma: &str) -> bool {
         matches!(self.words.get(lemma), Some(Effect::Said | Effect::Alleged | Effect::Refuted))
+    }
+
+    /// Whether the noun names an occasion on which people meet or speak.
+    pub fn occasion(&self, lemma: &str) -> bool {
+        self.occasions.contains(lemma)
     }
 
     /// Whether the verb holds what is told below it against somebody: "condemn".

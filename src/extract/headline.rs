@@ -49,7 +49,7 @@ fn move_to(doc: &Document, links: &Links, certainty: &Certainty, fact: &mut Fact
         fact.evidence.source_text = before.source_text;
     }
     if fact.claim.date.is_none() {
-        let time = links.times.iter().find(|t| t.sentence == s && foreground(&graph, t.tokens.start));
+        let time = links.times_of(s).iter().find(|t| foreground(&graph, t.tokens.start));
         fact.claim.date = time.map(|t| t.period).or(days(doc, links)[s]);
     }
     if fact.claim.status == Status::Asserted && certainty.own(&graph, sentence.root()) == Some(Status::Planned) {

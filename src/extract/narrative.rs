@@ -27,7 +27,7 @@ pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
         if open && !perfect(doc, fact, s) {
             let again = |d: &Period| {
                 let met = matches!(fact.claim.relation.id(), "meet" | "call" | "sign_agreement");
-                met && sides(fact).into_iter().any(|a| present.contains(&(a, *d)))
+                met && sides(fact).into_iter().all(|a| present.contains(&(a, *d)))
             };
             fact.claim.date = days[s].filter(|d| said(fact) || again(d));
         }
@@ -117,7 +117,7 @@ pub(super) fn destination(doc: &Document, links: &Links, fact: &Fact, s: usize) 
         span.of(doc.field(sentence.field))
     };
     let target = &fact.claim.target;
-    let here = || links.mentions.iter().filter(|m| m.sentence == s && m.actors.contains(target));
+    let here = || links.mentions_of(s).iter().filter(|m| m.actors.contains(target));
     let named = here().find(|m| words(m) == fact.evidence.target_text);
     let city = here()
         .filter(|m| m.kind == MentionKind::Place || m.reason.starts_with("seat"))

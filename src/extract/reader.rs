@@ -1,4 +1,4 @@
-//! Reads one sentence: where rules fit, what else might be a fact, and which of it is one.
+//! Reads one sentence: where rules fit, whom they find, what the clause makes of it, and how far it can be trusted.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::model::{
     Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Mention, MentionKind, Period, Relation, Status,
 };
 
-/// One sentence with all that is known of it.
+/// One sentence with its actors, times and places, and what surrounds it.
 pub struct Reader<'a> {
     pub rules: &'a RuleExtractor,
     pub doc: &'a Document,
@@ -209,6 +209,7 @@ impl<'a> Reader<'a> {
         if own { speakers } else { sources }
     }
 
+    /// The candidate as a fact, with its time, place, voice and quote; without a weight, the confidence is a guess.
     fn fact(&self, c: &Candidate<'a>, stance: &Stance<'a>, weight: Option<f64>) -> Fact {
         let (t, a, b) = (c.token, &c.source.filler, &c.target.filler);
         let rule = &self.rules.rules[c.rule];
@@ -259,7 +260,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What weighs less is left out: of ten such facts one is right.
+/// What weighs less is left out: of such facts fewer than one in ten should be right.
 const LEAST: f64 = 0.1;
 
 /// More pairs than this are a list, not a deed of each with each (the annotation guide).

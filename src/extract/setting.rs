@@ -55,14 +55,16 @@ impl Deed<'_> {
     /// Whether the time is that of a visit or of other talks around the deed.
     fn journey(&self, token: usize) -> bool {
         let g = self.graph;
-        g.up(token).take_while(|&t| !g.within(self.trigger, t)).any(|t| occasion(g.lemma(t)))
+        g.up(token).take_while(|&t| !g.within(self.trigger, t)).any(|t| self.words.occasion(g.lemma(t)))
     }
 
     /// Whether the time is part of the name of something else: "the 2015 deal", "the January meeting".
     fn epithet(&self, token: usize) -> bool {
         let g = self.graph;
         let part = matches!(g.deprel(token), Deprel::Nummod | Deprel::Compound | Deprel::Amod);
-        part && g.head(token).is_some_and(|h| h != self.trigger && !occasion(g.lemma(h)) && !part_of_day(g.lemma(h)))
+        part && g
+            .head(token)
+            .is_some_and(|h| h != self.trigger && !self.words.occasion(g.lemma(h)) && !part_of_day(g.lemma(h)))
     }
 
     /// Whether what stands around the trigger's clause at the token's height tells of the deed too: not across the border of
@@ -94,7 +96,7 @@ impl Deed<'_> {
         let path: Vec<usize> = g.up(token).take_while(|&t| !g.within(self.trigger, t)).collect();
         let Some(&top) = path.last() else { return false };
         let hangs = g.deprel(top).is(Deprel::Obl) || g.deprel(top).is(Deprel::Nmod) || g.deprel(top) == Deprel::Advmod;
-        path.len() == 1 || hangs && (!self.verbal || path.iter().any(|&t| occasion(g.lemma(t))))
+        path.len() == 1 || hangs && (!self.verbal || path.iter().any(|&t| self.words.occasion(g.lemma(t))))
     }
 
     fn nearest<'t, T>(&self, anchors: &'t [Anchor<T>], extra: impl Fn(&Anchor<T>) -> usize) -> Option<&'t Anchor<T>> {
@@ -121,28 +123,4 @@ impl Deed<'_> {
 /// "Saturday morning" is a time like "Saturday".
 fn part_of_day(lemma: &str) -> bool {
     matches!(lemma, "morning" | "afternoon" | "evening" | "night" | "noon" | "day")
-}
-
-/// Whether the noun names an occasion on which people meet or speak.
-fn occasion(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "visit"
-            | "trip"
-            | "tour"
-            | "arrival"
-            | "meeting"
-            | "talk"
-            | "summit"
-            | "conference"
-            | "session"
-            | "interview"
-            | "statement"
-            | "message"
-            | "speech"
-            | "call"
-            | "conversation"
-            | "sideline"
-            | "ceremony"
-    )
 }

@@ -1,6 +1,6 @@
 //! Standing facts that a mention states by itself: "President Ebrahim Raisi" holds an office of Iran.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::reader::evidence;
 use crate::model::{Actor, Claim, Document, EntityKind, Fact, Field, Links, Mention, Relation, Role, Status, Upos};
@@ -11,13 +11,17 @@ pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
     let acting: FxHashSet<&str> =
         events.iter().flat_map(|f| [f.claim.source.id.as_str(), f.claim.target.id.as_str()]).collect();
     let mut out: Vec<Fact> = Vec::new();
+    let mut titles: FxHashMap<&str, Vec<String>> = FxHashMap::default();
     for m in mentions(doc, links) {
         for (person, role) in offices(doc, links, m) {
-            let known =
-                |f: &Fact| f.claim.source == *person && f.claim.role.as_deref().is_some_and(|r| within(&role.title, r));
-            if !acting.contains(person.id.as_str()) || named_so(person, &role.title) || out.iter().any(known) {
+            if !acting.contains(person.id.as_str()) || named_so(person, &role.title) {
                 continue;
             }
+            let known = titles.entry(person.id.as_str()).or_default();
+            if known.iter().any(|title| within(&role.title, title)) {
+                continue;
+            }
+            known.push(role.title.clone());
             let claim = Claim {
                 relation,
                 source: person.clone(),
@@ -49,7 +53,7 @@ fn offices<'l>(doc: &Document, links: &Links, m: &'l Mention) -> Vec<(&'l Actor,
     let people = m.actors.iter().filter(|a| a.kind == EntityKind::Person);
     match (&m.role, m.actors.as_slice()) {
         (Some(role), [_]) => people.map(|p| (p, role.clone())).collect(),
-        (None, [_, _, ..]) if m.reason == SEVERAL => {
+        (None, [_, _, ..]) if m.reason == Mention::SEVERAL => {
             let Some(title) = shared_title(doc, m) else { return Vec::new() };
             let home = |p: &Actor| links.homes.get(p.country.as_ref()?).cloned();
             people.filter_map(|p| Some((p, Role { title: title.clone(), of: home(p)? }))).collect()
@@ -57,9 +61,6 @@ fn offices<'l>(doc: &Document, links: &Links, m: &'l Mention) -> Vec<(&'l Actor,
         _ => Vec::new(),
     }
 }
-
-/// Why a mention stands for the holders of one office in several states.
-const SEVERAL: &str = "offices of several states";
 
 /// "foreign minister" of "the foreign ministers of Iran and Iraq": the plural noun and the words of lower case before it.
 fn shared_title(doc: &Document, m: &Mention) -> Option<String> {

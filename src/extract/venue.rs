@@ -3,6 +3,8 @@
 //! "Khan visited Tehran on Sunday ... He met Rouhani": the visit gives the meeting its place and day, and the meeting gives what
 //! is said at it its place.
 
+use rustc_hash::FxHashSet;
+
 use super::narrative::{REACH, foreground, said};
 use crate::model::{Actor, Document, EntityKind, Fact, Field, Graph, Links, Period, Status};
 
@@ -16,7 +18,7 @@ pub fn seat(doc: &Document, links: &Links, facts: &mut [Fact], at: &[Option<usiz
         venues.sort_by_key(|v| (v.sentence, v.rank));
         for (fact, s) in facts.iter_mut().zip(at) {
             let Some(s) = *s else { continue };
-            let timed = links.times.iter().any(|t| t.sentence == s);
+            let timed = !links.times_of(s).is_empty();
             hold(fact, s, &venues, timed);
         }
     }
@@ -48,6 +50,7 @@ enum Rank {
 
 /// The cities in which sentences set the people whom they name: "said in Astana".
 fn scenes(doc: &Document, links: &Links) -> Vec<Venue> {
+    let states: FxHashSet<&str> = links.homes.values().map(|a| a.name.as_str()).collect();
     let mut out = Vec::new();
     for p in &links.places {
         let sentence = &doc.sentences[p.sentence];
@@ -55,11 +58,11 @@ fn scenes(doc: &Document, links: &Links) -> Vec<Venue> {
         let token =
             p.tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !p.tokens.contains(&h))).unwrap_or(p.tokens.start);
         let inside = matches!(graph.case(token).as_deref(), Some("in" | "at"));
-        let city = !links.homes.values().any(|a| a.name == p.name);
+        let city = !states.contains(p.name.as_str());
         if !(inside && city && sentence.field == Field::Text && foreground(&graph, token)) {
             continue;
         }
-        let here = links.mentions.iter().filter(|m| m.sentence == p.sentence).flat_map(|m| &m.actors);
+        let here = links.mentions_of(p.sentence).iter().flat_map(|m| &m.actors);
         let people = here.filter(|a| a.kind == EntityKind::Person).cloned().collect();
         out.push(Venue {
             sentence: p.sentence,
@@ -116,19 +119,23 @@ fn hold(fact: &mut Fact, s: usize, venues: &[Venue], timed: bool) {
         let there = v.people.contains(&c.source) || meeting && v.people.contains(&c.target);
         let host = v.homes.contains(&c.source.country) && c.source.country.is_some();
         let apart = v.rank == Rank::Meeting && meeting && v.sentence == s;
-        v.sentence.abs_diff(s) <= REACH && !apart && v.status == c.status && (there || spoken && host)
+        !apart && v.status == c.status && (there || spoken && host)
     };
     let after = |v: &&Venue| meeting && v.rank == Rank::Visit && fits(v);
     let split = venues.partition_point(|v| v.sentence <= s);
-    let before = venues[..split].iter().rev().find(fits);
-    let Some(venue) = before.or_else(|| venues[split..].iter().find(after)) else { return };
+    let near = |v: &&Venue| v.sentence.abs_diff(s) <= REACH;
+    let before = venues[..split].iter().rev().take_while(near).find(fits);
+    let Some(venue) = before.or_else(|| venues[split..].iter().take_while(near).find(after)) else { return };
     let there = c.place.as_ref().is_none_or(|p| *p == venue.place || Some(p) == venue.country.as_ref());
     // whom a visitor meets on the way, of a third country, he may have met on another day
     let hosts = venue.homes.contains(&c.source.country) && venue.homes.contains(&c.target.country);
     if there && hosts && c.date.is_none() && meeting && venue.rank == Rank::Visit && !timed {
         c.date = venue.date;
     }
-    c.place.get_or_insert_with(|| venue.place.clone());
+    // a country says too little of where people met: two reports of one meeting must not part over it
+    if !meeting || Some(&venue.place) != venue.country.as_ref() {
+        c.place.get_or_insert_with(|| venue.place.clone());
+    }
 }
 
 /// An attack on a state, or a withdrawal from it, is on its land if nothing else is said.

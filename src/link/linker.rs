@@ -77,7 +77,7 @@ impl<'a, 'l> Linker<'a, 'l> {
                 continue;
             }
             if let Some((tokens, actors)) = self.several(&phrase) {
-                self.add(tokens, actors, MentionKind::Description, "offices of several states".to_owned(), 0.8);
+                self.add(tokens, actors, MentionKind::Description, Mention::SEVERAL.to_owned(), 0.8);
                 continue;
             }
             let kind = if phrase.name.is_some() { MentionKind::Name } else { MentionKind::Description };

@@ -75,3 +75,27 @@ pub struct Links {
     /// The office-holder for whom the publisher speaks ("Telephone conversation with ..." on a president's site).
     pub house: Option<Actor>,
 }
+
+impl Mention {
+    /// The reason of a mention of the holders of one office in several states: "the presidents of Iran and Russia".
+    pub const SEVERAL: &'static str = "offices of several states";
+}
+
+impl Links {
+    /// The mentions of one sentence.
+    pub fn mentions_of(&self, sentence: usize) -> &[Mention] {
+        of(&self.mentions, sentence, |m| m.sentence)
+    }
+
+    /// The times of one sentence.
+    pub fn times_of(&self, sentence: usize) -> &[Time] {
+        of(&self.times, sentence, |t| t.sentence)
+    }
+}
+
+/// The items of a sentence, from a list in order of the text.
+fn of<T>(items: &[T], sentence: usize, at: impl Fn(&T) -> usize) -> &[T] {
+    let start = items.partition_point(|i| at(i) < sentence);
+    let end = items.partition_point(|i| at(i) <= sentence);
+    &items[start..end]
+}

@@ -6,16 +6,16 @@ use super::path::way;
 use super::weights::BITS;
 use crate::extract::certainty::Stance;
 use crate::extract::walk::Scene;
-use crate::model::Field;
+use crate::model::{Field, fingerprint};
 
 /// Folds a number into a hash. Fixed: the weights depend on it.
 pub fn mix(h: u64, v: u64) -> u64 {
     (h ^ v).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
 }
 
-/// The hash of a word (FNV-1a, 64 bits).
+/// The hash of a word.
 pub fn text(s: &str) -> u64 {
-    s.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x100_0000_01b3))
+    fingerprint(0, s)
 }
 
 /// What the sentence and the word give to all candidates of the word.
@@ -66,7 +66,7 @@ impl List {
     }
 }
 
-/// The features of a candidate.
+/// The features of a candidate, as numbers below 2^[`BITS`]; one may come twice.
 pub fn features(
     scene: &Scene<'_>,
     seen: &Seen,
@@ -112,17 +112,25 @@ struct End {
 fn end(scene: &Scene<'_>, token: usize, p: &Party<'_>) -> End {
     let m = p.filler.mention;
     let here = p.origin == Origin::Here;
-    let between = scene.all().filter(|o| here && (o.head > token) == (m.head > token) && o.head != m.head);
-    let between = between.filter(|o| o.head.abs_diff(token) < m.head.abs_diff(token)).count();
+    let between = if here { between(scene, token, m.head) } else { 0 };
     End {
         way: if here { way(&scene.graph, token, m.head) } else { 0 },
         kind: p.filler.actor.kind as u64,
         mention: m.kind as u64 + 8 * u64::from(p.filler.is_group()) + 16 * u64::from(!here),
         distance: if here { class(m.head.abs_diff(token)) * 2 + u64::from(m.head > token) } else { 99 },
-        between: between.min(4) as u64,
+        between,
         sure: (m.confidence * 10.0) as u64,
     }
 }
+
+/// The actors named between two words, up to 4, looking no farther than `FAR` words.
+fn between(scene: &Scene<'_>, a: usize, b: usize) -> u64 {
+    let named = |t: &usize| scene.mention(*t).is_some_and(|m| m.head == *t);
+    (a.min(b) + 1..a.max(b)).take(FAR).filter(named).take(4).count() as u64
+}
+
+/// Words beyond which nobody looks for actors in between.
+const FAR: usize = 60;
 
 /// A length in classes that grow.
 fn class(n: usize) -> u64 {

@@ -15,15 +15,12 @@ const RATE: f32 = 0.1;
 /// How strongly a weight is drawn to zero each time that its feature is seen.
 const PENALTY: f32 = 0.3;
 
-/// Deterministic: the same lessons in the same order give the same weights.
+/// Learns from the lessons, in their order. Deterministic.
 pub fn learn(lessons: &[&Lesson]) -> Weights {
     let mut weights = Weights::zeros();
     let mut squares = vec![1e-1f32; weights.values.len()];
-    let mut order: Vec<usize> = (0..lessons.len()).collect();
-    let mut seed = 1u64;
     for _ in 0..EPOCHS {
-        shuffle(&mut order, &mut seed);
-        for lesson in order.iter().map(|&i| lessons[i]) {
+        for lesson in lessons {
             let wrong = weights.probability(&lesson.features) as f32 - f32::from(u8::from(lesson.right));
             for &f in &lesson.features {
                 let (w, s) = (&mut weights.values[f as usize], &mut squares[f as usize]);
@@ -34,12 +31,4 @@ pub fn learn(lessons: &[&Lesson]) -> Weights {
         }
     }
     weights
-}
-
-/// Fisher and Yates, with a linear congruential generator (Knuth).
-fn shuffle(order: &mut [usize], seed: &mut u64) {
-    for i in (1..order.len()).rev() {
-        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        order.swap(i, (*seed >> 33) as usize % (i + 1));
-    }
 }
