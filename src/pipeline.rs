@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::error::{Error, Result};
 use crate::extract::judge::Weights;
 use crate::extract::{Extractor, RuleExtractor, merge};
-use crate::link::{Gazetteer, folds, link};
+use crate::link::{Gazetteer, folds, link, mend};
 use crate::model::{Article, Document, Fact, Links};
 use crate::nlp::Nlp;
 
@@ -89,8 +89,10 @@ impl Reader {
     /// Reads and links one article, without looking for facts.
     pub fn link(&self, article: Article) -> (Document, Links) {
         let mut doc = self.nlp.read(article);
-        let folds = folds(&doc, &link(&doc, &self.gazetteer));
-        self.nlp.refold(&mut doc, &folds);
+        let first = link(&doc, &self.gazetteer);
+        let names = folds(&doc, &first);
+        self.nlp.refold(&mut doc, &names);
+        mend(&mut doc, &first);
         let links = link(&doc, &self.gazetteer);
         (doc, links)
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Deprel, Document, EntityKind, Fold, Links, Mention, MentionKind, Token, Upos};
+use crate::model::{Deprel, Document, EntityKind, Fold, Links, Mention, MentionKind, Sentence, Token, Upos};
 
 /// Common words of each kind, which treebanks know well. Neighbours get different ones.
 const PEOPLE: [&str; 4] = ["Obama", "Clinton", "Bush", "Powell"];
@@ -60,12 +60,13 @@ fn hard(doc: &Document, sentence: usize, name: &Range<usize>) -> bool {
     tokens.iter().filter(|t| !plain(t)).count() > 1 || tokens.len() > 3 || tokens.iter().any(|t| t.upos != Upos::Propn)
 }
 
-/// The part of a mention that is a name: what stands before a comma, with its article.
+/// The part of a mention that is a name: what stands before a comma, with its article; with an office between commas.
 fn name(doc: &Document, m: &Mention) -> Option<Name> {
     let sentence = &doc.sentences[m.sentence];
-    let word = |t: usize| doc.word(sentence, t);
+    let word = |t: usize| if t < sentence.tokens.len() { doc.word(sentence, t) } else { "" };
     let mut tokens = m.tokens.clone();
-    tokens.end = tokens.clone().find(|&t| word(t) == ",").unwrap_or(tokens.end);
+    let closed = apposed(sentence, &word, &tokens);
+    tokens.end = closed.or_else(|| tokens.clone().find(|&t| word(t) == ",")).unwrap_or(tokens.end);
     let opens = |t: &usize| !matches!(sentence.tokens[*t].upos, Upos::Verb | Upos::Adp | Upos::Pron | Upos::Adv);
     tokens.start = tokens.clone().find(opens).unwrap_or(tokens.end);
     if tokens.is_empty() || matches!(word(tokens.end - 1), "'s" | "’s" | "'" | "’") {
@@ -83,6 +84,27 @@ fn name(doc: &Document, m: &Mention) -> Option<Name> {
     tokens.end = aside(&word, tokens.end, sentence.tokens.len());
     proper.then_some(Name { sentence: m.sentence, tokens, class })
 }
+
+/// The end of a name with an office between commas, "A, the envoy of B to the talks, "; the second comma goes with it
+/// unless a list goes on there.
+fn apposed<'d>(sentence: &Sentence, word: &dyn Fn(usize) -> &'d str, tokens: &Range<usize>) -> Option<usize> {
+    tokens.clone().find(|&t| word(t) == ",")?;
+    let plain = |t: usize| {
+        let token = &sentence.tokens[t];
+        !matches!(token.upos, Upos::Verb | Upos::Aux | Upos::Pron | Upos::Sconj | Upos::Cconj)
+    };
+    let last = sentence.tokens.len().min(tokens.end + OFFICE);
+    let close = (tokens.end..last).find(|&t| matches!(word(t), "," | "." | ";") || !plain(t))?;
+    match word(close) {
+        "," if matches!(word(close + 1), "and" | "&") || word(close + 1).starts_with(char::is_uppercase) => Some(close),
+        "," => Some(close + 1),
+        "." | ";" => Some(close),
+        _ => None,
+    }
+}
+
+/// So many words may follow the office that stands between commas.
+const OFFICE: usize = 8;
 
 /// How many of the names, from the first, are one list: only commas stand between them, and "and" before the last name or
 /// behind it ("Iran, Russia and other states").

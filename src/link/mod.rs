@@ -14,6 +14,7 @@ mod line;
 mod linker;
 mod load;
 mod memory;
+mod mend;
 mod names;
 mod offices;
 mod own;
@@ -27,6 +28,7 @@ mod words;
 
 pub use folds::folds;
 pub use gazetteer::{Gazetteer, Name, NameKind, Publisher};
+pub use mend::mend;
 pub use offices::{Offices, Term};
 pub use words::{key, slug};
 
