@@ -50,7 +50,7 @@ fn print(doc: &Document, links: &Links, tree: bool, out: &mut dyn Write) -> Resu
         };
         writeln!(out, "\n{}", s.span.of(doc.field(s.field)).replace('\n', " "))?;
         for (n, t) in s.tokens.iter().enumerate().filter(|_| tree) {
-            let head = if t.head == n { "-" } else { doc.word(s, t.head) };
+            let head = if t.head == n { "-".to_owned() } else { format!("{} {}", t.head, doc.word(s, t.head)) };
             writeln!(out, "        {n:3} {:20} {:16} {:6} {:12} {head}", doc.word(s, n), t.lemma, t.upos, t.deprel)?;
         }
         for m in links.mentions.iter().filter(|m| m.sentence == i) {

@@ -9,6 +9,9 @@ use super::title::Title;
 use super::titles::TitleWord;
 use crate::model::{Actor, EntityKind, Upos};
 
+/// So many words an office's field may have.
+const FIELD: usize = 16;
+
 /// A phrase for a person, before it is known who that is.
 #[derive(Debug, Clone, Default)]
 pub struct Phrase {
@@ -110,7 +113,8 @@ impl Finder<'_, '_> {
         } else {
             let honorifics = self.honorifics(self.second_title(at));
             at = honorifics.end;
-            if let Some((name, _)) = self.known_or_run(at) {
+            let named = self.known_or_run(at).map(|(name, _)| name).or_else(|| self.beyond_field(title.tokens.end));
+            if let Some(name) = named {
                 phrase.woman |= self.woman(&honorifics);
                 phrase.tokens.end = name.end;
                 phrase.name = Some(name);
@@ -185,6 +189,21 @@ impl Finder<'_, '_> {
         let second = self.title(at).filter(|t| t.of.is_none() && self.line.capital(at) && !t.plural);
         let named = second.filter(|t| self.known_or_run(t.tokens.end).is_some());
         named.map_or(at, |t| t.tokens.end)
+    }
+
+    /// The name behind a field that no table knows: "Ambassador at Large for International Religious Freedom Rashad Hussain".
+    fn beyond_field(&self, at: usize) -> Option<Range<usize>> {
+        let joins =
+            |t: usize| matches!(self.line.low(t), "of" | "for" | "at" | "on" | "in" | "and" | "&" | "the" | "-");
+        let opens = matches!(self.line.low(at), "of" | "for" | "at" | "on" | "and");
+        let end = (at..self.line.len().min(at + FIELD)).find(|&t| !(joins(t) || self.line.capital(t)))?;
+        let person = |t: usize| {
+            let known = self.line.hit_from(t).is_some_and(|h| h.tokens.len() > 1 && h.people().next().is_some());
+            let given = self.gazetteer.given(self.line.low(t)) && self.line.hit(t).is_none();
+            known || given && t + 1 < end && self.line.capital(t + 1)
+        };
+        let start = (at + 1..end).find(|&t| !joins(t) && !joins(t - 1) && person(t)).filter(|_| opens)?;
+        self.known_or_run(start).map(|(name, _)| name)
     }
 
     /// What follows a short form in brackets: "the Trade Promotion Organization (TPO)".

@@ -129,6 +129,8 @@ impl Nlp {
         repair::finite_verbs(tokens);
         repair::rootless_verbs(tokens, words);
         repair::comma_subjects(tokens, words);
+        repair::personal_subjects(tokens);
+        repair::finite_conjuncts(tokens);
     }
 
     fn lemma(&self, word: &str, upos: Upos, xpos: &'static str) -> Box<str> {

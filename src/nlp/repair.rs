@@ -181,3 +181,48 @@ fn below(tokens: &[Token], mut t: usize, top: usize) -> bool {
     }
     false
 }
+
+/// "X announced it planned to join": an "it" with a personal verb and what it plans is no empty subject.
+pub fn personal_subjects(tokens: &mut [Token]) {
+    const EMPTY: [&str; 12] =
+        ["seem", "appear", "happen", "turn", "take", "be", "remain", "prove", "become", "make", "come", "begin"];
+    for t in 0..tokens.len() {
+        let verb = tokens[t].head;
+        let infinitive = |x: &Token| x.head == verb && x.deprel == Deprel::Xcomp && x.upos == Upos::Verb;
+        let personal = tokens[verb].upos == Upos::Verb && !EMPTY.contains(&&*tokens[verb].lemma);
+        if tokens[t].deprel == Deprel::Expl && t < verb && personal && tokens.iter().any(infinitive) {
+            tokens[t].deprel = Deprel::Nsubj;
+        }
+    }
+}
+
+/// "X urged the embassy to reconsider and spoke with Y": a finite verb does not join an infinitive but the finite verb above.
+pub fn finite_conjuncts(tokens: &mut [Token]) {
+    let finite = |t: &Token| t.upos == Upos::Verb && matches!(t.xpos, "VBD" | "VBZ" | "VBP");
+    for v in 0..tokens.len() {
+        let first = tokens[v].head;
+        let helped = |v: usize| {
+            tokens[..].iter().any(|t| t.head == v && (t.deprel == Deprel::Aux || t.deprel.is(Deprel::Nsubj)))
+        };
+        let bare = matches!(tokens[first].xpos, "VB" | "VBG") && tokens[first].upos == Upos::Verb;
+        if tokens[v].deprel != Deprel::Conj || !finite(&tokens[v]) || !bare || helped(v) {
+            continue;
+        }
+        // "did not reconsider and left" hangs on its own helping verb
+        if tokens.iter().any(|t| t.head == first && matches!(t.deprel, Deprel::Aux)) {
+            continue;
+        }
+        let mut above = first;
+        for _ in 0..4 {
+            let next = tokens[above].head;
+            if next == above || next >= v {
+                break;
+            }
+            above = next;
+            if finite(&tokens[above]) {
+                tokens[v].head = above;
+                break;
+            }
+        }
+    }
+}

@@ -17,14 +17,19 @@ pub fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     while i < tokens.len() {
         let end = match ends(text, tokens, i) {
             true => closers(text, tokens, i + 1),
-            false if i + 1 - start >= LONGEST || credit(text, tokens, i + 1) => i + 1,
+            false if i + 1 - start >= LONGEST || credit(text, tokens, i + 1) || heading(text, tokens, start, i + 1) => {
+                i + 1
+            }
             false => {
                 i += 1;
                 continue;
             }
         };
-        let whole =
-            end >= tokens.len() || credit(text, tokens, end) || begins(text, tokens, i, end) || end - start >= LONGEST;
+        let whole = end >= tokens.len()
+            || credit(text, tokens, end)
+            || heading(text, tokens, start, end)
+            || begins(text, tokens, i, end)
+            || end - start >= LONGEST;
         if whole {
             out.push(start..end);
             start = end;
@@ -111,5 +116,35 @@ fn credit(text: &str, tokens: &[Span], i: usize) -> bool {
 
 /// Whether "X said" follows a quotation, so that it goes on.
 fn says(text: &str, tokens: &[Span], next: usize) -> bool {
-    (next..next + 5).any(|i| matches!(word(text, tokens, i), "said" | "asked" | "says" | "asks" | "replied"))
+    (next..next + 5).any(|i| saying(word(text, tokens, i)))
+}
+
+fn saying(word: &str) -> bool {
+    matches!(word, "said" | "asked" | "says" | "asks" | "replied")
+}
+
+/// Fewest and most words of a heading.
+const HEADING: Range<usize> = 4..26;
+
+/// Whether what stands between two tokens is a heading that the text runs on from without a stop: "'Talks went well' In a
+/// phone call, X said", "X seeks ties with Y The last round ...".
+fn heading(text: &str, tokens: &[Span], start: usize, next: usize) -> bool {
+    let capital = |i: usize| word(text, tokens, i).starts_with(char::is_uppercase);
+    if !HEADING.contains(&(next - start)) || !capital(next) {
+        return false;
+    }
+    let plain = |i: usize| word(text, tokens, i).ends_with(char::is_alphanumeric);
+    let (first, last) = (word(text, tokens, start), word(text, tokens, next - 1));
+    let pair = |w: &str| matches!(w, "\u{2018}" | "\u{2019}" | "'" | "\u{201C}" | "\u{201D}" | "\"");
+    if pair(first) && pair(last) {
+        let inside = (start + 1..next - 1).filter(|&i| pair(word(text, tokens, i))).count();
+        return inside % 2 == 0 && plain(next - 2) && !(next..next + 3).any(|i| saying(word(text, tokens, i)));
+    }
+    let w = word(text, tokens, next);
+    let small = w.chars().skip(1).all(char::is_lowercase) && w != "I" && LANGUAGE.starter(&w.to_lowercase());
+    let goes_on = word(text, tokens, next + 1).starts_with(char::is_lowercase);
+    let quoted = (start..next).any(|i| pair(word(text, tokens, i)));
+    let lower = (start..next).filter(|&i| word(text, tokens, i).starts_with(char::is_lowercase)).count();
+    let open = LANGUAGE.starter(last) || last.chars().count() < 3;
+    small && goes_on && plain(next - 1) && !open && !quoted && lower * 3 >= next - start
 }
