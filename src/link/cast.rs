@@ -19,6 +19,8 @@ use crate::model::{Actor, Entity, EntityKind, Role};
 pub(super) struct Member {
     pub(super) actor: Actor,
     pub(super) roles: Vec<Role>,
+    /// The names by which the text calls the person, and that of the tables.
+    names: Vec<String>,
     woman: bool,
 }
 
@@ -111,7 +113,8 @@ impl Cast {
             }
         }?;
         if !found.described {
-            self.remember(&found.actor, phrase, cx);
+            let told = phrase.name.as_ref().map(|n| key(line.text(n)));
+            self.remember(&found.actor, told, phrase, cx);
         }
         Some(found)
     }
@@ -176,30 +179,34 @@ impl Cast {
     fn member(&self, folded: &str, family: &str, single: bool, fits: &dyn Fn(&Actor) -> bool) -> Option<usize> {
         let mut same = self.by_family.get(family).into_iter().flatten().copied().filter(|&m| {
             let actor = &self.members[m].actor;
-            fits(actor) && (single || same_person(&key(&actor.name), folded))
+            fits(actor) && (single || self.members[m].names.iter().any(|n| same_person(n, folded)))
         });
         if let Some(first) = same.next() {
             return same.all(|m| m == first).then_some(first);
         }
         // "Qaboos", "Saddam": a first name that one person of the document bears
-        let first_name = |m: &Member| key(&m.actor.name).split(' ').next() == Some(folded);
+        let first_name = |m: &Member| m.names.iter().any(|n| n.split(' ').next() == Some(folded));
         let mut called = (0..self.members.len()).filter(|&m| single && first_name(&self.members[m]));
         let first = called.next().filter(|&m| fits(&self.members[m].actor))?;
         called.next().is_none().then_some(first)
     }
 
-    fn remember(&mut self, actor: &Actor, phrase: &Phrase, cx: &Context<'_>) {
+    fn remember(&mut self, actor: &Actor, told: Option<String>, phrase: &Phrase, cx: &Context<'_>) {
         let member = *self.by_id.entry(actor.id.clone()).or_insert_with(|| {
-            self.members.push(Member { actor: actor.clone(), roles: Vec::new(), woman: false });
+            let (actor, names) = (actor.clone(), Vec::new());
+            self.members.push(Member { actor, roles: Vec::new(), names, woman: false });
             self.members.len() - 1
         });
-        let name = key(&actor.name);
-        let families = name.split(' ').next_back().into_iter();
-        for family in families {
+        for name in told.into_iter().chain([key(&actor.name)]) {
+            if self.members[member].names.contains(&name) {
+                continue;
+            }
+            let family = name.rsplit(' ').next().unwrap_or_default();
             let list = self.by_family.entry(family.to_owned()).or_default();
             if !list.contains(&member) {
                 list.push(member);
             }
+            self.members[member].names.push(name);
         }
         self.members[member].woman |= phrase.woman;
         if let Some(role) = role_of(phrase, actor, cx)
