@@ -115,6 +115,9 @@ impl Gazetteer {
         for name in row.list("adjectives") {
             self.add_name(&actor, name, NameKind::Adjective);
         }
+        for name in row.list("seats") {
+            self.add_name(&actor, name, NameKind::Seat);
+        }
         Ok(())
     }
 
