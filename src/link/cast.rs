@@ -126,6 +126,10 @@ impl Cast {
         member.roles.iter().find(body).map(|r| r.of.clone())
     }
 
+    pub(super) fn is_member(&self, actor: &Actor) -> bool {
+        self.by_id.contains_key(&actor.id)
+    }
+
     pub fn woman(&self, actor: &Actor) -> bool {
         self.by_id.get(&actor.id).is_some_and(|&m| self.members[m].woman)
     }

@@ -154,12 +154,19 @@ impl Cast {
                         || r.title.starts_with(&format!("{text} of "))
                         || r.title.starts_with(&format!("{text} for "))
                 };
+                // a government's own paper calls its officers by their office alone
+                let publishers = || {
+                    let (state, day) = (cx.home.as_ref().filter(|_| cx.official)?, cx.date?);
+                    cx.gazetteer.offices.holder(&state.id, &cx.office(title, &state.id), day).map(|h| (h, day))
+                };
+                if let Some((holder, day)) = publishers().filter(|(h, _)| self.is_member(h)) {
+                    let who = found(holder.clone(), format!("the publisher's office on {day}"), 0.8)?;
+                    return Some(Found { described: true, ..who });
+                }
                 if let Some(actor) = self.only(&exact).or_else(|| self.only(&ours)).or_else(|| self.only(&short)) {
                     return found(actor, "office named before", 0.8);
                 }
-                // a government's own paper calls its officers by their office alone
-                let (state, day) = (cx.home.as_ref().filter(|_| cx.official)?, cx.date?);
-                let holder = cx.gazetteer.offices.holder(&state.id, &cx.office(title, &state.id), day)?;
+                let (holder, day) = publishers()?;
                 let told = self.members.iter().any(|m| m.roles.iter().any(|r| exact(r) || short(r)));
                 if told { None } else { found(holder.clone(), format!("the publisher's office on {day}"), 0.8) }
             }
