@@ -85,14 +85,20 @@ impl<'a> Context<'a> {
         let met = |t: &&Told| t.sentence < self.sentence && t.relation.symmetric() && t.relation.group() == "consult";
         let Some(last) = self.told.iter().rfind(met) else { return Vec::new() };
         let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
-        let mut out: Vec<Filler<'a>> = Vec::new();
-        for f in self.told.iter().filter(same).flat_map(|t| t.sides.iter().filter_map(alone)) {
-            if !out.iter().any(|o| o.actor == f.actor) {
-                out.push(f);
-            }
-        }
+        let out = distinct(self.told.iter().filter(same).flat_map(|t| t.sides.iter().filter_map(alone)));
         let shared = group.iter().any(|g| out.iter().any(|o| o.actor == g.actor));
         if shared { out } else { Vec::new() }
+    }
+
+    /// Those who met or telephoned in the sentence told last of such a thing, this one included.
+    pub fn meeting(&self) -> Vec<Filler<'a>> {
+        let met = |t: &&Told| {
+            let consult = t.relation.symmetric() && t.relation.group() == "consult";
+            consult && t.sentence <= self.sentence && self.sentence - t.sentence <= RECENT
+        };
+        let Some(last) = self.told.iter().rfind(met) else { return Vec::new() };
+        let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
+        distinct(self.told.iter().filter(same).flat_map(|t| t.sides.iter().filter_map(alone)))
     }
 
     /// The actors of what a noun points back to: who did it, whom it befell, or both. The nearest telling before the noun
@@ -107,20 +113,12 @@ impl<'a> Context<'a> {
         let fits = |t: &&Told| self.anaphora.refers(lemma, t.relation);
         let Some(last) = self.told.iter().filter(before).rfind(fits) else { return Vec::new() };
         let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
-        let mut out: Vec<Filler<'a>> = Vec::new();
-        for t in self.told.iter().filter(same) {
-            let sides = match side {
-                Step::Doer => &t.sides[..1],
-                Step::Undergoer => &t.sides[1..],
-                _ => &t.sides[..],
-            };
-            for f in sides.iter().filter_map(alone) {
-                if !out.iter().any(|o| o.actor == f.actor) {
-                    out.push(f);
-                }
-            }
-        }
-        out
+        let sides = |t: &'a Told| match side {
+            Step::Doer => &t.sides[..1],
+            Step::Undergoer => &t.sides[1..],
+            _ => &t.sides[..],
+        };
+        distinct(self.told.iter().filter(same).flat_map(|t| sides(t).iter().filter_map(alone)))
     }
 
     /// Whom somebody of that country met last in this report.
@@ -149,6 +147,17 @@ impl<'a> Context<'a> {
         }
         out
     }
+}
+
+/// Nobody twice, in the order of their first coming.
+fn distinct<'a>(fillers: impl Iterator<Item = Filler<'a>>) -> Vec<Filler<'a>> {
+    let mut out: Vec<Filler<'a>> = Vec::new();
+    for f in fillers {
+        if !out.iter().any(|o| o.actor == f.actor) {
+            out.push(f);
+        }
+    }
+    out
 }
 
 /// Whether the noun speaks of something known, and does not say itself whose it is.

@@ -187,10 +187,16 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        if rule.home_target {
-            for (_, b) in &mut out {
-                let home = b.actor.country.as_ref().and_then(|c| self.homes.get(c));
-                b.actor = home.unwrap_or(&b.actor).clone();
+        let home = |f: &mut Filler<'a>| {
+            let home = f.actor.country.as_ref().and_then(|c| self.homes.get(c));
+            f.actor = home.unwrap_or(&f.actor).clone();
+        };
+        for (a, b) in &mut out {
+            if rule.home_source {
+                home(a);
+            }
+            if rule.home_target {
+                home(b);
             }
         }
         out.retain(|(a, b)| allowed(rule, a, b));

@@ -12,11 +12,11 @@
 //!
 //! `pair PATH` in place of source and target joins every two actors that the path finds. `kinds target state igo` keeps to
 //! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
-//! `home` puts the state of a person in the place of the target;
+//! `home` puts the state of a person in the place of the target, `home source` in that of the source;
 //! `both` gives each pair in both directions; `presupposed` takes the deed for done whatever the verb above says
 //! ("condemned Russia's war on Ukraine"); `verbal` makes the speaker for a state the source; `alone` leaves out targets
 //! that stand together with the source's own side ("both countries should"). The paths `speaker`, `counterpart`, `house`,
-//! `above`, `any`, `doer`, `undergoer` and `parties` reach beyond the clause; `aux`, `mark`, `adv` and
+//! `above`, `any`, `doer`, `undergoer`, `parties` and `meeting` reach beyond the clause; `aux`, `mark`, `adv`, `case` and
 //! `cop` lead to grammatical words, for `when` and `unless`: [`Step`].
 
 use crate::error::{Error, Result};
@@ -37,6 +37,7 @@ pub struct Rule {
     pub target_kinds: Vec<EntityKind>,
     pub place_target: bool,
     pub domestic: bool,
+    pub home_source: bool,
     pub home_target: bool,
     pub both_ways: bool,
     pub verbal: bool,
@@ -125,6 +126,8 @@ pub enum Step {
     Undergoer,
     /// Both sides of what it points back to: "attended the talks", "mediated the agreement".
     Parties,
+    /// Those who met or telephoned last in the report, up to this sentence: "it was agreed", "agreement was reached".
+    Meeting,
     /// Every word above.
     Above,
     /// The first foreign actor anywhere after the word and below it.
@@ -181,6 +184,7 @@ fn empty(relation: Relation, name: &str) -> Rule {
         target_kinds: Vec::new(),
         place_target: false,
         domestic: false,
+        home_source: false,
         home_target: false,
         both_ways: false,
         verbal: false,
@@ -203,7 +207,13 @@ fn add(rule: &mut Rule, word: &str, rest: &str) -> Result<()> {
         "kinds" => kinds(rule, rest)?,
         "places" => rule.place_target = true,
         "domestic" => rule.domestic = true,
-        "home" => rule.home_target = true,
+        "home" => match rest {
+            "source" => rule.home_source = true,
+            "" | "target" => rule.home_target = true,
+            other => {
+                return Err(Error::new(format!("'{other}' is no side")).hint("home, home source, home target"));
+            }
+        },
         "both" => rule.both_ways = true,
         "verbal" => rule.verbal = true,
         "mutual" => rule.mutual = true,
@@ -273,10 +283,12 @@ fn step(word: &str) -> Result<Step> {
         "doer" => Step::Doer,
         "undergoer" => Step::Undergoer,
         "parties" => Step::Parties,
+        "meeting" => Step::Meeting,
         "above" => Step::Above,
         "any" => Step::Any,
         "aux" => Step::Child(Deprel::Aux),
         "mark" => Step::Child(Deprel::Mark),
+        "case" => Step::Child(Deprel::Case),
         "adv" => Step::Child(Deprel::Advmod),
         "cop" => Step::Child(Deprel::Cop),
         "" => return Err(Error::new("a path has an empty step").hint("paths look like subj, obj.of, against*")),

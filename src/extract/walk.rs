@@ -122,7 +122,8 @@ impl<'a> Scene<'a> {
             | Step::Counterpart
             | Step::Doer
             | Step::Undergoer
-            | Step::Parties => vec![t],
+            | Step::Parties
+            | Step::Meeting => vec![t],
             Step::Any => {
                 let (_, high) = g.extent(t);
                 (t + 1..=high)
@@ -166,6 +167,7 @@ impl<'a> Scene<'a> {
         match path.0.as_slice() {
             [Step::Speaker] => return self.context.map(|c| c.speaker(self, from).0).unwrap_or_default(),
             [Step::House] => return self.context.map(|c| c.host(self, from)).unwrap_or_default(),
+            [Step::Meeting] => return self.context.map(|c| c.meeting()).unwrap_or_default(),
             [Step::Counterpart] => {
                 return self.context.zip(want.foreign_to).map(|(c, home)| c.counterparts(home)).unwrap_or_default();
             }

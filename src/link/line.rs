@@ -174,7 +174,8 @@ impl<'a> Scanned<'a> {
         let mut at = 0;
         while at < self.words.len() {
             match self.longest(at, gazetteer) {
-                Some((hit, count)) => {
+                Some((mut hit, count)) => {
+                    hit.tokens.start = self.with_article(&hit);
                     out.push(hit);
                     at += count;
                 }
@@ -209,6 +210,14 @@ impl<'a> Scanned<'a> {
             }
         }
         found
+    }
+
+    /// The first token of a body's name with the article that the folded words leave out: "El Salvador", "al-Qaeda".
+    fn with_article(&self, hit: &Hit<'_>) -> usize {
+        let start = hit.tokens.start;
+        let before = |n: usize| start.checked_sub(n).map_or("", |t| self.low[t].as_str());
+        let back = if matches!(before(1), "-" | "–") { 2 } else { 1 };
+        if hit.body().is_some() && is_article(before(back)) { start - back } else { start }
     }
 
     /// Whether the text's capitals are those of the name.

@@ -199,7 +199,9 @@ impl<'a> Graph<'a> {
 
     /// What a relative pronoun stands for; any other word stands for itself.
     fn antecedent(&self, verb: usize, t: usize) -> usize {
-        let relative = self.token(t).upos == Upos::Pron && matches!(self.token(t).xpos, "WP" | "WDT");
+        let pronoun = |t: usize| self.token(t).upos == Upos::Pron && matches!(self.token(t).xpos, "WP" | "WDT");
+        // "both of whom"
+        let relative = pronoun(t) || self.by(t, Deprel::Nmod).any(pronoun);
         let clause = self.up(verb).take(6).find(|&v| self.deprel(v) == Deprel::AclRelcl);
         match clause.and_then(|v| self.head(v)) {
             Some(noun) if relative => noun,
