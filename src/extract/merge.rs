@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::narrative::said;
 use crate::model::{Actor, Claim, EntityKind, Fact, Field, Period};
 
 /// Merges the facts of one article. Order of the text is kept; the text outranks the title.
@@ -32,16 +33,19 @@ fn without_echoes(facts: Vec<Fact>) -> Vec<Fact> {
     facts.into_iter().filter(|f| !echo(&f.claim)).collect()
 }
 
-/// Drops what another fact of the article tells of the same act more closely: "Iran met Syria" beside "Raisi met Assad".
+/// Drops what another fact of the article tells of the same act more closely: "Iran met Syria" beside "Raisi met Assad". Of
+/// words, only those of one sentence are the same act: one praises a man here and his state there.
 fn without_coarser(facts: Vec<Fact>) -> Vec<Fact> {
-    let mut by_relation: FxHashMap<&str, Vec<&Claim>> = FxHashMap::default();
+    let mut by_relation: FxHashMap<&str, Vec<&Fact>> = FxHashMap::default();
     for f in &facts {
-        by_relation.entry(f.claim.relation.id()).or_default().push(&f.claim);
+        by_relation.entry(f.claim.relation.id()).or_default().push(f);
     }
-    let coarse: Vec<bool> = facts
-        .iter()
-        .map(|f| by_relation[f.claim.relation.id()].iter().take(MOST).any(|g| closer(g, &f.claim)))
-        .collect();
+    let place = |f: &Fact| (f.evidence.field, f.evidence.sentence);
+    let coarse = |f: &Fact| {
+        let others = by_relation[f.claim.relation.id()].iter().take(MOST);
+        others.filter(|g| !said(f) || place(g) == place(f)).any(|g| closer(&g.claim, &f.claim))
+    };
+    let coarse: Vec<bool> = facts.iter().map(coarse).collect();
     facts.into_iter().zip(coarse).filter(|(_, coarse)| !coarse).map(|(f, _)| f).collect()
 }
 
