@@ -11,7 +11,7 @@
 //! ```
 //!
 //! `pair PATH` in place of source and target joins every two actors that the path finds. `kinds target state igo` keeps to
-//! kinds of actors; `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
+//! kinds of actors (`any` takes treaties in); `places target` lets a city stand for its state; `domestic` lets both sides be of one state;
 //! `home` puts the state of a person in the place of the target, `home source` in that of the source;
 //! `both` gives each pair in both directions; `presupposed` takes the deed for done whatever the verb above says
 //! ("condemned Russia's war on Ukraine"); `verbal` makes the speaker for a state the source; `alone` leaves out targets
@@ -312,7 +312,10 @@ fn test(text: &str) -> Result<Test> {
 fn kinds(rule: &mut Rule, rest: &str) -> Result<()> {
     let mut words = rest.split_whitespace();
     let side = words.next();
-    let kinds: Vec<EntityKind> = words.map(kind).collect::<Result<_>>()?;
+    let kinds: Vec<EntityKind> = match rest.strip_suffix(" any") {
+        Some(_) => ACTING.to_vec(),
+        None => words.map(kind).collect::<Result<_>>()?,
+    };
     match side {
         Some("source") => rule.source_kinds = kinds,
         Some("target") => rule.target_kinds = kinds,
@@ -320,6 +323,12 @@ fn kinds(rule: &mut Rule, rest: &str) -> Result<()> {
     }
     Ok(())
 }
+
+/// Whoever may act or be acted upon: all kinds but publishers.
+const ACTING: [EntityKind; 8] = {
+    use EntityKind::*;
+    [State, Territory, Igo, Organ, Group, Treaty, Person, Body]
+};
 
 fn kind(word: &str) -> Result<EntityKind> {
     use EntityKind::*;

@@ -135,6 +135,11 @@ impl Sieve<'_> {
         if let Some(controlled) = controlled(line, t, &here.seen) {
             return controlled.filter(|s| s.actor.kind != EntityKind::Person).map(|s| s.actor.clone());
         }
+        if let Some([one]) = bound(line, t, &here.seen).as_deref()
+            && one.kind != EntityKind::Person
+        {
+            return Some(one.clone());
+        }
         let rival = rival(line, t);
         let other = |s: &Seen| s.sentence == line.index && rival.is_some_and(|r| s.coordination == r);
         let fits = |s: &&Seen| !s.weak && s.actor.kind != EntityKind::Person && s.subject && !other(s);
@@ -160,6 +165,11 @@ impl Sieve<'_> {
     /// The coordinated subject of this sentence or the one before; a body of many people if it is the only subject.
     fn several(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Vec<Actor>> {
         let object = line.low(t) == "them";
+        if let Some(group) = bound(line, t, &here.seen)
+            && (group.len() > 1 || plural(line, t) && group[0].kind != EntityKind::Person)
+        {
+            return Some(group);
+        }
         for (level, near) in [(&here.seen, true), (&self.memory.before, false)] {
             let subjects: Vec<&Seen> = level.iter().filter(|s| s.subject).collect();
             let Some(last) = subjects.last().filter(|s| near || s.sentence + 1 == line.index) else { continue };
@@ -338,6 +348,30 @@ fn controlled<'s>(line: &Line<'_>, t: usize, here: &'s [Seen]) -> Option<Option<
     let found = here.iter().rfind(|s| s.sentence == line.index && s.coordination == object && !s.weak);
     // "hold talks for its" speaks of no actor: the subject's
     found.map(Some)
+}
+
+/// "Iran kept its word", "the Saudis cannot reach their goals": those who are the subject of the clause in which the pronoun
+/// says whose something is. `None` if that clause has none, or it is no actor.
+fn bound(line: &Line<'_>, t: usize, here: &[Seen]) -> Option<Vec<Actor>> {
+    let g = &line.graph;
+    (g.deprel(t) == Deprel::NmodPoss).then_some(())?;
+    let mut verb = g.clause(t)?;
+    let subject = loop {
+        if let Some(subject) = g.by(verb, Deprel::Nsubj).next() {
+            break subject;
+        }
+        let open = matches!(g.deprel(verb), Deprel::Xcomp | Deprel::Advcl | Deprel::Conj);
+        verb = g.clause(verb).filter(|&up| open && up != verb)?;
+    };
+    let same = |s: &&Seen| s.sentence == line.index && s.coordination == subject && !s.weak;
+    let actors = distinct(here.iter().filter(same).map(|s| s.actor.clone()));
+    (subject < t && !actors.is_empty()).then_some(actors)
+}
+
+/// Whether the subject of the clause is a noun in the plural: "the Saudis", "Russian officials".
+fn plural(line: &Line<'_>, t: usize) -> bool {
+    let subject = line.graph.clause(t).and_then(|v| line.graph.by(v, Deprel::Nsubj).next());
+    subject.is_some_and(|s| line.sentence.tokens[s].xpos.ends_with('S'))
 }
 
 /// The subject of the clause whose object or adjunct the pronoun is: it cannot mean the same.
