@@ -234,6 +234,18 @@ impl Heads {
         Some(Body::one(start..end, self.organ(head, true, home, gazetteer)))
     }
 
+    /// "the Syrian government and opposition groups": a group without a state, beside the government of one.
+    pub fn beside_government(
+        &self,
+        line: &Line<'_>,
+        at: usize,
+        state: Option<&Actor>,
+        gazetteer: &Gazetteer,
+    ) -> Option<Body> {
+        let (head, end) = self.noun(line, at).filter(|(h, _)| h.alone && h.kind == EntityKind::Group)?;
+        Some(Body::one(at..end, self.organ(head, true, state?, gazetteer)))
+    }
+
     /// "Trade Promotion Organization of Iran".
     fn name_of_state(&self, line: &Line<'_>, at: usize, gazetteer: &Gazetteer) -> Option<Body> {
         let end =

@@ -169,11 +169,13 @@ impl<'a, 'l> Linker<'a, 'l> {
     /// "Iranian officials", "the Turkish Foreign Ministry".
     pub fn bodies(&mut self, gazetteer: &Gazetteer) {
         let mut home = self.cx.home.clone();
+        let mut near = None;
         let heads = &gazetteer.heads;
         for t in 0..self.line.len() {
             let body = heads
                 .after_state(self.line, t, gazetteer)
-                .or_else(|| heads.before_state(self.line, t, home.as_ref(), gazetteer));
+                .or_else(|| heads.before_state(self.line, t, home.as_ref(), gazetteer))
+                .or_else(|| heads.beside_government(self.line, t, near.as_ref(), gazetteer));
             let Some(body) = body else { continue };
             // the noun may be part of a person's office: "Foreign Ministry spokesman Nasser Kanaani"
             let follows = body.tokens.end;
@@ -183,6 +185,7 @@ impl<'a, 'l> Linker<'a, 'l> {
             if office {
                 continue;
             }
+            near = Some(&body.actor).filter(|a| a.kind == EntityKind::State).cloned().or(near);
             if body.actor.kind == EntityKind::Organ {
                 home = gazetteer.home(&body.actor).cloned().or(home);
             }
