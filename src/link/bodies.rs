@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gazetteer::{Gazetteer, Name, NameKind};
-use super::line::Line;
+use super::line::{Hit, Line};
 use super::table::Row;
 use super::words::{key, slug};
 use crate::error::{Error, Result};
@@ -222,6 +222,10 @@ impl Heads {
         let Some((head, end)) = self.noun(line, at) else { return self.name_of_state(line, at, gazetteer) };
         let person = || line.hit_from(end + 1).and_then(|h| gazetteer.home(h.people().next()?).cloned());
         if head.organ.is_none() {
+            // "the government of Ethiopia", "officials of the United States"
+            if let Some((state, stop)) = state_after(line, end).filter(|(_, stop)| !list_goes_on(line, *stop)) {
+                return Some(Body::one(at..stop, state.clone()));
+            }
             // "the government of Abdrabbuh Mansur Hadi"
             let state = person().filter(|_| line.low(end) == "of")?;
             return Some(Body::one(at..end, state));
@@ -289,6 +293,13 @@ fn state_after<'a>(line: &'a Line<'_>, at: usize) -> Option<(&'a Actor, usize)> 
     let hit = line.hit_from(skip).filter(|_| line.low(at) == "of")?;
     let state = hit.body().filter(|a| matches!(a.kind, EntityKind::State | EntityKind::Territory | EntityKind::Igo))?;
     Some((state, hit.tokens.end))
+}
+
+/// Whether another state follows in a list: "the governments of Mali, Guinea and ...".
+fn list_goes_on(line: &Line<'_>, at: usize) -> bool {
+    let next = (at..at + 3).find(|&t| !matches!(line.low(t), "," | "and" | "the"));
+    let state = next.and_then(|t| line.hit_from(t)).and_then(Hit::body);
+    next != Some(at) && state.is_some_and(is_home)
 }
 
 fn is_home(actor: &Actor) -> bool {
