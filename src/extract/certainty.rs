@@ -322,8 +322,10 @@ fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
 }
 
 fn negated(g: &Graph<'_>, t: usize) -> bool {
+    // "not only X but also Y" denies nothing
+    let only = |c: usize| g.sentence.tokens.get(c + 1).is_some_and(|n| matches!(&*n.lemma, "only" | "just" | "merely"));
     g.children(t).any(|c| match g.deprel(c) {
-        Deprel::Advmod | Deprel::Cc => matches!(g.lemma(c), "not" | "n't" | "never" | "no"),
+        Deprel::Advmod | Deprel::Cc => matches!(g.lemma(c), "not" | "n't" | "never" | "no") && !only(c),
         Deprel::Det => g.lemma(c) == "no",
         _ => false,
     })

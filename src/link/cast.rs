@@ -74,6 +74,13 @@ impl Context<'_> {
         Cow::Owned(known.unwrap_or(&forms[1]).to_owned())
     }
 
+    /// An office of several words below those that every state has: "assistant secretary", not "prime minister".
+    pub(super) fn is_lesser(&self, title: &Title) -> bool {
+        let words: Vec<&str> = title.text.split(' ').collect();
+        let top = (0..words.len()).any(|i| self.gazetteer.titles.is(&words[i..].join(" "), TitleWord::Top));
+        words.len() > 1 && !title.plural && !top
+    }
+
     /// Whether the words are the role's own: "the Foreign Ministry spokesman" of a spokesman of that ministry.
     pub(super) fn is_called(&self, role: &Role, text: &str) -> bool {
         if role.of.kind != EntityKind::Organ {

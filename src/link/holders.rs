@@ -67,12 +67,13 @@ impl Cast {
         }
         match people.as_slice() {
             [one] => found((*one).clone(), format!("family name, in office on {day}"), 0.8),
-            _ if phrase.title.as_ref().is_some_and(|t| t.of.is_some()) => {
+            _ => {
                 let title = phrase.title.as_ref()?;
-                let country = cx.owner(title)?.country.clone();
+                // "Assistant Secretary Witkowsky" in a paper of the government whose officer that is
+                let own = || cx.home.clone().filter(|_| cx.official && cx.is_lesser(title));
+                let country = cx.owner(title).or_else(own)?.country.clone();
                 found(invented(&capitalised(family), country), "family name after an office", 0.6)
             }
-            _ => None,
         }
     }
 
@@ -156,8 +157,12 @@ impl Cast {
                 };
                 // a government's own paper calls its officers by their office alone
                 let publishers = || {
-                    let (state, day) = (cx.home.as_ref().filter(|_| cx.official)?, cx.date?);
-                    cx.gazetteer.offices.holder(&state.id, &cx.office(title, &state.id), day).map(|h| (h, day))
+                    let (state, day) = (cx.home.as_ref()?, cx.date?);
+                    let office = cx.office(title, &state.id);
+                    // "the Leader" is what only that state's papers call theirs
+                    let theirs =
+                        cx.official || *office != *title.text && cx.gazetteer.titles.is(&office, TitleWord::Head);
+                    cx.gazetteer.offices.holder(&state.id, &office, day).filter(|_| theirs).map(|h| (h, day))
                 };
                 if let Some((holder, day)) = publishers().filter(|(h, _)| self.is_member(h)) {
                     let who = found(holder.clone(), format!("the publisher's office on {day}"), 0.8)?;

@@ -74,7 +74,8 @@ impl Titles {
             "sent" => TitleWord::Sent,
             "led" => TitleWord::Head,
             "same" => {
-                self.canonical.insert((word, row.get("state").to_owned()), row.get("means").to_owned());
+                self.canonical
+                    .insert((without_articles(&word), row.get("state").to_owned()), row.get("means").to_owned());
                 return Ok(());
             }
             other => {
@@ -103,7 +104,7 @@ impl Titles {
             }
             for state in states {
                 self.canonical
-                    .entry((alias.to_owned(), state.to_owned()))
+                    .entry((without_articles(alias), state.to_owned()))
                     .or_insert_with(|| row.get("office").to_owned());
             }
         }
@@ -132,9 +133,15 @@ impl Titles {
 
     /// What the table of offices calls this role in that state (by id).
     pub fn canonical<'a>(&'a self, role: &'a str, state: &str) -> &'a str {
-        let find = |state: &str| self.canonical.get(&(role.to_owned(), state.to_owned()));
+        let bare = without_articles(role);
+        let find = |state: &str| self.canonical.get(&(bare.clone(), state.to_owned()));
         find(state).or_else(|| find("")).map_or(role, String::as_str)
     }
+}
+
+/// "leader of the islamic revolution" and "leader of islamic revolution" are one.
+fn without_articles(title: &str) -> String {
+    title.replace(" the ", " ")
 }
 
 fn plural(word: &str) -> String {

@@ -131,6 +131,7 @@ impl Nlp {
         repair::comma_subjects(tokens, words);
         repair::personal_subjects(tokens);
         repair::finite_conjuncts(tokens);
+        repair::called_subjects(tokens);
     }
 
     fn lemma(&self, word: &str, upos: Upos, xpos: &'static str) -> Box<str> {

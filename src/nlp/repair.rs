@@ -226,3 +226,22 @@ pub fn finite_conjuncts(tokens: &mut [Token]) {
         }
     }
 }
+
+/// "The envoy to Y, X, has met Z": one who is spoken to does not stand before a verb that has no other subject.
+pub fn called_subjects(tokens: &mut [Token]) {
+    for t in 0..tokens.len() {
+        let verb = tokens[t].head;
+        let helped = |v: usize| tokens.iter().any(|x| x.head == v && x.deprel.is(Deprel::Aux));
+        let finite = tokens[verb].upos == Upos::Verb
+            && (matches!(tokens[verb].xpos, "VBD" | "VBZ") || tokens[verb].xpos != "VB" && helped(verb));
+        let subject = |x: &Token| x.head == verb && (x.deprel.is(Deprel::Nsubj) || x.deprel.is(Deprel::Csubj));
+        if tokens[t].deprel == Deprel::Vocative
+            && t < verb
+            && nominal(&tokens[t])
+            && finite
+            && !tokens.iter().any(subject)
+        {
+            tokens[t].deprel = Deprel::Nsubj;
+        }
+    }
+}
