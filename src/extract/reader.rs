@@ -279,9 +279,13 @@ fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
         [] => !matches!(k, EntityKind::Media | EntityKind::Treaty),
         some => some.contains(&k),
     };
-    // somebody of no known side may well be of the other's
+    // of two people of no known side nothing is said
     let sided = |a: &Actor| a.kind != EntityKind::Person || a.country.is_some();
-    x != y && foreign && sided(x) && sided(y) && kind(&rule.source_kinds, x.kind) && kind(&rule.target_kinds, y.kind)
+    x != y
+        && foreign
+        && (sided(x) && sided(y) || (sided(x) || sided(y)) && x.kind != y.kind)
+        && kind(&rule.source_kinds, x.kind)
+        && kind(&rule.target_kinds, y.kind)
 }
 
 fn words<'d>(doc: &'d Document, sentence: usize, tokens: &Range<usize>) -> &'d str {

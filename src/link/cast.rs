@@ -176,7 +176,8 @@ impl Cast {
         }
         // "the country's Emir" is not the publisher's
         let owned = phrase.tokens.start > 0 && matches!(line.low(phrase.tokens.start - 1), "'s" | "'");
-        let country = state.or_else(|| cx.home.as_ref().filter(|_| !owned).and_then(|h| h.country.clone()));
+        let beside = phrase.beside.as_ref().and_then(|s| s.country.clone());
+        let country = state.or(beside).or_else(|| cx.home.as_ref().filter(|_| !owned).and_then(|h| h.country.clone()));
         found(invented(line.text(&name), country), "introduced by the text", 0.85)
     }
 

@@ -86,6 +86,11 @@ impl<'a> Line<'a> {
         matches!(self.low(t), "'s" | "'")
     }
 
+    /// Whether the token only joins what stands before and after it.
+    pub fn joins(&self, t: usize) -> bool {
+        matches!(self.low(t), "," | "and" | "&")
+    }
+
     /// The hit that begins at the token.
     pub fn hit_from(&self, t: usize) -> Option<&Hit<'a>> {
         self.hit(t).filter(|h| h.tokens.start == t)

@@ -52,8 +52,8 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
     let official = publisher.is_some_and(|p| p.government);
     let cx = Context { gazetteer, date: doc.article.date, home, official };
     let lines: Vec<Line<'_>> = (0..doc.sentences.len()).map(|i| Line::new(doc, i, gazetteer)).collect();
-    let found: Vec<Vec<Phrase>> = lines.iter().map(|l| phrases(l, gazetteer)).collect();
-    let mut cast = introduce(&lines, &found, &cx);
+    let mut found: Vec<Vec<Phrase>> = lines.iter().map(|l| phrases(l, gazetteer)).collect();
+    let mut cast = introduce(&lines, &mut found, &cx);
     let home = |a: &Actor| gazetteer.home(a).cloned();
     let words = &gazetteer.references;
     let mut memory = Memory::default();
@@ -90,11 +90,14 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
 }
 
 /// The first look: full names make the cast, so that a headline's short name finds its person.
-fn introduce(lines: &[Line<'_>], found: &[Vec<Phrase>], cx: &Context<'_>) -> Cast {
+fn introduce(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cx: &Context<'_>) -> Cast {
     let mut cast = Cast::default();
     for (line, phrases) in lines.iter().zip(found) {
-        for p in phrases.iter().filter(|p| p.name.as_ref().is_some_and(|n| n.len() > 1)) {
-            cast.resolve(line, p, cx);
+        let mut last: Option<(usize, Actor)> = None;
+        for p in phrases.iter_mut().filter(|p| p.name.as_ref().is_some_and(|n| n.len() > 1)) {
+            let joined = |end: usize| end < p.tokens.start && (end..p.tokens.start).all(|t| line.joins(t));
+            p.beside = last.take().filter(|(end, _)| joined(*end)).and_then(|(_, a)| cx.gazetteer.home(&a).cloned());
+            last = cast.resolve(line, p, cx).map(|f| (p.tokens.end, f.actor));
         }
     }
     cast

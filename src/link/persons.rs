@@ -22,6 +22,8 @@ pub struct Phrase {
     pub woman: bool,
     /// The state in brackets after the name: "Marta Quill (France)".
     pub of: Option<Actor>,
+    /// The state of the person named just before: "President Karimov and Foreign Minister Kamilov".
+    pub beside: Option<Actor>,
     /// The office is that of whoever stands before it: "Biden's special envoy".
     pub whose: bool,
     /// "Mr", "Sheikh" stands before the name.
