@@ -27,6 +27,7 @@ pub mod model;
 pub mod network;
 pub mod nlp;
 pub mod pipeline;
+pub mod plot;
 pub mod queries;
 pub mod rdf;
 pub mod score;

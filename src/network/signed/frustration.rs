@@ -1,0 +1,214 @@
+//! The frustration index, or line index of balance (Harary 1959; Aref, Mason and Wilson 2018): the smallest number of ties
+//! whose sign would have to change for the network to fall into two camps with friends inside and enemies between.
+
+use super::Signed;
+use crate::network::Adjacency;
+
+/// The index, or the bounds of it where it is too hard to find.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frustration {
+    /// The index is at least so many ties.
+    pub lower: usize,
+    /// And at most so many.
+    pub upper: usize,
+    /// The camp of each node, `false` or `true`, with which `upper` ties are frustrated.
+    pub camp: Vec<bool>,
+}
+
+impl Frustration {
+    /// The index, where it is known.
+    pub fn exact(&self) -> Option<usize> {
+        (self.lower == self.upper).then_some(self.upper)
+    }
+}
+
+/// So many steps the exact search may take for a part of the network; beyond, its bounds are given.
+const STEPS: usize = 3_000_000;
+
+/// Parts of more nodes are not searched.
+const MOST: usize = 2_000;
+
+/// The frustration of the ties whose sign is certain.
+pub fn frustration(signed: &Signed, certainty: f64) -> Frustration {
+    of(&signed.both(certainty))
+}
+
+/// The frustration of ties of weight 1 and -1.
+pub fn of(ties: &Adjacency) -> Frustration {
+    let mut whole = Frustration { lower: 0, upper: 0, camp: vec![false; ties.len()] };
+    for part in parts(ties) {
+        let mut search = Search::new(ties, &part);
+        let (upper, camp) = descend(ties, &part);
+        search.best = upper;
+        search.best_camp = camp;
+        let lower = search.run();
+        whole.lower += lower;
+        whole.upper += search.best;
+        part.iter().zip(&search.best_camp).for_each(|(node, side)| whole.camp[*node] = *side);
+    }
+    whole
+}
+
+/// The connected parts, the nodes of each in the order of a search from its strongest node.
+fn parts(ties: &Adjacency) -> Vec<Vec<usize>> {
+    let mut seen = vec![false; ties.len()];
+    let mut starts: Vec<usize> = (0..ties.len()).filter(|i| ties.degree(*i) > 0).collect();
+    starts.sort_by_key(|i| std::cmp::Reverse(ties.degree(*i)));
+    let mut parts = Vec::new();
+    for start in starts {
+        if !seen[start] {
+            parts.push(by_ties(ties, start, &mut seen));
+        }
+    }
+    parts
+}
+
+/// A part in an order in which each next node has most ties to those before.
+fn by_ties(ties: &Adjacency, start: usize, seen: &mut [bool]) -> Vec<usize> {
+    let mut order = Vec::new();
+    let mut known = vec![0usize; ties.len()];
+    let mut heap = std::collections::BinaryHeap::from([(0usize, ties.degree(start), std::cmp::Reverse(start))]);
+    while let Some((_, _, std::cmp::Reverse(node))) = heap.pop() {
+        if std::mem::replace(&mut seen[node], true) {
+            continue;
+        }
+        order.push(node);
+        for next in ties.to(node).iter().map(|t| *t as usize).filter(|t| !seen[*t]) {
+            known[next] += 1;
+            heap.push((known[next], ties.degree(next), std::cmp::Reverse(next)));
+        }
+    }
+    order
+}
+
+/// Frustrated ties of a node on a side, given the camps of the others.
+fn frustrated(ties: &Adjacency, node: usize, side: bool, camp: &[bool]) -> usize {
+    ties.of(node).filter(|(other, w)| (camp[*other] == side) != (*w > 0.0)).count()
+}
+
+/// An upper bound: each node joins the better camp, in the order of the part and from several starts; then single nodes
+/// change sides while this helps.
+fn descend(ties: &Adjacency, part: &[usize]) -> (usize, Vec<bool>) {
+    let starts = part.len().clamp(1, 20);
+    let tries = (0..starts).map(|start| {
+        let mut camp = vec![false; ties.len()];
+        let mut placed = vec![false; ties.len()];
+        for node in part.iter().cycle().skip(start * part.len() / starts).take(part.len()) {
+            let known = |side: bool| {
+                let fits = |(other, w): &(usize, f64)| placed[*other] && (camp[*other] == side) == (*w > 0.0);
+                ties.of(*node).filter(fits).count()
+            };
+            (camp[*node], placed[*node]) = (known(true) > known(false), true);
+        }
+        while part.iter().any(|node| improved(ties, *node, &mut camp)) {}
+        let twice: usize = part.iter().map(|n| frustrated(ties, *n, camp[*n], &camp)).sum();
+        (twice / 2, part.iter().map(|n| camp[*n]).collect::<Vec<_>>())
+    });
+    tries.min_by_key(|(count, _)| *count).unwrap_or_default()
+}
+
+fn improved(ties: &Adjacency, node: usize, camp: &mut [bool]) -> bool {
+    let better = frustrated(ties, node, !camp[node], camp) < frustrated(ties, node, camp[node], camp);
+    camp[node] ^= better;
+    better
+}
+
+/// Branch and bound over the camps of the nodes in their order.
+struct Search {
+    /// The later places that it is tied to.
+    after: Vec<Vec<(usize, bool)>>,
+    /// For each place: unbalanced triangles without a common tie among this and the later places.
+    triangles: Vec<usize>,
+    /// For each place not yet reached: ties to earlier ones that are frustrated in either camp.
+    pending: Vec<[usize; 2]>,
+    camp: Vec<bool>,
+    best: usize,
+    best_camp: Vec<bool>,
+    steps: usize,
+}
+
+impl Search {
+    fn new(ties: &Adjacency, part: &[usize]) -> Self {
+        let n = part.len();
+        let mut place = vec![usize::MAX; ties.len()];
+        part.iter().enumerate().for_each(|(i, node)| place[*node] = i);
+        let near = |i: usize| ties.of(part[i]).map(|(other, w)| (place[other], w > 0.0)).collect::<Vec<_>>();
+        let mut after: Vec<Vec<_>> = (0..n).map(|i| near(i).into_iter().filter(|(j, _)| *j > i).collect()).collect();
+        after.iter_mut().for_each(|later| later.sort_unstable());
+        let triangles = disjoint(&after);
+        let (pending, camp) = (vec![[0; 2]; n], vec![false; n]);
+        Self { after, triangles, pending, camp, best: 0, best_camp: Vec::new(), steps: 0 }
+    }
+
+    /// Searches; returns a lower bound, which is `best` where the search came to its end.
+    fn run(&mut self) -> usize {
+        let floor = self.triangles[0];
+        if floor < self.best && self.camp.len() <= MOST {
+            self.branch(0, 0);
+        }
+        if self.steps < STEPS && self.camp.len() <= MOST { self.best } else { floor.min(self.best) }
+    }
+
+    fn branch(&mut self, at: usize, cost: usize) {
+        self.steps += 1;
+        if at == self.camp.len() {
+            if cost < self.best {
+                self.best = cost;
+                self.best_camp.clone_from(&self.camp);
+            }
+            return;
+        }
+        let pending: usize = self.pending[at..].iter().map(|p| p[0].min(p[1])).sum();
+        if cost + pending + self.triangles[at] >= self.best || self.steps >= STEPS {
+            return;
+        }
+        let [false_cost, true_cost] = self.pending[at];
+        let first = true_cost < false_cost;
+        self.take(at, first, cost);
+        if at > 0 {
+            self.take(at, !first, cost);
+        }
+    }
+
+    fn take(&mut self, at: usize, side: bool, cost: usize) {
+        self.camp[at] = side;
+        let more = self.pending[at][usize::from(side)];
+        self.mark(at, side, 1);
+        self.branch(at + 1, cost + more);
+        self.mark(at, side, -1);
+    }
+
+    fn mark(&mut self, at: usize, side: bool, by: isize) {
+        for (later, friendly) in &self.after[at] {
+            // Frustrated is the tie if friends are apart or enemies together.
+            let wrong = if *friendly { !side } else { side };
+            let count = &mut self.pending[*later][usize::from(wrong)];
+            *count = count.wrapping_add_signed(by);
+        }
+    }
+}
+
+/// For each place, how many unbalanced triangles without a common tie lie among it and the later places. Each of them has at
+/// least one frustrated tie.
+fn disjoint(after: &[Vec<(usize, bool)>]) -> Vec<usize> {
+    let n = after.len();
+    let mut used = std::collections::BTreeSet::new();
+    let mut counts = vec![0; n + 1];
+    for a in (0..n).rev() {
+        counts[a] = counts[a + 1];
+        for (i, (b, ab)) in after[a].iter().enumerate() {
+            for (c, ac) in &after[a][..i] {
+                let (low, high) = (*b.min(c), *b.max(c));
+                let Ok(found) = after[low].binary_search_by_key(&high, |(d, _)| *d) else { continue };
+                let bc = &after[low][found].1;
+                let odd = [ab, ac, bc].iter().filter(|friendly| !***friendly).count() % 2 == 1;
+                let ties = [(a, low), (a, high), (low, high)];
+                if odd && ties.iter().all(|t| !used.contains(t)) {
+                    used.extend(ties);
+                    counts[a] += 1;
+                }
+            }
+        }
+    }
+    counts
+}
