@@ -49,9 +49,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let step = Step::from(args.by);
     let series = series::of(&projection, &record, &a.id, &b.id, step);
     let signed = Signed::of(&projection, &record);
-    let pair = (signed.network.node(&a.id), signed.network.node(&b.id));
-    let dyad = signed.dyads.iter().find(|d| pair == (Some(d.a), Some(d.b)) || pair == (Some(d.b), Some(d.a)));
-    let Some(sign) = dyad.map(|d| d.sign) else {
+    let Some(sign) = signed.dyad(&a.id, &b.id).map(|d| d.sign) else {
         note(format_args!("nothing between {} and {} that fits", called(&a), called(&b)));
         return Ok(Outcome::Nothing);
     };

@@ -30,6 +30,7 @@ mod projection;
 mod queries;
 mod query;
 mod rank;
+mod report;
 mod rules;
 mod sample;
 mod score;
@@ -110,6 +111,7 @@ enum Command {
     Similar(similar::Args),
     Compare(compare::Args),
     Plot(plot::Args),
+    Report(report::Args),
     Export(export::Args),
     Check(check::Args),
     Ontology(ontology::Args),
@@ -152,6 +154,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Similar(args) => similar::run(args, out),
         Command::Compare(args) => compare::run(args, out),
         Command::Plot(args) => plot::run(args, out),
+        Command::Report(args) => report::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Check(args) => check::run(args, out),
         Command::Ontology(args) => ontology::run(args, out),

@@ -1,5 +1,6 @@
 //! `plot`: pictures of the network.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -13,7 +14,7 @@ use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::export;
 use crate::network::signed::{CERTAINTY, Signed};
-use crate::network::{Projection, Record};
+use crate::network::{Projection, Record, Step};
 use crate::plot::{self, Line};
 
 /// Draw the network, its blocs or its balance as SVG
@@ -75,11 +76,17 @@ pub fn run(args: Args, _out: &mut dyn Write) -> Result<Outcome> {
 }
 
 fn balance(projection: &Projection, record: &Record, by: StepArg, certainty: f64) -> String {
-    let found = by_slice(projection, record, Some(by.into()), certainty);
-    let times: Vec<String> = found.iter().map(|b| b.time.clone().unwrap_or_default()).collect();
+    let step = Step::from(by);
+    let found: BTreeMap<String, Balance> = by_slice(projection, record, Some(step), certainty)
+        .into_iter()
+        .filter_map(|b| Some((b.time.clone()?, b)))
+        .collect();
+    // Slices without events have their place too, between the first and the last that has some.
+    let mut times: Vec<String> = record.slices(step).iter().map(ToString::to_string).collect();
+    times.retain(|t| found.keys().next() <= Some(t) && Some(t) <= found.keys().next_back());
     let line = |name: &str, of: fn(&Balance) -> Option<f64>| Line {
         name: name.to_owned(),
-        values: found.iter().map(of).collect(),
+        values: times.iter().map(|t| found.get(t).and_then(of)).collect(),
     };
     let lines = [
         line("balanced share of certain triads", |b| b.balanced_share),

@@ -17,9 +17,16 @@ pub struct Communities {
     pub quality: f64,
 }
 
-/// From how many orders of the nodes the search starts; the best result counts. Large networks are searched once.
-const STARTS: u64 = 10;
-const LARGE: usize = 20_000;
+/// From how many orders of the nodes the search starts, by their number; the best result counts.
+fn starts(nodes: usize) -> u64 {
+    match nodes {
+        0..=300 => 200,
+        301..=2_000 => 20,
+        2_001..=20_000 => 3,
+        _ => 1,
+    }
+}
+
 /// Up to how many nodes those without ties to each other are tried together.
 const SMALL: usize = 2_000;
 /// A gain below is none.
@@ -33,9 +40,8 @@ pub fn of(ties: &Adjacency) -> Communities {
 /// The communities of friendly and hostile ties. Both must have the same nodes.
 pub fn signed(friendly: &Adjacency, hostile: &Adjacency) -> Communities {
     let graph = Graph::of(friendly, hostile);
-    let starts = if graph.len() > LARGE { 1 } else { STARTS };
     let mut best: Option<(f64, Vec<usize>)> = None;
-    for seed in 0..starts {
+    for seed in 0..starts(graph.len()) {
         let found = graph.search(&mut Dice(seed));
         let quality = graph.quality(&found);
         if best.as_ref().is_none_or(|(q, _)| quality > q + GAIN) {

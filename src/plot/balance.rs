@@ -33,7 +33,9 @@ pub fn lines(title: &str, times: &[String], lines: &[Line]) -> String {
         page.text((x(i), SIZE.1 - BOTTOM + 20.0), 12.0, Anchor::Middle, time);
     }
     let mut legend = LEFT;
-    for (line, (color, dash)) in lines.iter().zip(LOOKS) {
+    for (row, (line, (color, dash))) in lines.iter().zip(LOOKS).enumerate() {
+        // Marks of equal shares lie in each other and stay visible.
+        let radius = 3.0 + 1.6 * row as f64;
         for i in 1..line.values.len() {
             if let (Some(a), Some(b)) = (line.values[i - 1], line.values[i]) {
                 page.line((x(i - 1), y(a)), (x(i), y(b)), color, 2.0, dash);
@@ -41,7 +43,7 @@ pub fn lines(title: &str, times: &[String], lines: &[Line]) -> String {
         }
         for (i, share) in line.values.iter().enumerate().filter_map(|(i, v)| Some((i, (*v)?))) {
             page.open(&format!("{}, {}: {share:.3}", line.name, times[i]));
-            page.circle((x(i), y(share)), 3.5, if dash.is_empty() { color } else { "#ffffff" }, color);
+            page.circle((x(i), y(share)), radius, if dash.is_empty() { color } else { "none" }, color);
             page.close();
         }
         page.line((legend, SIZE.1 - 13.0), (legend + 36.0, SIZE.1 - 13.0), color, 2.0, dash);

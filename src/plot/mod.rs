@@ -14,6 +14,7 @@ use std::path::Path;
 pub use balance::{Line, lines};
 pub use matrix::matrix;
 pub use network::network;
+pub use page::escaped;
 pub use timeline::timeline;
 
 use crate::error::{Error, Result};

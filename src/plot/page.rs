@@ -102,7 +102,7 @@ fn n(x: f64) -> String {
 }
 
 /// Text as XML takes it; control characters are left out.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !c.is_control()) {
         match c {

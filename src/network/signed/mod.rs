@@ -90,6 +90,12 @@ impl Signed {
         Self { network, dyads }
     }
 
+    /// The dyad of two actors, whichever comes first.
+    pub fn dyad(&self, a: &str, b: &str) -> Option<&Dyad> {
+        let (a, b) = (self.network.node(a)?, self.network.node(b)?);
+        self.dyads.iter().find(|d| (d.a, d.b) == (a.min(b), a.max(b)))
+    }
+
     /// Only the actors of most events and what is between them.
     pub fn top(mut self, count: usize) -> Self {
         let nodes = &self.network.nodes;
