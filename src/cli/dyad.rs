@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value = "month")]
     by: StepArg,
     /// Draw it into this file
-    #[arg(long, short, value_name = "FILE.svg")]
+    #[arg(long, short, value_name = "FILE.svg|png")]
     output: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]

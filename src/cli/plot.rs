@@ -17,14 +17,14 @@ use crate::network::signed::{CERTAINTY, Signed};
 use crate::network::{Projection, Record, Step};
 use crate::plot::{self, Line};
 
-/// Draw the network, its blocs or its balance as SVG
+/// Draw the network, its blocs or its balance as SVG or PNG
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  diplograph plot network.svg\n  diplograph plot blocs.svg --what matrix --top 30\n  \
     diplograph plot balance.svg --what balance --since 2010"
 )]
 pub struct Args {
-    /// The file, which ends in .svg
+    /// The file, which ends in .svg or .png
     file: PathBuf,
     /// What to draw; the timeline of a dyad is drawn by `dyad A B --output FILE`
     #[arg(long, value_enum, default_value = "network")]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::project::actor_node;
+use super::node::actor_node;
 use super::tally::{Dates, Tally};
 use super::{Edge, Event, Network, Node, Projection, Record};
 

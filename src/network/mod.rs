@@ -14,6 +14,7 @@ mod events;
 mod links;
 pub mod measure;
 mod model;
+mod node;
 mod path;
 pub mod portfolio;
 mod project;

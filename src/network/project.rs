@@ -2,8 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::node::actor_node;
 use super::tally::{Dates, Tally};
-use super::{Actor, Edge, Event, Network, Node, Record, events};
+use super::{Edge, Event, Network, Node, Record, events};
 use crate::model::{Period, Relation};
 
 /// Who the nodes are.
@@ -211,40 +212,6 @@ impl Projection {
 fn class_name(class: u8) -> Option<&'static str> {
     let names = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"];
     names.get(usize::from(class).checked_sub(1)?).copied()
-}
-
-/// An actor as a node of which no event is counted yet.
-pub(super) fn actor_node(record: &Record, id: &str) -> Node {
-    let unknown = Actor::default();
-    let actor = record.actors.get(id).unwrap_or(&unknown);
-    Node {
-        id: id.to_owned(),
-        label: if actor.label.is_empty() { id.to_owned() } else { actor.label.clone() },
-        iri: actor.iri.clone(),
-        wikidata: actor.wikidata.clone(),
-        iso3: actor.iso3.clone(),
-        entity_type: actor.kind.clone(),
-        region: actor.region.clone(),
-        latitude: actor.latitude,
-        longitude: actor.longitude,
-        cow: actor.cow,
-        gw: actor.gw,
-        color: color(&actor.kind),
-        ..Node::default()
-    }
-}
-
-/// Okabe and Ito's palette, which colour-blind readers can tell apart (jfly.uni-koeln.de/color).
-fn color(kind: &str) -> &'static str {
-    match kind {
-        "state" => "#0072b2",
-        "territory" => "#56b4e9",
-        "igo" => "#009e73",
-        "organ" => "#cc79a7",
-        "group" => "#d55e00",
-        "person" => "#e69f00",
-        _ => "#999999",
-    }
 }
 
 /// The nodes at most `depth` steps from the ego, whichever way the edges point.

@@ -1,74 +1,28 @@
-//! Communities of greatest modularity, also where ties have signs. The Leiden algorithm (Traag, Waltman and van Eck 2019,
-//! "From Louvain to Leiden") over one layer of ties, or over friendly and hostile ties together, where modularity is that of
-//! Gomez, Jensen and Arenas (2009): friends should be together more often than chance, enemies less often.
-//!
-//! Own code, since the crates at hand (leiden-rs 0.8) take the hostile layer for friendly once they have joined nodes.
+//! The graph that the search joins, level by level, and the moves of its nodes.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::Adjacency;
-
-/// A partition, and how good it is.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Communities {
-    /// The community of each node, from 0, the largest first.
-    pub membership: Vec<usize>,
-    /// Modularity, at most 1.
-    pub quality: f64,
-}
-
-/// From how many orders of the nodes the search starts, by their number; the best result counts.
-fn starts(nodes: usize) -> u64 {
-    match nodes {
-        0..=300 => 200,
-        301..=2_000 => 20,
-        2_001..=20_000 => 3,
-        _ => 1,
-    }
-}
-
-/// Up to how many nodes those without ties to each other are tried together.
-const SMALL: usize = 2_000;
-/// A gain below is none.
-const GAIN: f64 = 1e-10;
-
-/// The communities of ties without signs.
-pub fn of(ties: &Adjacency) -> Communities {
-    signed(ties, &Adjacency::new(ties.len(), []))
-}
-
-/// The communities of friendly and hostile ties. Both must have the same nodes.
-pub fn signed(friendly: &Adjacency, hostile: &Adjacency) -> Communities {
-    let graph = Graph::of(friendly, hostile);
-    let mut best: Option<(f64, Vec<usize>)> = None;
-    for seed in 0..starts(graph.len()) {
-        let found = graph.search(&mut Dice(seed));
-        let quality = graph.quality(&found);
-        if best.as_ref().is_none_or(|(q, _)| quality > q + GAIN) {
-            best = Some((quality, found));
-        }
-    }
-    let (quality, membership) = best.unwrap_or_default();
-    let total = graph.total;
-    Communities { membership: numbered(&membership), quality: if total > 0.0 { quality / total } else { 0.0 } }
-}
+use super::dice::Dice;
+use super::state::{State, add};
+use super::{GAIN, SMALL, numbered};
+use crate::network::Adjacency;
 
 /// Nodes with their ties, friendly less hostile, and their strengths in both layers. A node may stand for several.
-struct Graph {
+pub(super) struct Graph {
     ties: Adjacency,
-    strength: Vec<[f64; 2]>,
+    pub strength: Vec<[f64; 2]>,
     /// What a pair of strengths is divided by, and with which sign, to give the tie that chance would make.
     chance: [f64; 2],
     /// Weight of ties inside each node.
     inside: Vec<f64>,
     /// Weight of all ties of both layers.
-    total: f64,
+    pub total: f64,
     /// Whether nodes without a tie may gain by being together, as those with common enemies do.
     any: bool,
 }
 
 impl Graph {
-    fn of(friendly: &Adjacency, hostile: &Adjacency) -> Self {
+    pub fn of(friendly: &Adjacency, hostile: &Adjacency) -> Self {
         let n = friendly.len();
         let ties = Adjacency::new(n, friendly.arcs().chain(hostile.arcs().map(|(a, b, w)| (a, b, -w))));
         let strength: Vec<_> = (0..n).map(|i| [friendly.strength(i), hostile.strength(i)]).collect();
@@ -79,7 +33,7 @@ impl Graph {
         Self { ties, strength, chance, inside: vec![0.0; n], total, any: sums[1] > 0.0 && n <= SMALL }
     }
 
-    fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.ties.len()
     }
 
@@ -89,7 +43,7 @@ impl Graph {
     }
 
     /// Modularity, times the total weight.
-    fn quality(&self, membership: &[usize]) -> f64 {
+    pub fn quality(&self, membership: &[usize]) -> f64 {
         let communities = membership.iter().max().map_or(0, |m| m + 1);
         let mut strength = vec![[0.0; 2]; communities];
         let mut inside: f64 = self.inside.iter().sum();
@@ -101,9 +55,8 @@ impl Graph {
         inside - strength.iter().map(|k| self.expected(*k, *k) / 2.0).sum::<f64>()
     }
 
-    /// Leiden until nothing improves.
-    fn search(&self, dice: &mut Dice) -> Vec<usize> {
-        let mut membership: Vec<usize> = (0..self.len()).collect();
+    /// Leiden from a partition until nothing improves.
+    pub fn search(&self, mut membership: Vec<usize>, dice: &mut Dice) -> Vec<usize> {
         let mut quality = self.quality(&membership);
         loop {
             self.round(&mut membership, dice);
@@ -213,74 +166,5 @@ impl Graph {
         }
         let ties = Adjacency::new(n, self.ties.arcs().map(|(a, b, w)| (groups[a], groups[b], w)));
         Self { ties, strength, inside, chance: self.chance, total: self.total, any: self.any }
-    }
-}
-
-/// The communities while nodes move.
-struct State {
-    strength: Vec<[f64; 2]>,
-    size: Vec<usize>,
-    /// Numbers that no community has.
-    free: Vec<usize>,
-}
-
-impl State {
-    fn new(graph: &Graph, membership: &[usize]) -> Self {
-        let (mut strength, mut size) = (vec![[0.0; 2]; graph.len()], vec![0usize; graph.len()]);
-        for (node, c) in membership.iter().enumerate() {
-            add(&mut strength[*c], graph.strength[node], 1.0);
-            size[*c] += 1;
-        }
-        let free = (0..graph.len()).rev().filter(|c| size[*c] == 0).collect();
-        Self { strength, size, free }
-    }
-
-    fn moved(&mut self, old: usize, new: usize) {
-        if self.size[new] == 0 && self.free.last() == Some(&new) {
-            self.free.pop();
-        }
-        self.size[old] -= 1;
-        self.size[new] += 1;
-        if self.size[old] == 0 {
-            self.free.push(old);
-        }
-    }
-}
-
-fn add(sum: &mut [f64; 2], k: [f64; 2], sign: f64) {
-    sum[0] += sign * k[0];
-    sum[1] += sign * k[1];
-}
-
-/// The same partition numbered from 0: the largest community first, of equals the one of the first node.
-pub(super) fn numbered(membership: &[usize]) -> Vec<usize> {
-    let mut groups: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for (node, c) in membership.iter().enumerate() {
-        groups.entry(*c).or_insert((0, node)).0 += 1;
-    }
-    let mut order: Vec<_> = groups.into_iter().collect();
-    order.sort_by_key(|(_, (size, first))| (std::cmp::Reverse(*size), *first));
-    let numbers: BTreeMap<usize, usize> = order.iter().enumerate().map(|(i, (c, _))| (*c, i)).collect();
-    membership.iter().map(|c| numbers[c]).collect()
-}
-
-/// Orders that look random and are the same each time (splitmix64, Steele, Lea and Flood 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn order(&mut self, n: usize) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..n).collect();
-        for i in (1..n).rev() {
-            order.swap(i, (self.roll() % (i as u64 + 1)) as usize);
-        }
-        order
     }
 }
