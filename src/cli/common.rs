@@ -54,11 +54,7 @@ pub fn table(thirds: &[Third], names: [&str; 2]) -> Rows {
     let mut rows = Rows::new(&["actor", &heads[0], &heads[1], "mediates"]);
     for t in thirds {
         let [x, y] = [0, 1].map(|i| {
-            let word = match t.signs[i].value(CERTAINTY) {
-                1 => "friendly",
-                -1 => "hostile",
-                _ => "unclear",
-            };
+            let word = t.signs[i].word(CERTAINTY);
             let events = if t.events[i] == 1 { "event" } else { "events" };
             format!("{} {events}, {word}", t.events[i])
         });

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::export;
 use crate::lookup::Who;
 use crate::network::series::{self, Series};
-use crate::network::signed::{Sign, Signed};
+use crate::network::signed::{CERTAINTY, Sign, Signed};
 use crate::network::{Projection, Step};
 use crate::plot;
 
@@ -86,9 +86,8 @@ fn as_json(a: &Who, b: &Who, series: &Series, changes: &[usize], sign: Sign) -> 
 
 fn print(a: &Who, b: &Who, series: &Series, changes: &[usize], sign: Sign, out: &mut dyn Write) -> Result<()> {
     let (low, high) = sign.interval(0.9);
-    let (word, chance) =
-        if sign.friendly >= 0.5 { ("friendly", sign.friendly) } else { ("hostile", 1.0 - sign.friendly) };
-    writeln!(out, "{} – {}: {word} (probability {chance:.2})", a.name, b.name)?;
+    let ((leaning, chance), word) = (sign.leaning(), sign.word(CERTAINTY));
+    writeln!(out, "{} – {}: {word} ({leaning} with probability {chance:.2})", a.name, b.name)?;
     writeln!(out, "share of cooperation {low:.2} to {high:.2} (90 % interval)")?;
     if let (Some(first), Some(last)) = (series.points.first(), series.points.last()) {
         writeln!(out)?;

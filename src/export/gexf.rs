@@ -12,7 +12,8 @@ use crate::network::{Edge, Network, Yearly};
 
 const NAMESPACE: &str = "http://gexf.net/1.3";
 
-/// Columns that have a value a year; in Gephi the weight must be one of them.
+/// Columns that have a value a year; in Gephi the weight must be one of them. networkx keeps only the last year's weight: there
+/// `events` is the number of all.
 const DYNAMIC: [&str; 2] = ["weight", "goldstein_mean"];
 
 type Xml<W> = Writer<W>;

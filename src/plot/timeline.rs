@@ -22,7 +22,7 @@ pub fn timeline(title: &str, series: &Series, changes: &[usize]) -> String {
     let step = (SIZE.0 - LEFT - RIGHT) / points.len().max(1) as f64;
     let x = |i: usize| LEFT + i as f64 * step;
     scale(&mut page, up, down, zero, unit);
-    for (i, p) in points.iter().enumerate() {
+    for (i, p) in points.iter().enumerate().filter(|(_, p)| p.events() > 0) {
         page.open(&format!("{}: cooperation {}, conflict {}", p.slice, p.cooperation, p.conflict));
         let bar = (step * 0.8).max(1.0);
         for (count, color, top) in

@@ -50,23 +50,16 @@ pub fn dyad(of: &Dyad) -> String {
 
 fn stance(sign: Sign) -> String {
     let (low, high) = sign.interval(0.9);
-    let (word, chance) =
-        if sign.friendly >= 0.5 { ("friendly", sign.friendly) } else { ("hostile", 1.0 - sign.friendly) };
+    let (leaning, chance) = sign.leaning();
+    let word = sign.word(CERTAINTY);
     format!(
-        "On the whole {word}, with probability {chance:.2}; the share of cooperation lies between {low:.2} and {high:.2} \
+        "On the whole {word}: {leaning} with probability {chance:.2}; the share of cooperation lies between {low:.2} and {high:.2} \
          (90 % interval)."
     )
 }
 
 fn third(t: &Third) -> Vec<String> {
-    let with = |i: usize| {
-        let word = match t.signs[i].value(CERTAINTY) {
-            1 => "friendly",
-            -1 => "hostile",
-            _ => "unclear",
-        };
-        format!("{} events, {word}", t.events[i])
-    };
+    let with = |i: usize| format!("{} events, {}", t.events[i], t.signs[i].word(CERTAINTY));
     let mediations = t.mediations[0] + t.mediations[1];
     let mediates = if mediations == 0 { String::new() } else { format!("{mediations} times") };
     vec![t.name.clone(), with(0), with(1), mediates]

@@ -5,12 +5,6 @@ import pathlib
 import sys
 
 
-def weight(data):
-    """GEXF has a weight a year: value, start, end."""
-    w = data["weight"]
-    return sum(value for value, *_ in w) if isinstance(w, list) else w
-
-
 def networkx_sees(path):
     import networkx
 
@@ -21,11 +15,13 @@ def networkx_sees(path):
         ".cyjs": lambda p: networkx.cytoscape_graph(json.loads(p.read_text())),
     }
     g = read[path.suffix](path)
+    # Of a weight by year, which Gephi wants under this name, networkx keeps that of the last year; `events` is the sum.
+    weight = "events" if path.suffix == ".gexf" else "weight"
     return {
         "nodes": g.number_of_nodes(),
         "edges": g.number_of_edges(),
         "directed": g.is_directed(),
-        "weight": sum(weight(d) for _, _, d in g.edges(data=True)),
+        "weight": sum(d[weight] for _, _, d in g.edges(data=True)),
         "labels": sorted(d["label"] for _, d in g.nodes(data=True)),
     }
 

@@ -173,3 +173,44 @@ fn two_networks_are_compared_by_id() {
     let turned: Vec<_> = found.changes.iter().map(|c| (c.source.as_str(), c.target.as_str(), c.events)).collect();
     assert_eq!(turned, [("A", "B", [1, 3]), ("A", "D", [0, 1]), ("B", "C", [1, 0])]);
 }
+
+/// Writes into nothing, and counts.
+struct Counted(usize);
+
+impl std::io::Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Times for `scripts/bench-network.py`, which names a file of edges, two numbers a line.
+#[test]
+#[ignore = "measures time; scripts/bench-network.py runs it"]
+fn speed() {
+    let text = std::fs::read_to_string(std::env::var("EDGES").expect("EDGES names a file")).expect("the file");
+    let number = |word: &str| word.parse::<usize>().expect("a number");
+    let pairs: Vec<_> = text.lines().filter_map(|l| l.split_once(' ')).map(|(a, b)| (number(a), number(b))).collect();
+    let mut network = network(&["A-B 2022"]);
+    let (node, edge) = (network.nodes[0].clone(), network.edges[0].clone());
+    let last = pairs.iter().map(|(a, b)| *a.max(b)).max().expect("edges");
+    let named = |i: usize| diplograph::network::Node { id: format!("node-{i:06}"), ..node.clone() };
+    network.nodes = (0..=last).map(named).collect();
+    let of = |(a, b): &(usize, usize)| diplograph::network::Edge { source: *a, target: *b, ..edge.clone() };
+    network.edges = pairs.iter().map(of).collect();
+    let links = Links::of(&network);
+    let timed = |name: &str, run: &dyn Fn()| {
+        let start = std::time::Instant::now();
+        run();
+        println!("{name} {:.3}", start.elapsed().as_secs_f64());
+    };
+    timed("betweenness", &|| _ = Measure::Betweenness.of(&links));
+    timed("pagerank", &|| _ = Measure::Pagerank.of(&links));
+    timed("community", &|| _ = Measure::Community.of(&links));
+    timed("gexf", &|| _ = diplograph::export::gexf::write(&network, &mut Counted(0)).expect("writing"));
+    timed("graphml", &|| diplograph::export::graphml::write(&network, &mut Counted(0)).expect("writing"));
+}

@@ -62,6 +62,20 @@ impl Sign {
         }
     }
 
+    /// The same as a word: `friendly`, `hostile` or `unclear`.
+    pub fn word(self, certainty: f64) -> &'static str {
+        match self.value(certainty) {
+            1 => "friendly",
+            -1 => "hostile",
+            _ => "unclear",
+        }
+    }
+
+    /// What it is rather than not, and how probable that is: `("hostile", 0.64)`.
+    pub fn leaning(self) -> (&'static str, f64) {
+        if self.friendly >= 0.5 { ("friendly", self.friendly) } else { ("hostile", 1.0 - self.friendly) }
+    }
+
     /// Between which shares of cooperation the true one lies with that probability (equal tails).
     pub fn interval(self, probability: f64) -> (f64, f64) {
         let (a, b) = (0.5 + self.cooperation, 0.5 + self.conflict);
