@@ -21,7 +21,7 @@ impl Dice {
     /// The partition after about every fourth node went to where some other node is.
     pub fn shaken(&mut self, membership: &[usize]) -> Vec<usize> {
         let n = membership.len() as u64;
-        let moved = |c: &usize| if self.roll() % 4 == 0 { membership[(self.roll() % n) as usize] } else { *c };
+        let moved = |c: &usize| if self.roll().is_multiple_of(4) { membership[(self.roll() % n) as usize] } else { *c };
         membership.iter().map(moved).collect()
     }
 }
