@@ -66,7 +66,8 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         note(format_args!("{}: {} slices of time", file.display(), series.points.len()));
     }
     if series.unplaced > 0 {
-        note(format_args!("{} events stand in no slice: undated, or too vague for one", series.unplaced));
+        let events = if series.unplaced == 1 { "event is" } else { "events are" };
+        note(format_args!("{} {events} in no slice of time: undated, or too vaguely dated", series.unplaced));
     }
     Ok(Outcome::Done)
 }

@@ -32,8 +32,7 @@ pub fn dyad(of: &Dyad) -> String {
         page.heading("Through time");
         page.picture(&plot::timeline(&title, of.series, &changes(&of.series.points)));
         if of.series.unplaced > 0 {
-            let note = "events that are undated or too vaguely dated do not stand in the picture.";
-            page.paragraph(&format!("{} {note}", of.series.unplaced));
+            page.paragraph(&format!("Not in the picture, since undated or too vaguely dated: {}.", of.series.unplaced));
         }
     }
     page.heading("What happened");

@@ -316,6 +316,23 @@ fn event_list_has_a_row_for_each_pair() {
 }
 
 #[test]
+fn a_hundred_thousand_edges_are_written() {
+    let small = projected(&Projection::default());
+    let (node, edge) = (small.nodes[0].clone(), small.edges[0].clone());
+    let nodes = (0..1_000).map(|i| diplograph::network::Node { id: format!("n{i:04}"), ..node.clone() }).collect();
+    let of = |i: usize| diplograph::network::Edge {
+        source: i / 100,
+        target: (i / 100 + 1 + i % 100) % 1_000,
+        ..edge.clone()
+    };
+    let network = Network { directed: true, nodes, edges: (0..100_000).map(of).collect(), measures: Vec::new() };
+    assert_eq!(graphml_of(&network).matches("<edge ").count(), 100_000);
+    let mut left_out = 1;
+    let xml = written(|out| left_out = gexf::write(&network, out).expect("writing"));
+    assert_eq!((left_out, xml.matches("<edge ").count()), (0, 100_000));
+}
+
+#[test]
 fn an_empty_network_is_a_sound_file() {
     let empty = Network { directed: true, ..Network::default() };
     assert!(graphml_of(&empty).contains("<graph "));
