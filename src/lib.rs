@@ -9,7 +9,7 @@
 //!                               | cluster
 //!                               v
 //!                    rdf -> quads -> store -> lookup -> answers -> cli
-//!                                      +--> network -> export -> GraphML
+//!                                      +--> network -> export, plot, report
 //! ```
 //!
 //! Where to go: to change what a sentence means, `data/rules` and [`extract`]; who is who, `data/gazetteer` and [`link`];
@@ -27,8 +27,10 @@ pub mod model;
 pub mod network;
 pub mod nlp;
 pub mod pipeline;
+pub mod plot;
 pub mod queries;
 pub mod rdf;
+pub mod report;
 pub mod score;
 pub mod source;
 pub mod store;

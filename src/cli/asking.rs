@@ -117,18 +117,9 @@ pub fn relations(words: &[String]) -> Result<Vec<Relation>> {
     Ok(relations)
 }
 
-/// `meet: Bashar al-Assad – Ali Khamenei, Tehran`
-pub fn headline(event: &Happening) -> String {
-    let names = |whos: &[Who]| whos.iter().map(|w| w.name.as_str()).collect::<Vec<_>>().join(", ");
-    let arrow = if event.symmetric { "–" } else { "→" };
-    let place = event.place.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
-    let relation = event.relation.replace('_', " ");
-    format!("{relation}: {} {arrow} {}{place}", names(&event.sources), names(&event.targets))
-}
-
 /// The headline, and below it what was said, at most `quotes` times.
 pub fn story(event: &Happening, quotes: usize) -> String {
-    let mut lines = vec![headline(event)];
+    let mut lines = vec![event.headline()];
     lines.extend(event.said.iter().take(quotes).map(saying));
     if event.said.len() > quotes {
         lines.push(format!("and {} more: diplograph why {}", event.said.len() - quotes, event.event));

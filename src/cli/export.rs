@@ -1,174 +1,143 @@
-//! `export`: the network for Gephi and its kind, or the graph in an RDF syntax.
+//! `export`: the network for Gephi and its kind, tables of events, or the graph in an RDF syntax.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-use jiff::civil::Date;
-
-use super::asking::{first_day, last_day, open, who};
-use super::output::note;
+use super::asking::open;
+use super::output::{into_file, note};
+use super::projection::{EdgeArgs, ProjectionArgs, StepArg};
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
-use crate::export::{self, Format};
-use crate::network::{Ego, Kinds, Layer, Level, Projection};
-use crate::store::Store;
+use crate::export::{self, Format, Summary};
+use crate::model::Period;
+use crate::network::signed::{CERTAINTY, Signed};
+use crate::network::{Level, Network, Projection, Record, Step, measure};
 
-/// Write the network (GraphML, CSV), the facts (CSV) or the whole graph (RDF) to a file
+/// Write the network (GraphML, GEXF, CSV, JSON, ...), its events (CSV), the facts (CSV) or the whole graph (RDF) to a file
 #[derive(clap::Args)]
 #[command(after_help = "Examples:\n  diplograph export relations.graphml\n  \
-    diplograph export conflict.graphml --layer conflict --since 2022 --min-events 2\n  \
+    diplograph export conflict.gexf --layer conflict --since 2022 --min-events 2\n  \
+    diplograph export year.graphml --split year --measures\n  \
+    diplograph export dyads.csv --undirected    # every pair of states in every year\n  \
     diplograph export - --format ttl | less")]
 pub struct Args {
     /// The file; - for the standard output
     file: PathBuf,
-    /// The format, where the file's ending does not tell: graphml, csv, facts.csv, ttl, trig, nt, nq, jsonld, rdfxml
+    /// The format, where the file's ending does not tell: graphml, gexf, csv (edges, and nodes beside them), json
+    /// (node-link), cyjs (Cytoscape), dot, geojson, matrix.csv, dyads.csv (by year or month), events.csv, facts.csv, ttl, trig,
+    /// nt, nq, jsonld, rdfxml
     #[arg(long, value_name = "FORMAT", value_parser = Format::named)]
     format: Option<Format>,
+    /// One file a year or month, FILE.2022.ENDING; of dyads.csv the slices of time that its rows are
+    #[arg(long, value_enum)]
+    split: Option<StepArg>,
+    /// Add columns of measures to the nodes: degrees, betweenness, PageRank, communities, balance, ...
+    #[arg(long)]
+    measures: bool,
     #[command(flatten)]
-    network: NetworkArgs,
+    network: ProjectionArgs,
+    #[command(flatten)]
+    edges: EdgeArgs,
     #[command(flatten)]
     graph: GraphArg,
 }
 
-/// Which network; means nothing to the other formats.
-#[derive(clap::Args)]
-#[command(next_help_heading = "Network (GraphML and CSV)")]
-struct NetworkArgs {
-    /// Who the nodes are
-    #[arg(long, value_enum, default_value = "state")]
-    level: LevelArg,
-    /// Only cooperation (quad classes 1, 2) or conflict (3, 4)
-    #[arg(long, value_enum, default_value = "all")]
-    layer: LayerArg,
-    /// One edge a dyad, or parallel edges
-    #[arg(long, value_enum, default_value = "none")]
-    kinds: KindsArg,
-    /// Join the two directions of a dyad
-    #[arg(long)]
-    undirected: bool,
-    /// Only events from this day on: 2022-05-08, 2022-05 or 2022
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
-    since: Option<Date>,
-    /// Only events up to this day
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
-    until: Option<Date>,
-    /// Leave out edges of fewer events
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    min_events: u32,
-    /// Leave out events below this confidence
-    #[arg(long, value_name = "0..1", default_value_t = 0.0)]
-    min_confidence: f64,
-    /// Only the surroundings of this actor
-    #[arg(long, value_name = "NAME")]
-    ego: Option<String>,
-    /// How many steps the surroundings reach
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    depth: usize,
-    /// Only events of this status (default: reported and corroborated)
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
-    status: Vec<String>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum LevelArg {
-    /// States and organisations; persons and organs count for theirs
-    State,
-    /// Every actor for himself
-    Person,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum LayerArg {
-    All,
-    Cooperation,
-    Conflict,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum KindsArg {
-    None,
-    Relation,
-    Quad,
-}
-
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let to_stdout = args.file.as_os_str() == "-";
-    let format = match (args.format, to_stdout) {
+    let file = (args.file.as_os_str() != "-").then_some(args.file.as_path());
+    let format = match (args.format, file) {
         (Some(format), _) => format,
-        (None, true) => return Err(Error::new("the standard output has no ending").hint("give --format graphml")),
-        (None, false) => Format::of(&args.file)?,
+        (None, None) => return Err(Error::new("the standard output has no ending").hint("give --format graphml")),
+        (None, Some(file)) => Format::of(file)?,
     };
     let store = open(&args.graph)?;
-    let Some(projection) = projection(&store, args.network)? else { return Ok(Outcome::Nothing) };
-    if to_stdout {
-        export::write(&store, format, &projection, out)?;
-        return Ok(Outcome::Done);
-    }
-    let summary = into_file(&args.file, |file| export::write(&store, format, &projection, file))?;
-    note(format_args!("{}: {summary}", args.file.display()));
-    if format == Format::Csv {
-        let nodes = nodes_file(&args.file);
-        into_file(&nodes, |file| export::write_nodes(&store, &projection, file))?;
-        note(format_args!("{}: its nodes", nodes.display()));
+    let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
+    let projection = args.edges.apply(projection);
+    let step = args.split.map(Step::from);
+    match (format, step) {
+        (Format::Facts | Format::Rdf(_), _) => {
+            put(file, out, |out| export::write_graph(&store, format, out))?;
+        }
+        (Format::Table(table), _) => {
+            let record = export::record(&store)?;
+            let step = step.unwrap_or_default();
+            put(file, out, |out| export::write_table(&record, table, &projection, step, out).map(Some))?;
+        }
+        (Format::Network(format), None) => {
+            let record = export::record(&store)?;
+            one(file, out, format, &network(&record, &projection, args.measures))?;
+        }
+        (Format::Network(format), Some(step)) => {
+            let Some(file) = file else {
+                return Err(Error::new("--split writes several files").hint("a file instead of -"));
+            };
+            let record = export::record(&store)?;
+            split(
+                file,
+                out,
+                format,
+                step,
+                &|slice| network(&record, &Projection { slice: Some(slice), ..projection.clone() }, args.measures),
+                &record,
+            )?;
+        }
     }
     Ok(Outcome::Done)
 }
 
-/// Which network is meant; `None` if the ego is nobody, which has been said by then.
-fn projection(store: &Store, args: NetworkArgs) -> Result<Option<Projection>> {
-    let ego = match args.ego {
-        None => None,
-        Some(name) => match who(store, &name)? {
-            None => return Ok(None),
-            Some(who) => Some(Ego { node: who.id, depth: args.depth }),
-        },
-    };
-    Ok(Some(Projection {
-        level: match args.level {
-            LevelArg::State => Level::State,
-            LevelArg::Person => Level::Person,
-        },
-        layer: match args.layer {
-            LayerArg::All => Layer::All,
-            LayerArg::Cooperation => Layer::Cooperation,
-            LayerArg::Conflict => Layer::Conflict,
-        },
-        kinds: match args.kinds {
-            KindsArg::None => Kinds::Together,
-            KindsArg::Relation => Kinds::Relation,
-            KindsArg::Quad => Kinds::QuadClass,
-        },
-        undirected: args.undirected,
-        since: args.since,
-        until: args.until,
-        min_events: args.min_events,
-        ego,
-        statuses: args.status,
-        min_confidence: args.min_confidence,
-        apart: Vec::new(),
-    }))
-}
-
-/// Writes a file whole or not at all: beside it, then renamed.
-fn into_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let at = |e: Error| e.at(path.display());
-    let mut file = BufWriter::new(File::create(&part).map_err(|e| at(e.into()))?);
-    let written = write(&mut file).and_then(|done| file.flush().map(|()| done).map_err(Error::from));
-    match written {
-        Ok(done) => std::fs::rename(&part, path).map(|()| done).map_err(|e| at(e.into())),
-        Err(e) => {
-            let _ = std::fs::remove_file(&part);
-            Err(at(e))
+fn network(record: &Record, projection: &Projection, measures: bool) -> Network {
+    let mut network = projection.of(record);
+    if measures {
+        network.measures = measure::all(&network);
+        if projection.level != Level::Event {
+            network.measures.extend(Signed::of(projection, record).measures(CERTAINTY));
         }
     }
+    network
 }
 
-/// `edges.csv` has its nodes in `edges.nodes.csv`.
-fn nodes_file(edges: &Path) -> PathBuf {
-    edges.with_extension("nodes.csv")
+/// Writes to the file, or to the standard output, and says what.
+fn put(
+    file: Option<&Path>,
+    out: &mut dyn Write,
+    write: impl FnOnce(&mut dyn Write) -> Result<Option<Summary>>,
+) -> Result<()> {
+    let Some(file) = file else { return write(out).map(|_| ()) };
+    if let Some(summary) = into_file(file, write)? {
+        note(format_args!("{}: {summary}", file.display()));
+    }
+    Ok(())
+}
+
+/// Writes one network; to a CSV file of edges that of its nodes.
+fn one(file: Option<&Path>, out: &mut dyn Write, format: export::NetworkFormat, network: &Network) -> Result<()> {
+    put(file, out, |out| export::write_network(network, format, out).map(Some))?;
+    if let (Some(file), export::NetworkFormat::Csv) = (file, format) {
+        let nodes = file.with_extension("nodes.csv");
+        into_file(&nodes, |out| export::pair::nodes(network, out))?;
+        note(format_args!("{}: its nodes", nodes.display()));
+    }
+    Ok(())
+}
+
+/// Writes a file for each slice of time that has edges; says how many events belong to none.
+fn split(
+    file: &Path,
+    out: &mut dyn Write,
+    format: export::NetworkFormat,
+    step: Step,
+    network: &dyn Fn(Period) -> Network,
+    record: &Record,
+) -> Result<()> {
+    let ending = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    for slice in record.slices(step) {
+        let network = network(slice);
+        if !network.edges.is_empty() {
+            one(Some(&file.with_extension(format!("{slice}.{ending}"))), out, format, &network)?;
+        }
+    }
+    let nowhere = record.events.iter().filter(|e| e.period.and_then(|p| step.slice(p)).is_none()).count();
+    if nowhere > 0 {
+        note(format_args!("{nowhere} events stand in no file: undated, or too vague for one"));
+    }
+    Ok(())
 }

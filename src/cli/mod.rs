@@ -4,27 +4,39 @@ mod actors;
 mod agree;
 mod answers;
 mod asking;
+mod balance;
 mod bench;
 mod between;
+mod blocs;
 mod build;
 mod check;
+mod common;
+mod compare;
+mod dyad;
 mod export;
 mod extract;
 mod import;
 mod input;
 mod learn;
 mod links;
+mod mediators;
+mod movers;
 mod ontology;
 mod output;
 mod parse;
 mod path;
+mod plot;
+mod projection;
 mod queries;
 mod query;
+mod rank;
+mod report;
 mod rules;
 mod sample;
 mod score;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod table;
 mod train;
@@ -89,6 +101,17 @@ enum Command {
     Query(query::Args),
     Queries(queries::Args),
     Update(update::Args),
+    Rank(rank::Args),
+    Blocs(blocs::Args),
+    Movers(movers::Args),
+    Balance(balance::Args),
+    Dyad(dyad::Args),
+    Common(common::Args),
+    Mediators(mediators::Args),
+    Similar(similar::Args),
+    Compare(compare::Args),
+    Plot(plot::Args),
+    Report(report::Args),
     Export(export::Args),
     Check(check::Args),
     Ontology(ontology::Args),
@@ -121,6 +144,17 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Query(args) => query::run(args, out),
         Command::Queries(args) => queries::run(args, out),
         Command::Update(args) => update::run(args, out),
+        Command::Rank(args) => rank::run(args, out),
+        Command::Blocs(args) => blocs::run(args, out),
+        Command::Movers(args) => movers::run(args, out),
+        Command::Balance(args) => balance::run(args, out),
+        Command::Dyad(args) => dyad::run(args, out),
+        Command::Common(args) => common::run(args, out),
+        Command::Mediators(args) => mediators::run(args, out),
+        Command::Similar(args) => similar::run(args, out),
+        Command::Compare(args) => compare::run(args, out),
+        Command::Plot(args) => plot::run(args, out),
+        Command::Report(args) => report::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Check(args) => check::run(args, out),
         Command::Ontology(args) => ontology::run(args, out),

@@ -1,10 +1,13 @@
 //! What commands print beside their data.
 
-use crate::error::Error;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
 
 /// A remark on stderr. A closed stderr is nobody's trouble.
 pub fn note(text: impl std::fmt::Display) {
-    use std::io::Write;
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
@@ -19,4 +22,21 @@ pub fn fail(e: &Error) {
 /// What to type or change next, on a line of its own.
 pub fn tip(next: impl std::fmt::Display) {
     note(format_args!("  try: {next}"));
+}
+
+/// Writes a file whole or not at all: beside it, then renamed.
+pub fn into_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let at = |e: Error| e.at(path.display());
+    let mut file = BufWriter::new(File::create(&part).map_err(|e| at(e.into()))?);
+    let written = write(&mut file).and_then(|done| file.flush().map(|()| done).map_err(Error::from));
+    match written {
+        Ok(done) => std::fs::rename(&part, path).map(|()| done).map_err(|e| at(e.into())),
+        Err(e) => {
+            let _ = std::fs::remove_file(&part);
+            Err(at(e))
+        }
+    }
 }

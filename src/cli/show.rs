@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::asking::{day, headline, open, standing, who};
+use super::asking::{day, open, standing, who};
 use super::output::note;
 use super::table::{Rows, json};
 use super::{GraphArg, Outcome};
@@ -84,7 +84,7 @@ fn partners(profile: &Profile, count: usize, out: &mut dyn Write) -> Result<()> 
 fn recent(profile: &Profile, out: &mut dyn Write) -> Result<()> {
     let mut rows = Rows::new(&["date", "event", "status"]);
     for event in &profile.recent {
-        rows.push([day(&event.date), &headline(event), &standing(event)]);
+        rows.push([day(&event.date), &event.headline(), &standing(event)]);
     }
     section(rows, out)
 }

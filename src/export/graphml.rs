@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::columns::{Column, EDGE, NODE};
+use super::columns::{self, Column};
 use super::xml::permitted;
 use crate::network::Network;
 
@@ -23,19 +23,20 @@ pub fn write(network: &Network, out: impl Write) -> io::Result<()> {
         ("xsi:schemaLocation", SCHEMA),
     ]);
     xml.write_event(Event::Start(root))?;
-    keys(&mut xml, "node", NODE)?;
-    keys(&mut xml, "edge", EDGE)?;
-    graph(&mut xml, network)?;
+    let (nodes, edges) = (columns::nodes(network), columns::edges(network));
+    keys(&mut xml, "node", &nodes)?;
+    keys(&mut xml, "edge", &edges)?;
+    graph(&mut xml, network, &nodes, &edges)?;
     xml.write_event(Event::End(BytesEnd::new("graphml")))?;
     xml.into_inner().write_all(b"\n")
 }
 
 /// Ids of node and edge keys differ by their first letter: Gephi keeps them in one table.
-fn key_id<T>(class: &str, column: &Column<T>) -> String {
+fn key_id(class: &str, column: &Column) -> String {
     format!("{}_{}", &class[..1], column.name)
 }
 
-fn keys<T>(xml: &mut Writer<impl Write>, class: &str, columns: &[Column<T>]) -> io::Result<()> {
+fn keys(xml: &mut Writer<impl Write>, class: &str, columns: &[Column]) -> io::Result<()> {
     for column in columns {
         let key = BytesStart::new("key").with_attributes([
             ("id", key_id(class, column).as_str()),
@@ -48,15 +49,15 @@ fn keys<T>(xml: &mut Writer<impl Write>, class: &str, columns: &[Column<T>]) -> 
     Ok(())
 }
 
-fn graph(xml: &mut Writer<impl Write>, network: &Network) -> io::Result<()> {
+fn graph(xml: &mut Writer<impl Write>, network: &Network, nodes: &[Column], edges: &[Column]) -> io::Result<()> {
     let default = if network.directed { "directed" } else { "undirected" };
     let start = BytesStart::new("graph").with_attributes([("id", "relations"), ("edgedefault", default)]);
     xml.write_event(Event::Start(start))?;
-    for node in &network.nodes {
+    for (i, node) in network.nodes.iter().enumerate() {
         let start = BytesStart::new("node").with_attributes([("id", permitted(&node.id).as_ref())]);
-        element(xml, start, "node", NODE, network, node)?;
+        element(xml, start, "node", nodes, i)?;
     }
-    for edge in &network.edges {
+    for (i, edge) in network.edges.iter().enumerate() {
         let (id, [source, target]) = (network.edge_id(edge), [edge.source, edge.target].map(|i| &network.nodes[i].id));
         let mut start = BytesStart::new("edge").with_attributes([
             ("id", permitted(&id).as_ref()),
@@ -67,23 +68,22 @@ fn graph(xml: &mut Writer<impl Write>, network: &Network) -> io::Result<()> {
             // Gephi's own convention for parallel edges.
             start.push_attribute(("label", kind.as_str()));
         }
-        element(xml, start, "edge", EDGE, network, edge)?;
+        element(xml, start, "edge", edges, i)?;
     }
     xml.write_event(Event::End(BytesEnd::new("graph")))
 }
 
-fn element<T>(
+fn element(
     xml: &mut Writer<impl Write>,
     start: BytesStart,
     class: &str,
-    columns: &[Column<T>],
-    network: &Network,
-    item: &T,
+    columns: &[Column],
+    index: usize,
 ) -> io::Result<()> {
     let end = start.to_end().into_owned();
     xml.write_event(Event::Start(start))?;
     for column in columns {
-        if let Some(value) = (column.of)(network, item) {
+        if let Some(value) = (column.of)(index) {
             data(xml, &key_id(class, column), &value.text())?;
         }
     }

@@ -9,6 +9,8 @@ struct Place {
     region: &'static str,
     latitude: Option<f64>,
     longitude: Option<f64>,
+    cow: Option<u16>,
+    gw: Option<u16>,
 }
 
 static STATES: LazyLock<HashMap<&str, Place>> = LazyLock::new(|| read(include_str!("../../data/gazetteer/states.tsv")));
@@ -23,17 +25,20 @@ fn read(table: &'static str) -> HashMap<&'static str, Place> {
     let row = |line: &'static str| {
         let cells: Vec<&str> = line.split('\t').collect();
         let degrees = |name| cell(&cells, name).parse().ok();
+        let number = |name| cell(&cells, name).parse().ok();
         let (latitude, longitude) = (degrees("lat"), degrees("lon"));
-        (cell(&cells, "id"), Place { region: cell(&cells, "region"), latitude, longitude })
+        let (region, cow, gw) = (cell(&cells, "region"), number("cow"), number("gw"));
+        (cell(&cells, "id"), Place { region, latitude, longitude, cow, gw })
     };
     lines.map(row).collect()
 }
 
-/// Adds region and degrees to the states and territories of the record; persons and bodies get the region of their home.
+/// Adds region, degrees and numbers to the states and territories of the record; persons and bodies get the region of their home.
 pub fn add(record: &mut Record) {
     for (id, actor) in &mut record.actors {
         if let Some(place) = STATES.get(id.as_str()) {
             (actor.latitude, actor.longitude) = (place.latitude, place.longitude);
+            (actor.cow, actor.gw) = (place.cow, place.gw);
         }
         let home = actor.home.as_deref().unwrap_or(id);
         let region = STATES.get(home).map(|p| p.region).filter(|r| !r.is_empty());

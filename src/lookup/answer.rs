@@ -37,6 +37,17 @@ pub struct Happening {
     pub said: Vec<Said>,
 }
 
+impl Happening {
+    /// `meet: Bashar al-Assad – Ali Khamenei, Tehran`
+    pub fn headline(&self) -> String {
+        let names = |whos: &[Who]| whos.iter().map(|w| w.name.as_str()).collect::<Vec<_>>().join(", ");
+        let arrow = if self.symmetric { "–" } else { "→" };
+        let place = self.place.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
+        let relation = self.relation.replace('_', " ");
+        format!("{relation}: {} {arrow} {}{place}", names(&self.sources), names(&self.targets))
+    }
+}
+
 /// What one sentence says of an event.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Said {

@@ -39,6 +39,7 @@ pub(super) fn events(store: &Store) -> Result<Vec<Raw>> {
 fn event(raw: Raw) -> Event {
     Event {
         id: id(&raw.iri, "event"),
+        iri: raw.iri.as_str().to_owned(),
         relation: raw.relation,
         sources: ids(&raw.sources),
         targets: ids(&raw.targets),

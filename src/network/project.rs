@@ -2,9 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::node::actor_node;
 use super::tally::{Dates, Tally};
-use super::{Actor, Edge, Event, Network, Node, Record};
-use crate::model::Period;
+use super::{Edge, Event, Network, Node, Record, events};
+use crate::model::{Period, Relation};
 
 /// Who the nodes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,8 +13,13 @@ pub enum Level {
     /// States and organisations; persons and organs count for theirs.
     #[default]
     State,
+    /// States, organisations, organs and groups each for itself; only persons count for theirs.
+    Organisation,
     /// Every actor for himself.
     Person,
+    /// The actors of [`Level::State`] and, between them, every event as a node of its own. Knows no kinds of edges and
+    /// no least number of events.
+    Event,
 }
 
 /// Which events count.
@@ -52,6 +58,8 @@ pub struct Ego {
 pub struct Projection {
     pub level: Level,
     pub layer: Layer,
+    /// Only these relations; empty for all.
+    pub relations: Vec<Relation>,
     pub kinds: Kinds,
     /// Joins the two directions of a dyad.
     pub undirected: bool,
@@ -59,6 +67,8 @@ pub struct Projection {
     pub since: Option<Date>,
     /// Only events that may have happened on or before this day; leaves out those without a date.
     pub until: Option<Date>,
+    /// Only events that wholly lie in this slice of time.
+    pub slice: Option<Period>,
     /// Edges of fewer events are left out.
     pub min_events: u32,
     pub ego: Option<Ego>,
@@ -70,6 +80,7 @@ pub struct Projection {
     pub apart: Vec<String>,
 }
 
+const PERSON: &str = "person";
 const VOUCHED: [&str; 2] = ["Reported", "Corroborated"];
 
 type Key<'a> = (&'a str, &'a str, Option<&'static str>);
@@ -77,6 +88,9 @@ type Key<'a> = (&'a str, &'a str, Option<&'static str>);
 impl Projection {
     /// The network of the events that pass, without self-loops and without actors that no edge touches.
     pub fn of(&self, record: &Record) -> Network {
+        if self.level == Level::Event {
+            return events::network(self, record);
+        }
         let mut dyads: BTreeMap<Key, Tally> = BTreeMap::new();
         for event in record.events.iter().filter(|e| self.counts(e)) {
             for key in self.keys(record, event) {
@@ -94,6 +108,7 @@ impl Projection {
     /// Whether the event belongs to this network.
     pub fn counts(&self, event: &Event) -> bool {
         self.of_layer(event)
+            && (self.relations.is_empty() || self.relations.contains(&event.relation))
             && self.of_status(&event.status)
             && event.confidence >= self.min_confidence
             && self.in_time(event.period)
@@ -111,23 +126,31 @@ impl Projection {
     fn of_status(&self, status: &str) -> bool {
         match self.statuses.as_slice() {
             [] => VOUCHED.contains(&status),
-            some => some.iter().any(|s| s == status),
+            some => some.iter().any(|s| s.eq_ignore_ascii_case(status)),
         }
     }
 
     fn in_time(&self, period: Option<Period>) -> bool {
         let after = |since: Date| period.is_some_and(|p| p.last() >= since);
         let before = |until: Date| period.is_some_and(|p| p.first() <= until);
-        self.since.is_none_or(after) && self.until.is_none_or(before)
+        let inside = |slice: Period| period.is_some_and(|p| slice.contains(p.first()) && slice.contains(p.last()));
+        self.since.is_none_or(after) && self.until.is_none_or(before) && self.slice.is_none_or(inside)
     }
 
     /// The node that stands for an actor.
-    fn node<'a>(&self, record: &'a Record, actor: &'a str) -> &'a str {
+    pub(super) fn node<'a>(&self, record: &'a Record, actor: &'a str) -> &'a str {
         match self.level {
             Level::Person => actor,
-            Level::State if self.apart.iter().any(|a| a == actor) => actor,
-            Level::State => record.home(actor),
+            _ if self.apart.iter().any(|a| a == actor) => actor,
+            Level::Organisation if record.actors.get(actor).is_some_and(|a| a.kind != PERSON) => actor,
+            Level::State | Level::Organisation | Level::Event => record.home(actor),
         }
+    }
+
+    /// Whether the event passes between the two nodes, in either direction.
+    pub fn joins(&self, record: &Record, event: &Event, a: &str, b: &str) -> bool {
+        let has = |ids: &[String], node: &str| ids.iter().any(|id| self.node(record, id) == node);
+        (has(&event.sources, a) && has(&event.targets, b)) || (has(&event.sources, b) && has(&event.targets, a))
     }
 
     /// The dyads that an event adds to, each once.
@@ -161,13 +184,13 @@ impl Projection {
         let ids: BTreeSet<&str> = dyads.keys().flat_map(|(a, b, _)| [*a, *b]).collect();
         let index: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
         let pairs: BTreeSet<Key> = dyads.keys().copied().collect();
-        let mut nodes: Vec<Node> = ids.iter().map(|id| node(record, id)).collect();
+        let mut nodes: Vec<Node> = ids.iter().map(|id| actor_node(record, id)).collect();
         self.count_events(record, &pairs, &index, &mut nodes);
         let edges: Vec<Edge> = dyads
             .into_iter()
             .map(|((a, b, kind), tally)| tally.edge(index[a], index[b], kind.map(str::to_owned)))
             .collect();
-        Network { directed: !self.undirected, nodes, edges }
+        Network { directed: !self.undirected, nodes, edges, measures: Vec::new() }
     }
 
     /// Counts for each node the events of the edges that were kept, each event once.
@@ -189,39 +212,6 @@ impl Projection {
 fn class_name(class: u8) -> Option<&'static str> {
     let names = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"];
     names.get(usize::from(class).checked_sub(1)?).copied()
-}
-
-fn node(record: &Record, id: &str) -> Node {
-    let unknown = Actor::default();
-    let actor = record.actors.get(id).unwrap_or(&unknown);
-    Node {
-        id: id.to_owned(),
-        label: if actor.label.is_empty() { id.to_owned() } else { actor.label.clone() },
-        iri: actor.iri.clone(),
-        wikidata: actor.wikidata.clone(),
-        iso3: actor.iso3.clone(),
-        entity_type: actor.kind.clone(),
-        region: actor.region.clone(),
-        latitude: actor.latitude,
-        longitude: actor.longitude,
-        color: color(&actor.kind),
-        events: 0,
-        first_date: None,
-        last_date: None,
-    }
-}
-
-/// Okabe and Ito's palette, which colour-blind readers can tell apart (jfly.uni-koeln.de/color).
-fn color(kind: &str) -> &'static str {
-    match kind {
-        "state" => "#0072b2",
-        "territory" => "#56b4e9",
-        "igo" => "#009e73",
-        "organ" => "#cc79a7",
-        "group" => "#d55e00",
-        "person" => "#e69f00",
-        _ => "#999999",
-    }
 }
 
 /// The nodes at most `depth` steps from the ego, whichever way the edges point.

@@ -24,6 +24,10 @@ pub struct Actor {
     pub region: Option<String>,
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
+    /// The state's number in the Correlates of War.
+    pub cow: Option<u16>,
+    /// The state's number after Gleditsch and Ward (1999).
+    pub gw: Option<u16>,
 }
 
 /// One happening between actors, who are given by their ids.
@@ -31,6 +35,7 @@ pub struct Actor {
 pub struct Event {
     /// The slug of its IRI.
     pub id: String,
+    pub iri: String,
     pub relation: Relation,
     pub sources: Vec<String>,
     pub targets: Vec<String>,

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Edge, Event};
+use super::{Edge, Event, Step, Yearly};
 use crate::model::Relation;
 
 /// The running totals of one dyad.
@@ -10,13 +10,35 @@ use crate::model::Relation;
 pub(super) struct Tally {
     pub events: u32,
     pub span: Dates,
-    scored: u32,
-    score_sum: f64,
+    scores: Scores,
     score_min: f64,
+    years: BTreeMap<i16, (u32, Scores)>,
     quad_classes: [u32; 4],
+    /// Cooperation and conflict, by confidence.
+    sides: [f64; 2],
     relations: BTreeMap<Relation, u32>,
     sources: u32,
     confidence_sum: f64,
+}
+
+/// Goldstein scores, to take their mean.
+#[derive(Debug, Default, Clone, Copy)]
+struct Scores {
+    count: u32,
+    sum: f64,
+}
+
+impl Scores {
+    fn add(&mut self, score: Option<f64>) {
+        if let Some(score) = score {
+            self.count += 1;
+            self.sum += score;
+        }
+    }
+
+    fn mean(self) -> Option<f64> {
+        (self.count > 0).then(|| rounded(self.sum / f64::from(self.count)))
+    }
 }
 
 /// The earliest and the latest day seen.
@@ -39,16 +61,23 @@ impl Tally {
         self.events += 1;
         self.span.add(event);
         self.add_score(event.relation);
+        if let Some(year) = event.period.and_then(|p| Step::Year.slice(p)) {
+            let (events, scores) = self.years.entry(year.first().year()).or_default();
+            *events += 1;
+            scores.add(event.relation.goldstein());
+        }
         *self.relations.entry(event.relation).or_default() += 1;
         self.sources = self.sources.max(event.source_count);
         self.confidence_sum += event.confidence;
+        if let Some(class) = event.relation.quad_class() {
+            self.sides[usize::from(class > 2)] += event.confidence;
+        }
     }
 
     fn add_score(&mut self, relation: Relation) {
         if let Some(score) = relation.goldstein() {
-            self.score_min = if self.scored == 0 { score } else { self.score_min.min(score) };
-            self.score_sum += score;
-            self.scored += 1;
+            self.score_min = if self.scores.count == 0 { score } else { self.score_min.min(score) };
+            self.scores.add(Some(score));
         }
         if let Some(class @ 1..=4) = relation.quad_class() {
             self.quad_classes[usize::from(class) - 1] += 1;
@@ -57,7 +86,12 @@ impl Tally {
 
     /// The edge of these totals, which are of at least one event.
     pub fn edge(self, source: usize, target: usize, kind: Option<String>) -> Edge {
-        let mean = (self.scored > 0).then(|| rounded(self.score_sum / f64::from(self.scored)));
+        let mean = self.scores.mean();
+        let yearly = |(year, (events, scores)): (&i16, &(u32, Scores))| Yearly {
+            year: *year,
+            events: *events,
+            goldstein_mean: scores.mean(),
+        };
         Edge {
             source,
             target,
@@ -73,6 +107,9 @@ impl Tally {
             top_relation: self.top_relation(),
             sources: self.sources,
             confidence_mean: rounded(self.confidence_sum / f64::from(self.events.max(1))),
+            cooperation: rounded(self.sides[0]),
+            conflict: rounded(self.sides[1]),
+            years: self.years.iter().map(yearly).collect(),
         }
     }
 

@@ -281,6 +281,23 @@ prints! {
     export_persons: "export" "-" "--format" "csv" "--level" "person";
     export_facts: "export" "-" "--format" "facts.csv";
     export_unknown_ending: "export" "graph.docx";
+    export_gexf: "export" "-" "--format" "gexf" "--level" "organisation" "--measures";
+    export_events: "export" "-" "--format" "events.csv";
+    export_split_to_stdout: "export" "-" "--format" "gexf" "--split" "year";
+    export_unknown_status: "export" "-" "--format" "gexf" "--status" "rumoured";
+    rank_by_strength: "rank" "--by" "strength" "--top" "3";
+    rank_by_nothing_known: "rank" "--by" "fame";
+    blocs_signed: "blocs" "--signed";
+    blocs_by_year: "blocs" "--by" "year" "--all";
+    movers_none: "movers";
+    balance_whole: "balance";
+    balance_by_year: "balance" "--by" "year";
+    dyad_by_month: "dyad" "Iran" "Syria" "--by" "month";
+    dyad_nothing: "dyad" "USA" "Bahrain";
+    common_partners: "common" "Bahrain" "ARE";
+    mediators_none: "mediators" "Iran" "ARE";
+    mediators_of_one: "mediators" "Iran";
+    similar_all: "similar" "Bahrain" "--top" "2";
     check_sound: "check";
     no_graph: "stats" "--graph" "/nonexistent/graph";
 }
@@ -352,7 +369,25 @@ fn update_changes_the_graph() {
 fn export_writes_whole_files() {
     let dir = TempDir::new().expect("a folder");
     let at = |name: &str| dir.path().join(name);
-    for name in ["n.graphml", "g.ttl", "g.trig", "g.nt", "g.nq", "g.jsonld", "g.rdf", "e.csv", "f.facts.csv"] {
+    for name in [
+        "n.graphml",
+        "n.gexf",
+        "n.json",
+        "n.cyjs",
+        "n.dot",
+        "n.geojson",
+        "matrix.csv",
+        "dyads.csv",
+        "events.csv",
+        "g.ttl",
+        "g.trig",
+        "g.nt",
+        "g.nq",
+        "g.jsonld",
+        "g.rdf",
+        "e.csv",
+        "f.facts.csv",
+    ] {
         let output = run(&["export", &at(name).display().to_string()]);
         assert!(output.status.success(), "{name}: {}", text(&output.stderr));
         assert!(std::fs::metadata(at(name)).expect("a file").len() > 0, "{name} is empty");
@@ -362,4 +397,43 @@ fn export_writes_whole_files() {
     assert_eq!(parts.filter(|f| f.path().extension().is_some_and(|e| e == "part")).count(), 0);
     let missing = run(&["export", &at("no/such/folder.ttl").display().to_string()]);
     assert_eq!(missing.status.code(), Some(2));
+}
+
+#[test]
+fn a_report_is_one_page_that_needs_nothing_else() {
+    let dir = TempDir::new().expect("a folder");
+    let file = dir.path().join("r.html").display().to_string();
+    for names in [&["Iran", "Syria"][..], &["Iran"]] {
+        let output = run(&[&["report"], names, &["-o", &file]].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let page = std::fs::read_to_string(&file).expect("the page");
+        assert!(page.contains("al-Assad met Ali Khamenei") && page.contains("Wire One, 2022-05-08"), "{page}");
+        assert!(page.contains("<svg ") && page.contains("fact "));
+        for outside in ["<script", "src=", "@import", "<link"] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+    }
+    assert_eq!(run(&["report", "USA", "Bahrain", "-o", &file]).status.code(), Some(1));
+}
+
+#[test]
+fn pictures_are_drawn_the_same_each_time() {
+    let dir = TempDir::new().expect("a folder");
+    let file = |name: &str| dir.path().join(name).display().to_string();
+    for what in ["network", "matrix", "balance"] {
+        let draw = |name: &str| {
+            let output = run(&["plot", &file(name), "--what", what]);
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            std::fs::read_to_string(file(name)).expect("a picture")
+        };
+        let svg = draw("a.svg");
+        assert_eq!(svg, draw("b.svg"));
+        assert!(svg.starts_with("<svg xmlns=") && svg.ends_with("</svg>\n"), "{svg}");
+        assert!(what == "balance" || svg.contains("Côte d'Ivoire"), "{svg}");
+    }
+    let dyad = run(&["dyad", "Iran", "Syria", "-o", &file("d.svg")]);
+    assert!(
+        dyad.status.success() && std::fs::read_to_string(file("d.svg")).expect("a picture").contains("Iran and Syria")
+    );
+    assert_eq!(run(&["plot", &file("a.gif")]).status.code(), Some(2), "no such format");
 }

@@ -23,6 +23,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["model", "error", "cluster", "rdf"]),
     ("queries", &["model", "error", "rdf", "store"]),
     ("lookup", &["model", "error", "rdf", "store", "network"]),
+    ("plot", &["model", "error", "network"]),
+    ("report", &["model", "error", "lookup", "network", "plot"]),
     ("export", &["model", "error", "network", "store", "lookup", "source"]),
     ("pipeline", &["model", "error", "source", "nlp", "link", "extract", "cluster", "store"]),
     ("cli", &["*"]),

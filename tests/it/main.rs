@@ -16,6 +16,7 @@ mod ontology;
 mod queries;
 mod world;
 
+mod network;
 mod nlp;
 mod syntax;
 mod treebanks;
