@@ -235,10 +235,12 @@ impl Certainty {
         let g = &scene.graph;
         let skip = if g.token(trigger).upos == Upos::Aux { 2 } else { 0 };
         let mut out = Stance { status: base, speaker: None };
+        let mut joined = false;
         for t in g.up(trigger).skip(skip).take_while(|t| Some(*t) != above) {
-            if negated(g, t) {
+            if negated(g, t) && !joined {
                 return None;
             }
+            joined = apart(g, t);
             if conditional(g, t) {
                 out.lower(Status::Possible);
             }
@@ -319,6 +321,12 @@ fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
     let anonymous = |s: &usize| scene.context.and_then(|c| c.speech.anonymous(c.sentence, *s));
     let mention = subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
     Some(Filler { actor: mention.actors.first()?.clone(), mention })
+}
+
+/// "must not X, but must Y": a conjunct with "but" or an auxiliary of its own is not denied with the first.
+fn apart(g: &Graph<'_>, t: usize) -> bool {
+    let own = |c: usize| g.deprel(c) == Deprel::Aux || g.deprel(c) == Deprel::Cc && g.lemma(c) == "but";
+    g.deprel(t) == Deprel::Conj && g.children(t).any(own)
 }
 
 fn negated(g: &Graph<'_>, t: usize) -> bool {

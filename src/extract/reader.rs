@@ -13,7 +13,7 @@ use super::setting::{self, Anchor};
 use super::speech::anonymous;
 use super::walk::{Filler, Scene, Want};
 use crate::model::{
-    Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Mention, MentionKind, Period, Relation, Status,
+    Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Mention, MentionKind, Period, Relation, Status, Upos,
 };
 
 /// One sentence with its actors, times and places, and what surrounds it.
@@ -124,7 +124,14 @@ impl<'a> Reader<'a> {
 
     fn fits(&self, rule: &Rule, t: usize, lemma: &str) -> bool {
         let g = &self.scene.graph;
-        let inside_name = self.scene.mention(t).is_some_and(|m| m.kind != MentionKind::Description || m.role.is_some());
+        // "the nuclear deal with Iran" names a treaty by what it is
+        let common = |m: &Mention| {
+            g.token(t).upos == Upos::Noun && t == m.head && m.actors.iter().all(|a| a.kind == EntityKind::Treaty)
+        };
+        let inside_name = self
+            .scene
+            .mention(t)
+            .is_some_and(|m| (m.kind != MentionKind::Description || m.role.is_some()) && !common(m));
         let word = |t: usize| g.sentence.tokens.get(t).map(|x| x.lemma.to_lowercase());
         let trigger = rule.triggers.iter().filter(|x| x.lemma == lemma).any(|x| match &x.particle {
             None => true,
@@ -200,7 +207,11 @@ impl<'a> Reader<'a> {
             }
         }
         out.retain(|(a, b)| allowed(rule, a, b));
-        if out.len() > MOST_PAIRS { Vec::new() } else { out }
+        // the parties to one treaty or body may be many
+        let body = |a: &Actor| matches!(a.kind, EntityKind::Treaty | EntityKind::Igo);
+        let listed = |(_, b): &(Filler<'a>, Filler<'a>)| body(&b.actor) && b.actor == out[0].1.actor;
+        let most = if out.iter().all(listed) { MOST_PARTIES } else { MOST_PAIRS };
+        if out.len() > most { Vec::new() } else { out }
     }
 
     /// "Both leaders noted ... as we urge Russia": "we" are those who say so, if one of them is of that side.
@@ -271,6 +282,8 @@ const LEAST: f64 = 0.1;
 
 /// More pairs than this are a list, not a deed of each with each (the annotation guide).
 const MOST_PAIRS: usize = 6;
+/// So many signatories of one treaty a sentence may list.
+const MOST_PARTIES: usize = 60;
 
 fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
     let (x, y) = (&a.actor, &b.actor);
