@@ -11,7 +11,7 @@ OWN = HERE / "own"
 
 COLUMNS = {
     "states": "id kind name aliases adjectives nationals capital seats iso2 cow gw wikidata lat lon region start end successor",
-    "igos": "id acronym name aliases adjectives kind parent seat wikidata members start end seats",
+    "igos": "id acronym name aliases adjectives kind parent seat wikidata members start end",
     "groups": "id name aliases country kind wikidata start end",
     "organs": "id name aliases country kind",
     "people": "id name aliases family country wikidata",
