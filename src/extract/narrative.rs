@@ -21,8 +21,10 @@ pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
     let days = days(doc, links);
     let dated = dated(doc, links);
     let mut present: FxHashSet<(String, Period)> = FxHashSet::default();
+    let mut trips: FxHashMap<String, Period> = FxHashMap::default();
     for (fact, s) in facts.iter_mut().zip(&at) {
         let Some(s) = *s else { continue };
+        on_the_trip(fact, &mut trips);
         let open = fact.claim.status == Status::Asserted && fact.claim.date.is_none() && !dated[s];
         if open && !perfect(doc, fact, s) {
             let again = |d: &Period| {
@@ -39,6 +41,20 @@ pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
         }
     }
     venue::seat(doc, links, facts, &at);
+}
+
+/// "X will travel to A on May 3-4 ... He will meet with B": whoever is to travel meets people on the way.
+fn on_the_trip(fact: &mut Fact, trips: &mut FxHashMap<String, Period>) {
+    if fact.claim.status != Status::Planned {
+        return;
+    }
+    match (fact.claim.relation.id(), fact.claim.date) {
+        ("visit", Some(days)) => {
+            trips.insert(fact.claim.source.id.clone(), days);
+        }
+        ("meet", None) => fact.claim.date = trips.get(&fact.claim.source.id).copied(),
+        _ => {}
+    }
 }
 
 fn sides(fact: &Fact) -> [String; 2] {
