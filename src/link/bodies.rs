@@ -223,7 +223,8 @@ impl Heads {
         let person = || line.hit_from(end + 1).and_then(|h| gazetteer.home(h.people().next()?).cloned());
         if head.organ.is_none() {
             // "the government of Ethiopia", "officials of the United States"
-            if let Some((state, stop)) = state_after(line, end).filter(|(_, stop)| !list_goes_on(line, *stop)) {
+            let whole = |stop: usize| !list_goes_on(line, stop) && !line.possessive(stop);
+            if let Some((state, stop)) = state_after(line, end).filter(|(_, stop)| whole(*stop)) {
                 return Some(Body::one(at..stop, state.clone()));
             }
             // "the government of Abdrabbuh Mansur Hadi"
