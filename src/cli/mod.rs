@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod export;
 mod extract;
+mod generate;
 mod import;
 mod input;
 mod learn;

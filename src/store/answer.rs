@@ -93,6 +93,7 @@ impl Store {
     /// Changes the graph by SPARQL 1.1 Update.
     pub fn update(&mut self, sparql: &str) -> Result<()> {
         self.writable()?;
+        self.written.clear();
         let update = evaluator()?.parse_update(sparql).map_err(|e| Error::new(format!("the update: {e}")))?;
         update.on_store(&self.inner).execute().map_err(plain)
     }
