@@ -14,6 +14,7 @@ mod generate;
 mod import;
 mod input;
 mod learn;
+mod limits;
 mod links;
 mod ontology;
 mod output;

@@ -7,7 +7,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::Transaction;
 use rayon::prelude::*;
 
-use super::{BATCH, Store, bulk, collect, plain};
+use super::{Store, bulk, collect, plain};
 use crate::cluster;
 use crate::error::Result;
 use crate::model::{Actor, Article, Fact};
@@ -17,6 +17,9 @@ use crate::rdf::{decode, derived, name};
 /// The properties through which an event or a relation names its actors.
 const ENDS: [NamedNodeRef<'static>; 8] =
     [dg::ACTOR, dg::RECIPIENT, dg::PARTICIPANT, dg::PARTY, dg::HOLDER, dg::REPRESENTS, dg::MEMBER, dg::ORGANIZATION];
+
+/// Pairs that are derived at a time: what follows from them stays in memory until it is written.
+const PAIRS: usize = 500;
 
 /// What follows from the claims of a pair, and what followed from them before.
 struct OfPair {
@@ -56,7 +59,7 @@ impl Store {
         self.written.clear();
         let stale: BTreeSet<NamedNode> = stale.into_iter().collect();
         let (pairs, others): (Vec<_>, Vec<_>) = stale.into_iter().partition(name::is_pair);
-        for pairs in pairs.chunks(BATCH) {
+        for pairs in pairs.chunks(PAIRS) {
             self.rebuild_pairs(pairs)?;
         }
         let mut transaction = self.inner.start_transaction().map_err(plain)?;

@@ -51,6 +51,7 @@ pub struct Disk {
 impl Disk {
     pub fn open(dir: &Path, mode: Mode) -> Result<(Oxigraph, Self)> {
         let opened = match mode {
+            Mode::ReadOnly if !dir.join("FORMAT").exists() => return Err(missing(dir)),
             Mode::ReadOnly => Self::open_to_read(dir),
             Mode::ReadWrite => Self::open_to_write(dir),
         };
