@@ -2,6 +2,7 @@
 
 pub mod coded;
 pub mod learn;
+pub mod made;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -4,12 +4,14 @@
 //! by [`Store::derive`] for the pairs of sides that changed. It does not read articles or resolve names.
 
 mod answer;
+mod bulk;
 mod check;
 mod derive;
 mod disk;
 mod dump;
+mod versions;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -39,6 +41,8 @@ pub struct Store {
     inner: oxigraph::store::Store,
     disk: Option<Disk>,
     authority: Option<Authority>,
+    /// The records of entities that this store has written, so that each is compared once.
+    written: HashMap<String, Actor>,
 }
 
 /// Where to look up the state or organisation that an actor belongs to, by its entity id.
@@ -58,7 +62,12 @@ const BATCH: usize = 200;
 impl Store {
     /// A graph in memory only.
     pub fn memory() -> Result<Self> {
-        Ok(Self { inner: oxigraph::store::Store::new().map_err(plain)?, disk: None, authority: None })
+        Ok(Self {
+            inner: oxigraph::store::Store::new().map_err(plain)?,
+            disk: None,
+            authority: None,
+            written: HashMap::new(),
+        })
     }
 
     /// Opens the graph of a directory; for writing, a missing one is made.
@@ -67,7 +76,7 @@ impl Store {
     /// No graph to read, another writer, another format version, or a folder that cannot be used.
     pub fn open(dir: &Path, mode: Mode) -> Result<Self> {
         let (inner, disk) = Disk::open(dir, mode)?;
-        Ok(Self { inner, disk: Some(disk), authority: None })
+        Ok(Self { inner, disk: Some(disk), authority: None, written: HashMap::new() })
     }
 
     /// Says where the states and organisations behind actors are described; without it they have a name only.
@@ -75,17 +84,21 @@ impl Store {
         self.authority = Some(authority);
     }
 
-    /// Puts everything on disk. Dropping a store without it loses what an in-memory build has written since.
-    pub fn flush(&self) -> Result<()> {
-        match &self.disk {
-            Some(disk) => disk.flush(&self.inner),
+    /// Makes what was written the graph that readers see, and lets the next writer in. A store that is dropped without
+    /// it leaves the graph as it was; the next writer of a directory goes on with what was committed.
+    pub fn close(self) -> Result<()> {
+        match self.disk {
+            Some(disk) => disk.publish(self.inner),
             None => Ok(()),
         }
     }
 
-    /// Flushes, and lets the next writer in.
-    pub fn close(self) -> Result<()> {
-        self.flush()
+    /// Forgets everything since the store was opened; the graph in its directory is what it was.
+    pub fn abandon(self) -> Result<()> {
+        match self.disk {
+            Some(disk) => disk.abandon(self.inner),
+            None => Ok(()),
+        }
     }
 
     /// Whether that very article, read by that version, is stored, so that it need not be read again.
@@ -113,20 +126,28 @@ impl Store {
     ) -> Result<Vec<Change>> {
         self.writable()?;
         let mut changes = Vec::new();
-        let mut documents = documents.into_iter().peekable();
-        while documents.peek().is_some() {
-            let mut transaction = self.inner.start_transaction().map_err(plain)?;
-            for (article, facts) in documents.by_ref().take(BATCH) {
-                changes.push(put(&mut transaction, article, facts, version, self.authority.as_ref())?);
-            }
-            transaction.commit().map_err(plain)?;
+        let documents: Vec<_> = documents.into_iter().collect();
+        for documents in documents.chunks(bulk::DOCUMENTS) {
+            changes.extend(self.insert_chunk(documents, version)?);
         }
+        Ok(changes)
+    }
+
+    /// Stores documents one by one, in one transaction.
+    fn insert_each(&mut self, documents: &[(&Article, &[Fact])], version: &str) -> Result<Vec<Change>> {
+        let mut transaction = self.inner.start_transaction().map_err(plain)?;
+        let put = |(article, facts): &(&Article, &[Fact])| {
+            put(&mut transaction, article, facts, version, self.authority.as_ref())
+        };
+        let changes = documents.iter().map(put).collect::<Result<Vec<_>>>()?;
+        transaction.commit().map_err(plain)?;
         Ok(changes)
     }
 
     /// Takes a document out, whole; false if there is none of that id. Call [`Store::derive`] afterwards.
     pub fn retract(&mut self, article: &str) -> Result<bool> {
         self.writable()?;
+        self.written.clear();
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         let found = remove(&mut transaction, &name::document(article))?;
         transaction.commit().map_err(plain)?;

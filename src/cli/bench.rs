@@ -3,19 +3,28 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::Outcome;
 use super::input::InputArgs;
-use crate::error::Result;
+use super::{Outcome, generate};
+use crate::error::{Error, Result};
 
 /// Measure how fast articles are read on one core: articles, sentences and tokens a second, peak memory
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "Example:\n  diplograph bench ../shared/articles/wikinews_2019_2020.jsonl.xz\n\nReading the files is not counted. Compare \
-figures of one machine and one minute only."
+figures of one machine and one minute only.",
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
 )]
 pub struct Args {
     #[command(flatten)]
-    input: InputArgs,
+    input: Option<InputArgs>,
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum What {
+    Generate(generate::Args),
 }
 
 #[derive(Default)]
@@ -28,11 +37,20 @@ struct Tally {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    match (&args.what, &args.input) {
+        (Some(What::Generate(args)), _) => generate::run(args, out),
+        (None, Some(input)) => reading(input, out),
+        (None, None) => Err(Error::new("there is nothing to read").hint("diplograph bench data/articles")),
+    }
+}
+
+/// How fast articles are read.
+fn reading(input: &InputArgs, out: &mut dyn Write) -> Result<Outcome> {
     let start = Instant::now();
-    let reader = args.input.reader()?;
+    let reader = input.reader()?;
     let loaded = start.elapsed();
     let mut t = Tally::default();
-    let account = args.input.each(
+    let account = input.each(
         |_| Ok(false),
         |batch| {
             for article in batch {
@@ -66,7 +84,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
 }
 
 /// Peak resident memory of this process in kB, where the system tells (Linux).
-fn peak_memory() -> Option<u64> {
+pub fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse().ok())
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::answers::{self, Format};
 use super::asking::{open, who};
+use super::limits::Limits;
 use super::output::note;
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
@@ -38,6 +39,8 @@ pub struct Args {
     #[arg(long)]
     show_sparql: bool,
     #[command(flatten)]
+    limits: Limits,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -61,7 +64,11 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
         writeln!(out, "{}", sparql.trim_end())?;
         return Ok(Outcome::Done);
     }
-    let answers = store.query(&sparql)?;
+    args.limits.watch();
+    let answers = store.query_up_to(&sparql, args.limits.max_rows)?;
+    if answers.len() == args.limits.max_rows {
+        note(format_args!("only the first {} rows: give more with --max-rows N", args.limits.max_rows));
+    }
     answers::write(&answers, args.format, out)?;
     if answers.is_empty() {
         note("no answer");
@@ -104,11 +111,18 @@ fn late_options(args: &mut Args) -> Result<BTreeMap<String, String>> {
         let value = value.ok_or_else(|| Error::new(format!("--{name} needs a value")))?;
         match name.as_str() {
             "format" => args.format = answers::format(&value).map_err(Error::new)?,
+            "timeout" => args.limits.timeout = number(&name, &value)?,
+            "max-rows" => args.limits.max_rows = number(&name, &value)?,
+            "max-memory" => args.limits.max_memory = number(&name, &value)?,
             "graph" => args.graph.dir = PathBuf::from(value),
             _ => _ = values.insert(name, value),
         }
     }
     Ok(values)
+}
+
+fn number<T: std::str::FromStr>(name: &str, value: &str) -> Result<T> {
+    value.parse().map_err(|_| Error::new(format!("--{name}: '{value}' is no number")))
 }
 
 /// The query with its values, names of actors turned into ids; `None` if the graph has nobody of a name.

@@ -152,7 +152,6 @@ fn status(node: &Node) -> Option<Status> {
 
 fn evidence(node: &Node, nodes: &Nodes) -> Option<Evidence> {
     let quote = nodes.get(node.iri(dg::QUOTE)?)?;
-    let sentence = nodes.get(nodes.get(node.iri(dg::EVIDENCE)?)?.iri(oa::HAS_SELECTOR)?)?;
     let document = node.iri(prov::WAS_DERIVED_FROM)?;
     Some(Evidence {
         article: name::id_of(document, "doc")?,
@@ -160,7 +159,7 @@ fn evidence(node: &Node, nodes: &Nodes) -> Option<Evidence> {
         start: quote.number(oa::START)?,
         end: quote.number(oa::END)?,
         quote: quote.string(oa::EXACT),
-        sentence: (sentence.number(oa::START)?, sentence.number(oa::END)?),
+        sentence: name::span(node.iri(dg::EVIDENCE)?)?,
         extractor: node.string(dg::EXTRACTOR),
         rule: node.string(dg::RULE),
         source_text: node.string(dg::ACTOR_TEXT),

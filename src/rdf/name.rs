@@ -68,6 +68,13 @@ fn fragment(document: &NamedNode, field: Field, kind: char, start: usize, end: u
     NamedNode::new_unchecked(format!("{}#{field}{kind}{start}-{end}", document.as_str()))
 }
 
+/// The first and last code point that the name of a sentence or selector says.
+pub fn span(iri: &str) -> Option<(usize, usize)> {
+    let (_, fragment) = iri.rsplit_once('#')?;
+    let (start, end) = fragment.strip_prefix("title-").unwrap_or(fragment).strip_prefix(['s', 'q'])?.split_once('-')?;
+    Some((start.parse().ok()?, end.parse().ok()?))
+}
+
 fn thing(kind: &str, id: &str) -> NamedNode {
     NamedNode::new_unchecked(format!("{ID}{kind}/{}", escape(id)))
 }

@@ -62,16 +62,28 @@ pub fn short(iri: &str) -> String {
 impl Store {
     /// Answers a SPARQL 1.1 query over the union of all graphs, unless it has a FROM of its own. The prefixes of
     /// [`PREFIXES`] need no declaration.
+    ///
+    /// # Errors
+    /// A query that is wrong; an update, which is none; a SERVICE, since nothing here goes to the network.
     pub fn query(&self, sparql: &str) -> Result<Answers> {
-        let mut query = evaluator()?.parse_query(sparql).map_err(|e| Error::new(format!("the query: {e}")))?;
+        self.query_up_to(sparql, usize::MAX)
+    }
+
+    /// The same, of which no more than `rows` rows or triples are read.
+    pub fn query_up_to(&self, sparql: &str, rows: usize) -> Result<Answers> {
+        let parsed = evaluator()?.parse_query(sparql);
+        let mut query = parsed.map_err(|e| match evaluator().is_ok_and(|v| v.parse_update(sparql).is_ok()) {
+            true => Error::new("this is an update, and no query").hint("diplograph update changes the graph"),
+            false => Error::new(format!("the query: {e}")),
+        })?;
         if query.dataset().is_default_dataset() {
             query.dataset_mut().set_default_graph_as_union();
         }
         match query.on_store(&self.inner).execute().map_err(plain)? {
-            QueryResults::Solutions(solutions) => Ok(Answers::Table(table(solutions)?)),
+            QueryResults::Solutions(solutions) => Ok(Answers::Table(table(solutions, rows)?)),
             QueryResults::Boolean(truth) => Ok(Answers::Truth(truth)),
             QueryResults::Graph(triples) => {
-                let mut triples = triples.collect::<Result<Vec<_>, _>>().map_err(plain)?;
+                let mut triples = triples.take(rows).collect::<Result<Vec<_>, _>>().map_err(plain)?;
                 triples.sort_by_cached_key(Triple::to_string);
                 triples.dedup();
                 Ok(Answers::Triples(triples))
@@ -93,6 +105,7 @@ impl Store {
     /// Changes the graph by SPARQL 1.1 Update.
     pub fn update(&mut self, sparql: &str) -> Result<()> {
         self.writable()?;
+        self.written.clear();
         let update = evaluator()?.parse_update(sparql).map_err(|e| Error::new(format!("the update: {e}")))?;
         update.on_store(&self.inner).execute().map_err(plain)
     }
@@ -107,10 +120,10 @@ fn evaluator() -> Result<SparqlEvaluator> {
     Ok(evaluator)
 }
 
-fn table(solutions: QuerySolutionIter<'_>) -> Result<Table> {
+fn table(solutions: QuerySolutionIter<'_>, most: usize) -> Result<Table> {
     let columns: Vec<_> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
     let mut rows = Vec::new();
-    for solution in solutions {
+    for solution in solutions.take(most) {
         let solution = solution.map_err(plain)?;
         rows.push((0..columns.len()).map(|i| solution.get(i).cloned()).collect());
     }
@@ -118,6 +131,15 @@ fn table(solutions: QuerySolutionIter<'_>) -> Result<Table> {
 }
 
 impl Answers {
+    /// How many rows or triples it has; a truth value is one.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Table(table) => table.rows.len(),
+            Self::Truth(_) => 1,
+            Self::Triples(triples) => triples.len(),
+        }
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         match self {

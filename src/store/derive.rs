@@ -5,17 +5,28 @@ use std::sync::Arc;
 
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::Transaction;
+use rayon::prelude::*;
 
-use super::{BATCH, Store, collect, plain};
+use super::{Store, bulk, collect, plain};
 use crate::cluster;
 use crate::error::Result;
 use crate::model::{Actor, Article, Fact};
-use crate::rdf::vocab::{dg, oa, prov};
+use crate::rdf::vocab::{dg, prov};
 use crate::rdf::{decode, derived, name};
 
 /// The properties through which an event or a relation names its actors.
 const ENDS: [NamedNodeRef<'static>; 8] =
     [dg::ACTOR, dg::RECIPIENT, dg::PARTICIPANT, dg::PARTY, dg::HOLDER, dg::REPRESENTS, dg::MEMBER, dg::ORGANIZATION];
+
+/// Pairs that are derived at a time: what follows from them stays in memory until it is written.
+const PAIRS: usize = 500;
+
+/// What follows from the claims of a pair, and what followed from them before.
+struct OfPair {
+    pair: NamedNode,
+    former: Vec<NamedNode>,
+    quads: Vec<Quad>,
+}
 
 /// What was read already.
 #[derive(Default)]
@@ -45,18 +56,11 @@ impl Store {
     }
 
     fn rebuild(&mut self, stale: Vec<NamedNode>) -> Result<usize> {
+        self.written.clear();
         let stale: BTreeSet<NamedNode> = stale.into_iter().collect();
         let (pairs, others): (Vec<_>, Vec<_>) = stale.into_iter().partition(name::is_pair);
-        let mut known = Known::default();
-        let mut rebuilt = 0;
-        for pairs in pairs.chunks(BATCH) {
-            let mut transaction = self.inner.start_transaction().map_err(plain)?;
-            for pair in pairs {
-                self.rebuild_pair(&mut transaction, pair, &mut known)?;
-                rebuilt += 1;
-                fresh(&mut transaction, pair);
-            }
-            transaction.commit().map_err(plain)?;
+        for pairs in pairs.chunks(PAIRS) {
+            self.rebuild_pairs(pairs)?;
         }
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         for thing in others {
@@ -64,7 +68,37 @@ impl Store {
             fresh(&mut transaction, &thing);
         }
         transaction.commit().map_err(plain)?;
-        Ok(rebuilt)
+        Ok(pairs.len())
+    }
+
+    /// Reads and clusters on all cores. What follows from pairs that were never derived goes in at once, before their
+    /// marks go: a run that is killed between the two derives them again.
+    fn rebuild_pairs(&self, pairs: &[NamedNode]) -> Result<()> {
+        let derived = pairs.par_iter().map(|pair| self.derive_pair(pair)).collect::<Result<Vec<_>>>()?;
+        let (new, others): (Vec<_>, Vec<_>) = derived.into_iter().partition(|d| d.former.is_empty());
+        if new.iter().map(|d| d.quads.len()).sum::<usize>() >= bulk::QUADS {
+            self.load(new.into_iter().flat_map(|d| d.quads).collect())?;
+            return self.replace(others, pairs);
+        }
+        self.replace(new.into_iter().chain(others), pairs)
+    }
+
+    /// Puts what follows from pairs in place of what followed before, and takes their marks away.
+    fn replace(&self, derived: impl IntoIterator<Item = OfPair>, pairs: &[NamedNode]) -> Result<()> {
+        let mut transaction = self.inner.start_transaction().map_err(plain)?;
+        for of_pair in derived {
+            let mut leftovers = Vec::new();
+            for thing in &of_pair.former {
+                leftovers.extend(take_down(&mut transaction, thing)?);
+            }
+            remove_all(&mut transaction, &of_pair.pair)?;
+            transaction.extend(&of_pair.quads);
+            for leftover in leftovers {
+                forget_unused(&mut transaction, &leftover)?;
+            }
+        }
+        pairs.iter().for_each(|pair| fresh(&mut transaction, pair));
+        transaction.commit().map_err(plain)
     }
 
     /// The tables of relations and actions, as they are now.
@@ -90,21 +124,14 @@ impl Store {
         transaction.commit().map_err(plain)
     }
 
-    fn rebuild_pair(&self, t: &mut Transaction<'_>, pair: &NamedNode, known: &mut Known) -> Result<()> {
+    fn derive_pair(&self, pair: &NamedNode) -> Result<OfPair> {
         let of_pair = self.subjects(dg::PAIR_OF, pair.as_ref().into())?;
         let (claims, former): (Vec<_>, Vec<_>) =
             of_pair.into_iter().partition(|s| name::id_of(s.as_str(), "claim").is_some());
-        let facts = self.claims(&claims, known)?;
-        let mut leftovers = Vec::new();
-        for thing in &former {
-            leftovers.extend(take_down(t, thing)?);
-        }
-        remove_all(t, pair)?;
-        t.extend(&derived::quads(pair, &cluster::derive(&facts, &known.articles)));
-        for leftover in leftovers {
-            forget_unused(t, &leftover)?;
-        }
-        Ok(())
+        let mut known = Known::default();
+        let facts = self.claims(&claims, &mut known)?;
+        let quads = derived::quads(pair, &cluster::derive(&facts, &known.articles));
+        Ok(OfPair { pair: pair.clone(), former, quads })
     }
 
     /// The facts behind claims, with the metadata of their articles in `known`.
@@ -116,11 +143,8 @@ impl Store {
                 self.know_entity(known, node.iri(property))?;
             }
             self.know_article(known, node.iri(prov::WAS_DERIVED_FROM))?;
-            for part in [dg::QUOTE, dg::EVIDENCE].into_iter().filter_map(|p| node.iri(p)) {
-                let part = self.read(&mut nodes, part)?;
-                if let Some(selector) = part.iri(oa::HAS_SELECTOR) {
-                    self.read(&mut nodes, selector)?;
-                }
+            if let Some(quote) = node.iri(dg::QUOTE) {
+                self.read(&mut nodes, quote)?;
             }
         }
         Ok(decode::facts(&nodes, &known.entities).into_iter().map(|(_, fact)| fact).collect())

@@ -1,7 +1,7 @@
 //! The directory of a graph: format file, lock, and the store inside it.
 //!
-//! `FORMAT` says which version and kind; `lock` is held by the one writer; `oxigraph/` is the RocksDB store, or `graph.nq`
-//! the dump of a build without RocksDB.
+//! `FORMAT` says which format, which kind, and which store is the graph; `lock` is held by the one writer; `store-000007/`
+//! is the RocksDB store ([`versions`]), or `graph.nq` the dump of a build without RocksDB.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{BufReader, BufWriter, Write};
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use oxigraph::io::RdfFormat;
 use oxigraph::store::Store as Oxigraph;
 
-use super::{dump, plain};
+use super::{dump, plain, versions};
 use crate::error::{Error, Result};
 
 /// What a graph is opened for.
@@ -27,61 +27,131 @@ enum Kind {
     Dump,
 }
 
-/// The version of the layout and of the model in it; an older graph is built anew.
-const VERSION: &str = "1";
+/// The version of the layout and of the model in it.
+const VERSION: &str = "2";
 
 const NEW: Kind = if cfg!(feature = "rocksdb") { Kind::RocksDb } else { Kind::Dump };
+
+/// What `FORMAT` says: the kind, and the folder of the store that is the graph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Format {
+    kind: Kind,
+    store: Option<String>,
+}
 
 /// An open directory.
 pub struct Disk {
     dir: PathBuf,
     mode: Mode,
-    kind: Kind,
-    /// Held as long as the graph is open for writing.
-    _lock: Option<File>,
+    format: Format,
+    /// A writer's lock on the graph, or a reader's hold on its version.
+    _held: Option<File>,
 }
 
 impl Disk {
     pub fn open(dir: &Path, mode: Mode) -> Result<(Oxigraph, Self)> {
-        let at = |e: Error| e.at(dir.display());
-        let format = read_format(dir).map_err(at)?;
-        let (kind, lock) = match (mode, format) {
-            (Mode::ReadOnly, Some(kind)) => (kind, None),
-            (Mode::ReadOnly, None) => return Err(missing(dir)),
-            (Mode::ReadWrite, format) => {
-                let lock = prepare(dir, format.is_none()).map_err(at)?;
-                (format.unwrap_or(NEW), Some(lock))
+        let opened = match mode {
+            Mode::ReadOnly if !dir.join("FORMAT").exists() => return Err(missing(dir)),
+            Mode::ReadOnly => Self::open_to_read(dir),
+            Mode::ReadWrite => Self::open_to_write(dir),
+        };
+        opened.map_err(|e| e.at(dir.display()))
+    }
+
+    fn open_to_read(dir: &Path) -> Result<(Oxigraph, Self)> {
+        let format = read_format(dir)?.ok_or_else(|| missing(dir))?;
+        let (inner, held) = match format.kind {
+            Kind::Dump => (load_dump(&dir.join("graph.nq"))?, None),
+            Kind::RocksDb => {
+                let current = || Ok(read_format(dir)?.and_then(|f| f.store).unwrap_or_default());
+                let (store, held) = versions::hold(dir, current)?;
+                (open_rocksdb(&store, Mode::ReadOnly)?, Some(held))
             }
         };
-        let inner = match kind {
-            Kind::RocksDb => open_rocksdb(&dir.join("oxigraph"), mode),
-            Kind::Dump => load_dump(&dir.join("graph.nq")),
+        Ok((inner, Self { dir: dir.to_owned(), mode: Mode::ReadOnly, format, _held: held }))
+    }
+
+    fn open_to_write(dir: &Path) -> Result<(Oxigraph, Self)> {
+        let new = read_format(dir)?.is_none();
+        let lock = prepare(dir, new)?;
+        let mut format = match read_format(dir)? {
+            Some(format) => format,
+            None => begin(dir)?,
         };
-        let inner = inner.map_err(at)?;
-        if format.is_none() {
-            write_whole(&dir.join("FORMAT"), |w| w.write_all(line(kind).as_bytes()).map_err(Error::from))
-                .map_err(at)?;
-        }
-        Ok((inner, Self { dir: dir.to_owned(), mode, kind, _lock: lock }))
+        let inner = match &mut format.store {
+            None => load_dump(&dir.join("graph.nq"))?,
+            Some(store) => open_next(dir, store)?,
+        };
+        Ok((inner, Self { dir: dir.to_owned(), mode: Mode::ReadWrite, format, _held: Some(lock) }))
     }
 
     pub fn mode(&self) -> Mode {
         self.mode
     }
 
-    pub fn flush(&self, inner: &Oxigraph) -> Result<()> {
-        match (self.mode, self.kind) {
-            (Mode::ReadOnly, _) => Ok(()),
-            (_, Kind::RocksDb) => flush_rocksdb(inner),
-            (_, Kind::Dump) => write_whole(&self.dir.join("graph.nq"), |w| dump::sorted_nquads(inner, w)),
+    /// Makes what was written the graph that readers see. The store is closed by it.
+    pub fn publish(&self, inner: Oxigraph) -> Result<()> {
+        match (self.mode, self.format.kind) {
+            (Mode::ReadOnly, _) => return Ok(()),
+            (_, Kind::RocksDb) => flush_rocksdb(&inner),
+            (_, Kind::Dump) => write_whole(&self.dir.join("graph.nq"), |w| dump::sorted_nquads(&inner, w)),
         }
-        .map_err(|e| e.at(self.dir.display()))
+        .and_then(|()| {
+            drop(inner);
+            write_format(&self.dir, &self.format)
+        })
+        .map_err(|e| e.at(self.dir.display()))?;
+        versions::sweep(&self.dir, &self.format.store.as_deref().into_iter().collect::<Vec<_>>());
+        Ok(())
+    }
+
+    /// Forgets what was written; the graph is what it was.
+    pub fn abandon(&self, inner: Oxigraph) -> Result<()> {
+        drop(inner);
+        match (&self.format.store, self.mode) {
+            (Some(store), Mode::ReadWrite) => Ok(fs::remove_dir_all(self.dir.join(store))?),
+            _ => Ok(()),
+        }
     }
 }
 
-fn line(kind: Kind) -> String {
-    let kind = if kind == Kind::RocksDb { "rocksdb" } else { "dump" };
-    format!("diplograph graph {VERSION} {kind}\n")
+fn line(format: &Format) -> String {
+    match (&format.kind, &format.store) {
+        (Kind::RocksDb, Some(store)) => format!("diplograph graph {VERSION} rocksdb {store}\n"),
+        _ => format!("diplograph graph {VERSION} dump\n"),
+    }
+}
+
+fn write_format(dir: &Path, format: &Format) -> Result<()> {
+    write_whole(&dir.join("FORMAT"), |w| Ok(w.write_all(line(format).as_bytes())?))
+}
+
+/// An empty graph, so that readers find one even if its first build is killed.
+fn begin(dir: &Path) -> Result<Format> {
+    let store = (NEW == Kind::RocksDb).then(|| versions::next(None));
+    if let Some(store) = &store {
+        versions::sweep(dir, &[]);
+        flush_rocksdb(&open_rocksdb(&dir.join(store), Mode::ReadWrite)?)?;
+    }
+    let format = Format { kind: NEW, store };
+    write_format(dir, &format)?;
+    Ok(format)
+}
+
+/// Opens the version to write to, and sets its name in place of the former: what a killed writer left of it, or else a
+/// clone of the former.
+fn open_next(dir: &Path, name: &mut String) -> Result<Oxigraph> {
+    let former = std::mem::replace(name, versions::next(Some(name)));
+    let store = dir.join(&*name);
+    versions::sweep(dir, &[&former, name]);
+    if store.exists() {
+        match open_rocksdb(&store, Mode::ReadWrite) {
+            Ok(inner) => return Ok(inner),
+            Err(_) => fs::remove_dir_all(&store)?,
+        }
+    }
+    versions::clone(dir, &former, name)?;
+    open_rocksdb(&store, Mode::ReadWrite)
 }
 
 fn missing(dir: &Path) -> Error {
@@ -89,13 +159,21 @@ fn missing(dir: &Path) -> Error {
     Error::new(format!("no graph in {dir}")).hint(format!("build one with: diplograph build ARTICLES --graph {dir}"))
 }
 
-/// The kind of graph in the directory; `None` if there is none yet.
-fn read_format(dir: &Path) -> Result<Option<Kind>> {
+/// What the directory holds; `None` if there is no graph yet. Format 1, which had one store for readers and writers, is
+/// read as it is and becomes the present one with the next change.
+fn read_format(dir: &Path) -> Result<Option<Format>> {
     let Ok(text) = fs::read_to_string(dir.join("FORMAT")) else {
         return Ok(None);
     };
-    if let Some(kind) = [Kind::RocksDb, Kind::Dump].into_iter().find(|k| line(*k) == text) {
-        return Ok(Some(kind));
+    let rocksdb = |store: &str| Some(Format { kind: Kind::RocksDb, store: Some(store.to_owned()) });
+    let format = match text.split_whitespace().collect::<Vec<_>>()[..] {
+        ["diplograph", "graph", "1", "rocksdb"] => rocksdb(versions::FIRST),
+        ["diplograph", "graph", VERSION, "rocksdb", store] => rocksdb(store),
+        ["diplograph", "graph", "1" | VERSION, "dump"] => Some(Format { kind: Kind::Dump, store: None }),
+        _ => None,
+    };
+    if format.is_some() {
+        return Ok(format);
     }
     let what = format!("the graph has the format '{}', and this diplograph reads version {VERSION}", text.trim());
     Err(Error::new(what).hint("build it anew in another directory, from the same articles"))
@@ -104,8 +182,11 @@ fn read_format(dir: &Path) -> Result<Option<Kind>> {
 /// Makes the directory if need be, and takes the lock of the only writer.
 fn prepare(dir: &Path, new: bool) -> Result<File> {
     fs::create_dir_all(dir)?;
-    let ours = ["lock", "FORMAT.part", "oxigraph", "graph.nq.part"];
-    let foreign = |e: &fs::DirEntry| !ours.iter().any(|o| e.file_name() == *o);
+    let ours = ["lock", "FORMAT.part", "graph.nq.part"];
+    let foreign = |e: &fs::DirEntry| {
+        let name = e.file_name();
+        !ours.iter().any(|o| name == *o) && !versions::is_leftover(&name.to_string_lossy())
+    };
     if new && fs::read_dir(dir)?.flatten().any(|e| foreign(&e)) {
         return Err(Error::new("the folder is not empty and holds no graph").hint("give another one with --graph DIR"));
     }
