@@ -262,7 +262,9 @@ impl Reader<'_, '_> {
     fn nearest_year(&self, m: i8, day: Option<i8>, at: usize) -> Option<i16> {
         let anchor = self.anchor?;
         let later = (m, day.unwrap_or(1)) > (anchor.month(), anchor.day());
+        let last = at > 0 && self.low(at - 1) == "last";
         Some(match (later, self.ahead(at)) {
+            (true, _) if last => anchor.year() - 1,
             // up to a fortnight ahead is this year's even in a report that looks back
             (true, false)
                 if Date::new(anchor.year(), m, day.unwrap_or(1))
@@ -284,6 +286,8 @@ impl Reader<'_, '_> {
             "next" | "coming" => 7 - back,
             "last" if back == 0 => -7,
             _ if self.low(at) != "last" && self.ahead(lead) => (7 - back) % 7,
+            // six days back is seldom called so; a report dated in another time zone may be a day behind its own words
+            _ if back == 6 && lead == at => 1,
             _ => -back,
         };
         Some((Period::day(anchor.checked_add(days.days()).ok()?), lead + 1))
