@@ -5,8 +5,9 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::answers::{self, Format};
-use super::asking::{open, who};
+use super::asking::{last_day, who};
 use super::output::note;
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
 use crate::queries::{self, Kind, Query};
@@ -38,6 +39,8 @@ pub struct Args {
     #[arg(long)]
     show_sparql: bool,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -48,7 +51,7 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
         let names = typed.keys().map(|k| format!("--{k}")).collect::<Vec<_>>().join(", ");
         return Err(Error::new(format!("only named questions take {names}")).hint("diplograph queries"));
     }
-    let store = open(&args.graph)?;
+    let store = args.time.open(&args.graph)?;
     let sparql = match (query, &args.text, &args.what) {
         (Some(query), ..) => match bound(&store, query, typed)? {
             Some(sparql) => sparql,
@@ -105,6 +108,8 @@ fn late_options(args: &mut Args) -> Result<BTreeMap<String, String>> {
         match name.as_str() {
             "format" => args.format = answers::format(&value).map_err(Error::new)?,
             "graph" => args.graph.dir = PathBuf::from(value),
+            "as-of" => args.time.as_of = Some(last_day(&value).map_err(Error::new)?),
+            "known-by" => args.time.known_by = Some(last_day(&value).map_err(Error::new)?),
             _ => _ = values.insert(name, value),
         }
     }

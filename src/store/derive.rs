@@ -6,7 +6,8 @@ use std::sync::Arc;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::Transaction;
 
-use super::{BATCH, Store, collect, plain};
+use super::curate::Curated;
+use super::{BATCH, Store, collect, plain, remove_subject};
 use crate::cluster;
 use crate::error::Result;
 use crate::model::{Actor, Article, Fact};
@@ -20,6 +21,7 @@ const ENDS: [NamedNodeRef<'static>; 8] =
 /// What was read already.
 #[derive(Default)]
 struct Known {
+    curated: Curated,
     entities: BTreeMap<String, Actor>,
     articles: BTreeMap<String, Article>,
 }
@@ -47,7 +49,8 @@ impl Store {
     fn rebuild(&mut self, stale: Vec<NamedNode>) -> Result<usize> {
         let stale: BTreeSet<NamedNode> = stale.into_iter().collect();
         let (pairs, others): (Vec<_>, Vec<_>) = stale.into_iter().partition(name::is_pair);
-        let mut known = Known::default();
+        let mut known = Known { curated: self.curated()?, ..Known::default() };
+        let pairs: Vec<_> = with_moved(pairs, &known.curated, self)?.into_iter().collect();
         let mut rebuilt = 0;
         for pairs in pairs.chunks(BATCH) {
             let mut transaction = self.inner.start_transaction().map_err(plain)?;
@@ -84,7 +87,7 @@ impl Store {
         }
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         for action in &former {
-            remove_all(&mut transaction, action)?;
+            remove_subject(&mut transaction, action)?;
         }
         transaction.extend(&quads);
         transaction.commit().map_err(plain)
@@ -94,13 +97,20 @@ impl Store {
         let of_pair = self.subjects(dg::PAIR_OF, pair.as_ref().into())?;
         let (claims, former): (Vec<_>, Vec<_>) =
             of_pair.into_iter().partition(|s| name::id_of(s.as_str(), "claim").is_some());
+        let mut claims = claims;
+        claims.retain(|c| !known.curated.moved.contains(c));
+        claims.extend(known.curated.moved_to.get(pair).into_iter().flatten().cloned());
         let facts = self.claims(&claims, known)?;
         let mut leftovers = Vec::new();
         for thing in &former {
             leftovers.extend(take_down(t, thing)?);
         }
-        remove_all(t, pair)?;
-        t.extend(&derived::quads(pair, &cluster::derive(&facts, &known.articles)));
+        remove_subject(t, pair)?;
+        let mut derived = cluster::derive(&facts, &known.articles, &known.curated.rules);
+        if let Some(day) = self.as_of {
+            derived.look_back_from(day);
+        }
+        t.extend(&derived::quads(pair, &derived, self.as_of));
         for leftover in leftovers {
             forget_unused(t, &leftover)?;
         }
@@ -158,6 +168,20 @@ impl Store {
     }
 }
 
+/// Those pairs, and those that their claims count for because of a merge of actors.
+fn with_moved(pairs: Vec<NamedNode>, curated: &Curated, store: &Store) -> Result<BTreeSet<NamedNode>> {
+    let mut all: BTreeSet<_> = pairs.into_iter().collect();
+    for (pair, claims) in &curated.moved_to {
+        for claim in claims {
+            let own = store.quads(Some(claim.as_ref()), Some(dg::PAIR_OF), None, None)?;
+            if own.into_iter().filter_map(|q| iri(q.object)).any(|p| all.contains(&p)) {
+                all.insert(pair.clone());
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// Removes an event or relation with its edges and what points to it; returns what may now be unused.
 fn take_down(t: &mut Transaction<'_>, thing: &NamedNode) -> Result<Vec<NamedNode>> {
     let quads = collect(t, Some(thing), None, None, None)?;
@@ -184,15 +208,10 @@ fn forget_unused(t: &mut Transaction<'_>, thing: &NamedNode) -> Result<()> {
         return Ok(());
     }
     let home = collect(t, Some(thing), Some(dg::COUNTRY), None, None)?;
-    remove_all(t, thing)?;
+    remove_subject(t, thing)?;
     for home in home.into_iter().filter_map(|q| iri(q.object)) {
         forget_unused(t, &home)?;
     }
-    Ok(())
-}
-
-fn remove_all(t: &mut Transaction<'_>, subject: &NamedNode) -> Result<()> {
-    collect(t, Some(subject), None, None, None)?.iter().for_each(|q| t.remove(q));
     Ok(())
 }
 
