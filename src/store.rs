@@ -6,15 +6,18 @@
 mod answer;
 mod bulk;
 mod check;
+mod curate;
 mod derive;
 mod disk;
 mod dump;
 mod versions;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use oxigraph::model::{
     GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term,
     TermRef,
@@ -28,6 +31,7 @@ pub use disk::Mode;
 pub use dump::format_of;
 pub use oxigraph::io::RdfFormat;
 pub use oxigraph::sparql::results::QueryResultsFormat;
+pub use view::Horizon;
 
 use crate::cluster::home;
 use crate::error::{Error, Result};
@@ -43,6 +47,8 @@ pub struct Store {
     authority: Option<Authority>,
     /// The records of entities that this store has written, so that each is compared once.
     written: HashMap<String, Actor>,
+    /// Of a view: events and relations after that day are left out.
+    as_of: Option<Date>,
 }
 
 /// Where to look up the state or organisation that an actor belongs to, by its entity id.
@@ -67,6 +73,7 @@ impl Store {
             disk: None,
             authority: None,
             written: HashMap::new(),
+            as_of: None,
         })
     }
 
@@ -76,7 +83,7 @@ impl Store {
     /// No graph to read, another writer, another format version, or a folder that cannot be used.
     pub fn open(dir: &Path, mode: Mode) -> Result<Self> {
         let (inner, disk) = Disk::open(dir, mode)?;
-        Ok(Self { inner, disk: Some(disk), authority: None, written: HashMap::new() })
+        Ok(Self { inner, disk: Some(disk), authority: None, written: HashMap::new(), as_of: None })
     }
 
     /// Says where the states and organisations behind actors are described; without it they have a name only.
@@ -319,6 +326,11 @@ fn record(t: &Transaction<'_>, entity: &NamedNode) -> Result<Vec<Quad>> {
 /// Removes a document's graph and remembers what hung on it.
 fn remove(t: &mut Transaction<'_>, doc: &NamedNode) -> Result<bool> {
     let quads = collect(t, None, None, None, Some(doc))?;
+    for claim in quads.iter().filter(|q| q.predicate.as_ref() == dg::QUOTE).filter_map(subject_iri) {
+        for pair in curate::pairs_of_events(t, &claim)? {
+            t.insert(&Quad::new(pair, dg::STALE, Literal::from(true), GraphName::DefaultGraph));
+        }
+    }
     mark_stale(t, &quads, &[dg::PAIR_OF, dg::ACTOR, dg::RECIPIENT, dg::SPEAKER, prov::WAS_GENERATED_BY]);
     for quad in &quads {
         t.remove(quad);
@@ -335,6 +347,12 @@ fn mark_stale(t: &mut Transaction<'_>, quads: &[Quad], watched: &[NamedNodeRef<'
             t.insert(&Quad::new(object.clone(), dg::STALE, Literal::from(true), GraphName::DefaultGraph));
         }
     }
+}
+
+/// Removes all that is said of a subject.
+fn remove_subject(t: &mut Transaction<'_>, subject: &NamedNode) -> Result<()> {
+    collect(t, Some(subject), None, None, None)?.iter().for_each(|q| t.remove(q));
+    Ok(())
 }
 
 /// The quads of a pattern inside a transaction; `graph` is a named graph.

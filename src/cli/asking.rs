@@ -151,8 +151,9 @@ pub fn day(date: &Option<String>) -> &str {
 
 /// Status, and how many publishers stand behind it if several do.
 pub fn standing(event: &Happening) -> String {
+    let later = if event.held.as_deref() == Some("possible") { ", perhaps later" } else { "" };
     match event.publishers {
-        0 | 1 => event.status.clone(),
-        n => format!("{} ({n})", event.status),
+        0 | 1 => format!("{}{later}", event.status),
+        n => format!("{} ({n}){later}", event.status),
     }
 }

@@ -4,9 +4,10 @@ use std::io::Write;
 
 use jiff::civil::Date;
 
-use super::asking::{called, day, first_day, last_day, open, relations, standing, story, who};
+use super::asking::{called, day, first_day, last_day, relations, standing, story, who};
 use super::output::note;
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::lookup::{self, Timeline, Window};
@@ -39,6 +40,8 @@ pub struct Args {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -48,7 +51,7 @@ const QUOTES: usize = 2;
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let relations = relations(&args.relation)?;
     let window = Window { since: args.since, until: args.until, relations, exact: args.exact };
-    let store = open(&args.graph)?;
+    let store = args.time.open(&args.graph)?;
     let (Some(a), Some(b)) = (who(&store, &args.a)?, who(&store, &args.b)?) else { return Ok(Outcome::Nothing) };
     let timeline = lookup::between(&store, &a, &b, &window)?;
     if args.json {

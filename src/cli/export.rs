@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::asking::open;
 use super::output::{into_file, note};
 use super::projection::{EdgeArgs, ProjectionArgs, StepArg};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
 use crate::export::{self, Format, Summary};
@@ -39,6 +39,8 @@ pub struct Args {
     #[command(flatten)]
     edges: EdgeArgs,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -49,7 +51,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         (None, None) => return Err(Error::new("the standard output has no ending").hint("give --format graphml")),
         (None, Some(file)) => Format::of(file)?,
     };
-    let store = open(&args.graph)?;
+    let store = args.time.open(&args.graph)?;
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
     let projection = args.edges.apply(projection);
     let step = args.split.map(Step::from);

@@ -12,6 +12,7 @@ mod build;
 mod check;
 mod common;
 mod compare;
+mod curate;
 mod dyad;
 mod export;
 mod extract;
@@ -21,6 +22,7 @@ mod input;
 mod learn;
 mod limits;
 mod links;
+mod log;
 mod mediators;
 mod movers;
 mod ontology;
@@ -33,6 +35,7 @@ mod queries;
 mod query;
 mod rank;
 mod report;
+mod retract;
 mod rules;
 mod sample;
 mod score;
@@ -41,6 +44,7 @@ mod show;
 mod similar;
 mod stats;
 mod table;
+mod time;
 mod train;
 mod update;
 mod why;
@@ -52,6 +56,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::error::{Error, Result};
+use crate::model::Verdict;
 
 /// Reads the news and builds a knowledge graph of diplomatic relations in which every edge cites its sentence.
 #[derive(Parser)]
@@ -103,6 +108,24 @@ enum Command {
     Query(query::Args),
     Queries(queries::Args),
     Update(update::Args),
+    Retract(retract::Args),
+    /// Let facts count for nothing that their sentences do not say
+    #[command(after_help = "Example:\n  diplograph reject a9289ef87b224fe1 --note 'another Raisi'")]
+    Reject(curate::Facts),
+    /// Say that facts stand in their sentences just so: they are certain from then on
+    #[command(after_help = "Example:\n  diplograph accept a9289ef87b224fe1")]
+    Accept(curate::Facts),
+    /// Make two events one, or two actors
+    #[command(after_help = "Examples:\n  diplograph merge a9289ef87b224fe1 2ce5c13fc697b1a8\n  \
+        diplograph merge 'Ebrahim Raisi' 'Ibrahim Raisi'")]
+    Merge(curate::Two),
+    /// Make facts an event of their own, apart from the others of theirs
+    #[command(after_help = "Example:\n  diplograph split ef29c32637cd94e3")]
+    Split(curate::Facts),
+    /// Take a decision of curation back
+    #[command(after_help = "Examples:\n  diplograph undo\n  diplograph undo 3\n  diplograph undo 3 --redo")]
+    Undo(curate::Undo),
+    Log(log::Args),
     Rank(rank::Args),
     Blocs(blocs::Args),
     Movers(movers::Args),
@@ -157,6 +180,13 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Compare(args) => compare::run(args, out),
         Command::Plot(args) => plot::run(args, out),
         Command::Report(args) => report::run(args, out),
+        Command::Retract(args) => retract::run(args, out),
+        Command::Reject(args) => curate::judge(Verdict::Reject, args, out),
+        Command::Accept(args) => curate::judge(Verdict::Accept, args, out),
+        Command::Merge(args) => curate::merge(args, out),
+        Command::Split(args) => curate::split(args, out),
+        Command::Undo(args) => curate::undo(args, out),
+        Command::Log(args) => log::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Check(args) => check::run(args, out),
         Command::Ontology(args) => ontology::run(args, out),

@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
-use super::asking::{called, day, open, story, who};
+use super::asking::{called, day, story, who};
 use super::output::note;
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::lookup;
@@ -21,11 +22,13 @@ pub struct Args {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.open(&args.graph)?;
     let (Some(from), Some(to)) = (who(&store, &args.from)?, who(&store, &args.to)?) else {
         return Ok(Outcome::Nothing);
     };

@@ -5,9 +5,10 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::answers::{self, Format};
-use super::asking::{open, who};
+use super::asking::{last_day, who};
 use super::limits::Limits;
 use super::output::note;
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
 use crate::queries::{self, Kind, Query};
@@ -41,6 +42,8 @@ pub struct Args {
     #[command(flatten)]
     limits: Limits,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -51,7 +54,7 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
         let names = typed.keys().map(|k| format!("--{k}")).collect::<Vec<_>>().join(", ");
         return Err(Error::new(format!("only named questions take {names}")).hint("diplograph queries"));
     }
-    let store = open(&args.graph)?;
+    let store = args.time.open(&args.graph)?;
     let sparql = match (query, &args.text, &args.what) {
         (Some(query), ..) => match bound(&store, query, typed)? {
             Some(sparql) => sparql,
@@ -115,6 +118,8 @@ fn late_options(args: &mut Args) -> Result<BTreeMap<String, String>> {
             "max-rows" => args.limits.max_rows = number(&name, &value)?,
             "max-memory" => args.limits.max_memory = number(&name, &value)?,
             "graph" => args.graph.dir = PathBuf::from(value),
+            "as-of" => args.time.as_of = Some(last_day(&value).map_err(Error::new)?),
+            "known-by" => args.time.known_by = Some(last_day(&value).map_err(Error::new)?),
             _ => _ = values.insert(name, value),
         }
     }

@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
-use super::asking::{called, cited, one_line, open};
+use super::asking::{called, cited, one_line};
 use super::output::note;
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::lookup;
@@ -22,11 +23,13 @@ pub struct Args {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let mut found = lookup::search(&open(&args.graph)?, &args.text)?;
+    let mut found = lookup::search(&args.time.open(&args.graph)?, &args.text)?;
     let all = found.facts.len();
     found.facts.truncate(args.limit);
     if args.json {

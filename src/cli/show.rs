@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
-use super::asking::{day, open, standing, who};
+use super::asking::{day, standing, who};
 use super::output::note;
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::lookup::{self, Profile, Standing};
@@ -25,11 +26,13 @@ pub struct Args {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.open(&args.graph)?;
     let Some(who) = who(&store, &args.name)? else { return Ok(Outcome::Nothing) };
     let profile = lookup::profile(&store, &who, args.recent)?;
     if args.json {
@@ -55,7 +58,9 @@ fn relations(standing: &[Standing], out: &mut dyn Write) -> Result<()> {
     let mut rows = Rows::new(&["standing", "with", "office", "from", "to"]);
     for s in standing {
         let parties = s.parties.iter().map(|w| w.name.as_str()).collect::<Vec<_>>().join(", ");
-        rows.push([&s.what, &parties, s.office.as_deref().unwrap_or(""), &bound(&s.begin), &bound(&s.end)]);
+        let what =
+            s.held.as_ref().filter(|h| *h == "possible").map_or(s.what.clone(), |_| format!("{} (possibly)", s.what));
+        rows.push([&what, &parties, s.office.as_deref().unwrap_or(""), &bound(&s.begin), &bound(&s.end)]);
     }
     section(rows, out)
 }

@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
-use super::asking::{called, open};
+use super::asking::called;
 use super::output::note;
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::lookup::{self, Stats};
@@ -17,11 +18,13 @@ pub struct Args {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let stats = lookup::stats(&open(&args.graph)?)?;
+    let stats = lookup::stats(&args.time.open(&args.graph)?)?;
     if args.json {
         json(&stats, out)?;
     } else {

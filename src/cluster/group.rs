@@ -9,6 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::action::Action;
+use super::curation::Curation;
 use super::item::Item;
 use crate::model::{Period, Precision, Status};
 
@@ -26,10 +27,36 @@ pub struct Group<'a, 'i> {
     documents: BTreeSet<&'a str>,
 }
 
+/// Parts a block into events as people have decided, and otherwise as [`groups`] does.
+pub fn curated<'a, 'i>(action: &Action, items: &[&'i Item<'a>], curation: &Curation) -> Vec<Group<'a, 'i>> {
+    if !curation.parts(items.iter().map(|i| i.id.as_str())) {
+        return groups(action, items);
+    }
+    let (mut rest, mut found) = (items.to_vec(), Vec::new());
+    for set in &curation.apart {
+        let (own, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|i| set.contains(&i.id));
+        rest = others;
+        found.extend(Group::of_all(own));
+    }
+    found.extend(groups(action, &rest));
+    for set in &curation.together {
+        let (one, others): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|g| g.items.iter().any(|i| set.contains(&i.id)));
+        found = others;
+        found.extend(Group::of_all(one.into_iter().flat_map(|g| g.items).collect()));
+    }
+    found
+}
+
+/// In which order claims are placed.
+fn order(item: &Item<'_>) -> impl Ord + use<> {
+    (rank(item), item.date().map(span_days), item.date(), item.issued, item.id.clone())
+}
+
 /// Parts a block into events. The order of `items` does not matter.
 pub fn groups<'a, 'i>(action: &Action, items: &[&'i Item<'a>]) -> Vec<Group<'a, 'i>> {
     let mut items = items.to_vec();
-    items.sort_by_cached_key(|i| (rank(i), i.date().map(span_days), i.date(), i.issued, i.id.clone()));
+    items.sort_by_cached_key(|i| order(i));
     let mut placed = Placed::new(action);
     for item in items {
         match placed.find(item) {
@@ -152,6 +179,15 @@ impl<'a, 'i> Group<'a, 'i> {
         let mut group = Self { bounds: item.date(), place: None, items: Vec::new(), documents: BTreeSet::new() };
         group.add(item);
         group
+    }
+
+    /// One group of them all; none of none.
+    fn of_all(mut items: Vec<&'i Item<'a>>) -> Option<Self> {
+        items.sort_by_cached_key(|i| order(i));
+        let mut items = items.into_iter();
+        let mut group = Self::of(items.next()?);
+        items.for_each(|i| group.add(i));
+        Some(group)
     }
 
     fn add(&mut self, item: &'i Item<'a>) {

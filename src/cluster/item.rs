@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::curation::Curation;
 use super::home;
 use crate::model::{Actor, Article, EntityKind, Fact, Period, Status};
 
@@ -29,16 +30,20 @@ pub struct Item<'a> {
     /// The publisher, or the article where it names none.
     pub publisher: &'a str,
     pub place: Option<String>,
+    /// The fact's own, or 1 if a person is certain of it.
+    pub confidence: f64,
 }
 
 impl<'a> Item<'a> {
-    pub fn new(fact: &'a Fact, articles: &'a BTreeMap<String, Article>) -> Self {
+    pub fn new(fact: &'a Fact, articles: &'a BTreeMap<String, Article>, curation: &'a Curation) -> Self {
         let c = &fact.claim;
         let article = articles.get(&fact.evidence.article);
-        let actors = (&c.source, &c.target);
-        let swap = (c.relation.symmetric() || c.mutual) && c.source.id > c.target.id;
+        let actors = (curation.actor(&c.source), curation.actor(&c.target));
+        let swap = (c.relation.symmetric() || c.mutual) && actors.0.id > actors.1.id;
+        let id = fact.id();
         Self {
-            id: fact.id(),
+            confidence: if curation.accepted.contains(&id) { 1.0 } else { fact.confidence },
+            id,
             fact,
             actors: if swap { (actors.1, actors.0) } else { actors },
             class: class(fact),
@@ -68,7 +73,9 @@ impl<'a> Item<'a> {
     /// Whether the publisher vouches for it, or the speaker tells of his own act.
     pub fn vouched(&self) -> bool {
         let c = &self.fact.claim;
-        c.status == Status::Asserted && c.attribution.as_ref().is_none_or(|speaker| own_act(speaker, &c.source))
+        let both = c.relation.symmetric() || c.mutual;
+        let own = |speaker: &Actor| own_act(speaker, &c.source) || (both && own_act(speaker, &c.target));
+        c.status == Status::Asserted && c.attribution.as_ref().is_none_or(own)
     }
 }
 

@@ -5,8 +5,10 @@
 //! events, in whatever order they come. It reads no text and knows no IRI.
 
 pub mod action;
+mod curation;
 mod event;
 mod group;
+mod held;
 pub mod home;
 pub mod id;
 mod item;
@@ -19,7 +21,9 @@ use group::Group;
 use item::{Class, Item};
 
 pub use action::Action;
+pub use curation::Curation;
 pub use event::{Event, Standing, Tie};
+pub use held::Held;
 
 use crate::model::{Article, Fact, Period, Relation};
 
@@ -36,32 +40,34 @@ pub struct Derived {
 
 /// The events that the facts tell of. `articles` gives each article's date and publisher.
 pub fn events(facts: &[Fact], articles: &BTreeMap<String, Article>) -> Vec<Event> {
-    derive(facts, articles).events
+    derive(facts, articles, &Curation::default()).events
 }
 
-/// Events and durable relations.
-pub fn derive(facts: &[Fact], articles: &BTreeMap<String, Article>) -> Derived {
-    let items: Vec<_> = facts.iter().map(|f| Item::new(f, articles)).collect();
+/// Events and durable relations, under what people have decided about the claims.
+pub fn derive(facts: &[Fact], articles: &BTreeMap<String, Article>, curation: &Curation) -> Derived {
+    let mut items: Vec<_> = facts.iter().map(|f| Item::new(f, articles, curation)).collect();
+    items.retain(|i| !curation.rejected.contains(&i.id) && i.actors.0.id != i.actors.1.id);
     let (standing, acts): (Vec<&Item<'_>>, Vec<_>) = items.iter().partition(|i| i.fact.claim.relation.standing());
     let mut blocks: BTreeMap<(Relation, &str, &str), Vec<&Item<'_>>> = BTreeMap::new();
     for item in acts {
         blocks.entry((item.fact.claim.relation, &item.actors.0.id, &item.actors.1.id)).or_default().push(item);
     }
-    let mut events: Vec<_> = blocks.into_iter().flat_map(|((relation, ..), items)| block(relation, &items)).collect();
+    let mut events: Vec<_> =
+        blocks.into_iter().flat_map(|((relation, ..), items)| block(relation, &items, curation)).collect();
     events.sort_by(|a, b| a.id.cmp(&b.id));
     let ties = tie::ties(&events, &standing);
     Derived { events, ties }
 }
 
 /// The events of one block, plans linked to what fulfils them.
-fn block(relation: Relation, items: &[&Item<'_>]) -> Vec<Event> {
+fn block(relation: Relation, items: &[&Item<'_>], curation: &Curation) -> Vec<Event> {
     let Some(action) = Action::of(relation) else {
         return Vec::new();
     };
     let mut events = Vec::new();
     for class in [Class::Factual, Class::Planned, Class::Possible] {
         let items: Vec<_> = items.iter().copied().filter(|i| i.class == class).collect();
-        let mut groups = group::groups(action, &items);
+        let mut groups = group::curated(action, &items, curation);
         groups.iter_mut().for_each(|g| g.items.sort_by(|a, b| a.id.cmp(&b.id)));
         groups.sort_by(|a, b| a.items[0].id.cmp(&b.items[0].id));
         let mut seen = BTreeMap::new();
@@ -112,7 +118,7 @@ fn place(items: &[&Item<'_>]) -> Option<String> {
 
 /// The best claim that says so; of an event that is only denied, the best denial.
 fn confidence(items: &[&Item<'_>]) -> f64 {
-    let best = |items: &mut dyn Iterator<Item = &&Item<'_>>| items.map(|i| i.fact.confidence).fold(0.0, f64::max);
+    let best = |items: &mut dyn Iterator<Item = &&Item<'_>>| items.map(|i| i.confidence).fold(0.0, f64::max);
     let said = best(&mut items.iter().filter(|i| !i.denied()));
     if said > 0.0 { said } else { best(&mut items.iter()) }
 }

@@ -75,7 +75,7 @@ fn sign_of_claim(item: &Item<'_>) -> Option<(Key, Sign)> {
     };
     let turn = if former { Turn::Ends } else { Turn::Holds };
     let from = if former { None } else { from };
-    let sign = Sign { turn, from, to, event: None, claim: Some(item.id.clone()), confidence: item.fact.confidence };
+    let sign = Sign { turn, from, to, event: None, claim: Some(item.id.clone()), confidence: item.confidence };
     let office = (class == "Tenure").then(|| office.to_lowercase());
     Some(((class, parties(class, item.actors.0, item.actors.1)?, office), sign))
 }

@@ -34,6 +34,9 @@ pub struct Happening {
     pub confidence: f64,
     /// Independent publishers.
     pub publishers: u32,
+    /// In a view as of a day, whether it had happened by then: `certain` or `possible`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
     pub said: Vec<Said>,
 }
 
@@ -106,6 +109,9 @@ pub struct Standing {
     pub begin: (Option<String>, Option<String>),
     /// The same of its end; without a latest day nothing tells that it has ended.
     pub end: (Option<String>, Option<String>),
+    /// In a view as of a day, whether it held then: `certain` or `possible`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
 }
 
 /// What passed between an actor and another state or organisation.

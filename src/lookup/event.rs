@@ -29,6 +29,7 @@ pub(super) struct Raw {
     pub place: Option<NamedNode>,
     pub confidence: f64,
     pub publishers: u32,
+    pub held: Option<String>,
 }
 
 /// How a place in time sorts: the earliest day, the latest day; what has none comes last.
@@ -57,6 +58,7 @@ impl Raw {
             place: thing(of, dg::PLACE),
             confidence: of.number(dg::CONFIDENCE).unwrap_or_default(),
             publishers: of.number(dg::SOURCE_COUNT).unwrap_or(1),
+            held: text(of, dg::HELD),
         })
     }
 
@@ -149,6 +151,7 @@ impl<'a> Teller<'a> {
             goldstein: raw.relation.goldstein(),
             confidence: raw.confidence,
             publishers: raw.publishers,
+            held: raw.held.clone(),
             said: self.said_of(&raw.iri)?,
         })
     }

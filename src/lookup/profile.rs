@@ -61,6 +61,7 @@ fn one_standing(teller: &Teller, relation: &NamedNode, entity: &NamedNode) -> Re
         office: text(&of, dg::OFFICE),
         begin: (text(&of, sem::EARLIEST_BEGIN), text(&of, sem::LATEST_BEGIN)),
         end: (text(&of, sem::EARLIEST_END), text(&of, sem::LATEST_END)),
+        held: text(&of, dg::HELD),
     })
 }
 

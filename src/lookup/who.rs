@@ -171,6 +171,11 @@ fn holds_words(name: &str, wanted: &str) -> bool {
 
 /// The one with most events first.
 fn ranked(store: &Store, mut found: Vec<NamedNode>) -> Result<Resolved> {
+    for entity in &mut found {
+        if let Some(other) = store.stands_for(&id(entity, "entity"))? {
+            *entity = name::entity(&other.id);
+        }
+    }
     found.sort();
     found.dedup();
     let alone = found.len() == 1;

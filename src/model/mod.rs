@@ -1,6 +1,7 @@
 //! The plain data that travels between the stages. Uses nothing else of the crate.
 
 mod article;
+mod decision;
 mod document;
 mod entity;
 mod fact;
@@ -15,6 +16,7 @@ mod span;
 mod ud;
 
 pub use article::Article;
+pub use decision::{Decision, Verdict};
 pub use document::{Document, Field, Sentence, Token};
 pub use entity::{Actor, Entity, EntityKind};
 pub use fact::{Claim, Evidence, Fact, Status};

@@ -1,5 +1,6 @@
 //! Events, durable relations, edges and actions -> quads of the default graph.
 
+use jiff::civil::Date;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 
@@ -7,20 +8,28 @@ use super::decode::Node;
 use super::name;
 use super::quads::{Quads, date, decimal, english};
 use super::vocab::{dg, owl, rdfs, sem, skos};
-use crate::cluster::{Action, Derived, Event, Tie, home};
+use crate::cluster::{Action, Derived, Event, Held, Tie, home};
 
-/// All that follows from the claims of one pair of sides.
-pub fn quads(pair: &NamedNode, derived: &Derived) -> Vec<Quad> {
+/// All that follows from the claims of one pair of sides. In a view of a day each thing is marked as certain or possible.
+pub fn quads(pair: &NamedNode, derived: &Derived, as_of: Option<Date>) -> Vec<Quad> {
     let mut quads = Quads::of_default_graph();
     for event in &derived.events {
         write_event(&mut quads, event);
+        mark(&mut quads, name::event(&event.id), as_of.and_then(|day| event.by(day)));
         edges_of_event(&mut quads, event);
     }
     for tie in &derived.ties {
         write_tie(&mut quads, pair, tie);
-        edges_of_tie(&mut quads, tie);
+        mark(&mut quads, name::relation(&tie.id), as_of.and_then(|day| tie.on(day)));
+        edges_of_tie(&mut quads, tie, as_of);
     }
     quads.into_vec()
+}
+
+fn mark(quads: &mut Quads, thing: NamedNode, held: Option<Held>) {
+    if let Some(held) = held {
+        quads.subject(thing, &[]).text(dg::HELD, held.as_str());
+    }
 }
 
 fn write_event(quads: &mut Quads, event: &Event) {
@@ -114,8 +123,8 @@ fn edges_of_event(quads: &mut Quads, event: &Event) {
 }
 
 /// The plain triples of a relation that has not ended, as far as is known.
-fn edges_of_tie(quads: &mut Quads, tie: &Tie) {
-    if tie.open() {
+fn edges_of_tie(quads: &mut Quads, tie: &Tie, as_of: Option<Date>) {
+    if as_of.map_or(tie.open(), |day| tie.on(day).is_some()) {
         edge(quads, property(tie.class).as_ref(), (&tie.parties.0, &tie.parties.1), tie.mutual());
     }
 }

@@ -50,6 +50,16 @@ pub fn run(hash: &str) -> NamedNode {
     thing("run", hash)
 }
 
+/// The graph that holds the log of curation.
+pub fn curation() -> NamedNode {
+    NamedNode::new_unchecked(format!("{ID}curation"))
+}
+
+/// A decision of that log.
+pub fn decision(number: u32) -> NamedNode {
+    thing("decision", &number.to_string())
+}
+
 /// A sentence that carries evidence: `doc/x#s81-162`, in code points of its field; `#title-s0-40` in the title.
 pub fn sentence(document: &NamedNode, field: Field, (start, end): (usize, usize)) -> NamedNode {
     fragment(document, field, 's', start, end)

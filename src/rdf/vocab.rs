@@ -52,6 +52,11 @@ terms! {
         ISO3 = "iso3", COUNTRY = "country", COUNTRY_CODE = "countryCode", SLUG = "slug",
         PLOVER = "plover", PLOVER_MODE = "ploverMode", PLOVER_SCORE = "ploverScore", CAMEO = "cameo",
         QUAD_CLASS = "quadClass", GOLDSTEIN = "goldstein", SHORTCUT = "shortcut", SYMMETRIC = "symmetric",
+        // the log of curation
+        DECISION = "Decision", NUMBER = "number", VERDICT = "verdict", DECIDES = "decides", INTO = "into",
+        UNDONE = "undone",
+        // views of a day
+        HELD = "held",
         // the state of the store
         STALE = "stale",
     }
@@ -90,7 +95,7 @@ terms! {
 }
 
 terms! { owl, "http://www.w3.org/2002/07/owl#", { SAME_AS = "sameAs", OBJECT_PROPERTY = "ObjectProperty" } }
-terms! { rdfs, "http://www.w3.org/2000/01/rdf-schema#", { LABEL = "label", DOMAIN = "domain", RANGE = "range" } }
+terms! { rdfs, "http://www.w3.org/2000/01/rdf-schema#", { COMMENT = "comment", LABEL = "label", DOMAIN = "domain", RANGE = "range" } }
 terms! {
     skos, "http://www.w3.org/2004/02/skos/core#", {
         CONCEPT = "Concept", PREF_LABEL = "prefLabel", DEFINITION = "definition", IN_SCHEME = "inScheme",
@@ -115,6 +120,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("place", "https://w3id.org/diplograph/id/place/"),
     ("pair", "https://w3id.org/diplograph/id/pair/"),
     ("run", "https://w3id.org/diplograph/id/run/"),
+    ("decision", "https://w3id.org/diplograph/id/decision/"),
     ("sem", sem::NAMESPACE),
     ("oa", oa::NAMESPACE),
     ("prov", prov::NAMESPACE),

@@ -62,7 +62,9 @@ impl Store {
         report.quads = quads.len();
         graphs(&quads, &mut report);
         let nodes = decode::nodes(quads.iter().cloned());
-        let pointed = pointed_at(&quads);
+        let aside: HashSet<String> = self.set_aside()?.iter().map(|id| name::claim(id).into_string()).collect();
+        let mut pointed = pointed_at(&quads);
+        pointed.0.extend(aside.iter().map(String::as_str));
         for (iri, node) in &nodes {
             bounds(iri, node, &mut report);
             actors(iri, node, &nodes, &mut report);

@@ -7,11 +7,12 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::Transaction;
 use rayon::prelude::*;
 
-use super::{Store, bulk, collect, plain};
+use super::curate::Curated;
+use super::{Store, bulk, collect, plain, remove_subject};
 use crate::cluster;
 use crate::error::Result;
 use crate::model::{Actor, Article, Fact};
-use crate::rdf::vocab::{dg, prov};
+use crate::rdf::vocab::{dg, oa, prov};
 use crate::rdf::{decode, derived, name};
 
 /// The properties through which an event or a relation names its actors.
@@ -59,8 +60,10 @@ impl Store {
         self.written.clear();
         let stale: BTreeSet<NamedNode> = stale.into_iter().collect();
         let (pairs, others): (Vec<_>, Vec<_>) = stale.into_iter().partition(name::is_pair);
+        let curated = self.curated()?;
+        let pairs: Vec<_> = with_moved(pairs, &curated, self)?.into_iter().collect();
         for pairs in pairs.chunks(PAIRS) {
-            self.rebuild_pairs(pairs)?;
+            self.rebuild_pairs(pairs, &curated)?;
         }
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         for thing in others {
@@ -73,8 +76,8 @@ impl Store {
 
     /// Reads and clusters on all cores. What follows from pairs that were never derived goes in at once, before their
     /// marks go: a run that is killed between the two derives them again.
-    fn rebuild_pairs(&self, pairs: &[NamedNode]) -> Result<()> {
-        let derived = pairs.par_iter().map(|pair| self.derive_pair(pair)).collect::<Result<Vec<_>>>()?;
+    fn rebuild_pairs(&self, pairs: &[NamedNode], curated: &Curated) -> Result<()> {
+        let derived = pairs.par_iter().map(|pair| self.derive_pair(pair, curated)).collect::<Result<Vec<_>>>()?;
         let (new, others): (Vec<_>, Vec<_>) = derived.into_iter().partition(|d| d.former.is_empty());
         if new.iter().map(|d| d.quads.len()).sum::<usize>() >= bulk::QUADS {
             self.load(new.into_iter().flat_map(|d| d.quads).collect())?;
@@ -91,7 +94,7 @@ impl Store {
             for thing in &of_pair.former {
                 leftovers.extend(take_down(&mut transaction, thing)?);
             }
-            remove_all(&mut transaction, &of_pair.pair)?;
+            remove_subject(&mut transaction, &of_pair.pair)?;
             transaction.extend(&of_pair.quads);
             for leftover in leftovers {
                 forget_unused(&mut transaction, &leftover)?;
@@ -118,20 +121,25 @@ impl Store {
         }
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         for action in &former {
-            remove_all(&mut transaction, action)?;
+            remove_subject(&mut transaction, action)?;
         }
         transaction.extend(&quads);
         transaction.commit().map_err(plain)
     }
 
-    fn derive_pair(&self, pair: &NamedNode) -> Result<OfPair> {
+    fn derive_pair(&self, pair: &NamedNode, curated: &Curated) -> Result<OfPair> {
         let of_pair = self.subjects(dg::PAIR_OF, pair.as_ref().into())?;
-        let (claims, former): (Vec<_>, Vec<_>) =
+        let (mut claims, former): (Vec<_>, Vec<_>) =
             of_pair.into_iter().partition(|s| name::id_of(s.as_str(), "claim").is_some());
+        claims.retain(|c| !curated.moved.contains(c));
+        claims.extend(curated.moved_to.get(pair).into_iter().flatten().cloned());
         let mut known = Known::default();
         let facts = self.claims(&claims, &mut known)?;
-        let quads = derived::quads(pair, &cluster::derive(&facts, &known.articles));
-        Ok(OfPair { pair: pair.clone(), former, quads })
+        let mut derived = cluster::derive(&facts, &known.articles, &curated.rules);
+        if let Some(day) = self.as_of {
+            derived.look_back_from(day);
+        }
+        Ok(OfPair { pair: pair.clone(), former, quads: derived::quads(pair, &derived, self.as_of) })
     }
 
     /// The facts behind claims, with the metadata of their articles in `known`.
@@ -143,8 +151,11 @@ impl Store {
                 self.know_entity(known, node.iri(property))?;
             }
             self.know_article(known, node.iri(prov::WAS_DERIVED_FROM))?;
-            if let Some(quote) = node.iri(dg::QUOTE) {
-                self.read(&mut nodes, quote)?;
+            for part in [dg::QUOTE, dg::EVIDENCE].into_iter().filter_map(|p| node.iri(p)) {
+                let part = self.read(&mut nodes, part)?;
+                if let Some(selector) = part.iri(oa::HAS_SELECTOR) {
+                    self.read(&mut nodes, selector)?;
+                }
             }
         }
         Ok(decode::facts(&nodes, &known.entities).into_iter().map(|(_, fact)| fact).collect())
@@ -182,6 +193,20 @@ impl Store {
     }
 }
 
+/// Those pairs, and those that their claims count for because of a merge of actors.
+fn with_moved(pairs: Vec<NamedNode>, curated: &Curated, store: &Store) -> Result<BTreeSet<NamedNode>> {
+    let mut all: BTreeSet<_> = pairs.into_iter().collect();
+    for (pair, claims) in &curated.moved_to {
+        for claim in claims {
+            let own = store.quads(Some(claim.as_ref()), Some(dg::PAIR_OF), None, None)?;
+            if own.into_iter().filter_map(|q| iri(q.object)).any(|p| all.contains(&p)) {
+                all.insert(pair.clone());
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// Removes an event or relation with its edges and what points to it; returns what may now be unused.
 fn take_down(t: &mut Transaction<'_>, thing: &NamedNode) -> Result<Vec<NamedNode>> {
     let quads = collect(t, Some(thing), None, None, None)?;
@@ -208,15 +233,10 @@ fn forget_unused(t: &mut Transaction<'_>, thing: &NamedNode) -> Result<()> {
         return Ok(());
     }
     let home = collect(t, Some(thing), Some(dg::COUNTRY), None, None)?;
-    remove_all(t, thing)?;
+    remove_subject(t, thing)?;
     for home in home.into_iter().filter_map(|q| iri(q.object)) {
         forget_unused(t, &home)?;
     }
-    Ok(())
-}
-
-fn remove_all(t: &mut Transaction<'_>, subject: &NamedNode) -> Result<()> {
-    collect(t, Some(subject), None, None, None)?.iter().for_each(|q| t.remove(q));
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The one integration binary: a module a feature.
 mod corpus;
+mod curation;
 mod data;
 mod report;
 mod score;

@@ -1,0 +1,29 @@
+//! `--as-of` and `--known-by`: the graph as it was.
+
+use jiff::civil::Date;
+
+use super::GraphArg;
+use super::asking::{last_day, open};
+use crate::error::Result;
+use crate::store::{Horizon, Store};
+
+/// When the graph is looked at; shared by every command that asks or exports.
+#[derive(clap::Args, Debug, Clone, Copy, Default)]
+#[command(next_help_heading = "Time travel")]
+pub struct TimeArgs {
+    /// Only what had happened by this day, or held on it, certainly or possibly: 2022-05-08, 2022-05 or 2022
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub as_of: Option<Date>,
+    /// Only what articles up to this day had reported, with the status that they gave it
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub known_by: Option<Date>,
+}
+
+impl TimeArgs {
+    /// The graph as it was, for reading.
+    pub fn open(self, graph: &GraphArg) -> Result<Store> {
+        let store = open(graph)?;
+        let horizon = Horizon { as_of: self.as_of, known_by: self.known_by };
+        if horizon.is_open() { Ok(store) } else { store.view(&horizon) }
+    }
+}
