@@ -292,11 +292,12 @@ fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
         [] => !matches!(k, EntityKind::Media | EntityKind::Treaty),
         some => some.contains(&k),
     };
-    // of two people of no known side nothing is said
+    // of two people of no known side nothing is said; what one says of the other may well be said at home
+    let open = !(rule.relation.group() == "verbal conflict" || matches!(rule.relation.id(), "pledge" | "support"));
     let sided = |a: &Actor| a.kind != EntityKind::Person || a.country.is_some();
     x != y
         && foreign
-        && (sided(x) && sided(y) || (sided(x) || sided(y)) && x.kind != y.kind)
+        && (sided(x) && sided(y) || open && (sided(x) || sided(y)) && x.kind != y.kind)
         && kind(&rule.source_kinds, x.kind)
         && kind(&rule.target_kinds, y.kind)
 }
