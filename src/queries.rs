@@ -22,6 +22,12 @@ static QUERIES: LazyLock<Vec<Query>> = LazyLock::new(|| {
     queries
 });
 
+/// The SPARQL that finds what a look-up of the command line shows.
+static LOOKUPS: LazyLock<Vec<Query>> = LazyLock::new(|| {
+    let files = FILES.get_dir("lookup").into_iter().flat_map(Dir::files);
+    files.filter_map(|f| Query::read(f.path().file_stem()?.to_str()?, f.contents_utf8()?)).collect()
+});
+
 /// A question with its SPARQL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
@@ -53,6 +59,8 @@ pub enum Kind {
     Entity,
     /// An event's id.
     Event,
+    /// A relation id, such as `meet`.
+    Action,
     /// A day, `2022-05-08`.
     Date,
     Year,
@@ -65,6 +73,7 @@ impl Kind {
         Some(match text {
             "entity" => Self::Entity,
             "event" => Self::Event,
+            "action" => Self::Action,
             "date" => Self::Date,
             "year" => Self::Year,
             "number" => Self::Number,
@@ -78,6 +87,7 @@ impl Kind {
         match self {
             Self::Entity => "NAME",
             Self::Event => "EVENT",
+            Self::Action => "RELATION",
             Self::Date => "DAY",
             Self::Year => "YEAR",
             Self::Number => "NUMBER",
@@ -100,6 +110,25 @@ pub fn named(name: &str) -> Result<&'static Query> {
         let names: Vec<_> = QUERIES.iter().map(|q| &q.name[..]).collect();
         Error::new(format!("no query is called '{name}'")).hint(format!("there are: {}", names.join(", ")))
     })
+}
+
+/// The query behind a look-up (`between`, `show`, `path`, `stats`, `search`, `why`), with its values: for each parameter
+/// what was given; several values mean any of them, none that it is left open.
+///
+/// # Errors
+/// There is no such look-up, or a value is of the wrong kind.
+pub fn lookup(name: &str, values: &[(&str, Vec<String>)]) -> Result<String> {
+    let query = LOOKUPS.iter().find(|q| q.name == name);
+    let query = query.ok_or_else(|| Error::new(format!("no query is known for '{name}'")))?;
+    let mut sparql = query.sparql.clone();
+    for param in &query.params {
+        let given = values.iter().find(|(n, _)| *n == param.name).map_or(&[][..], |(_, v)| v);
+        let terms = given.iter().map(|v| param.term(v).map(|t| t.to_string())).collect::<Result<Vec<_>>>()?;
+        if !terms.is_empty() {
+            sparql = with_values(&sparql, &param.name, &terms.join(" "));
+        }
+    }
+    Ok(sparql)
 }
 
 impl Query {
@@ -135,7 +164,7 @@ impl Query {
         let mut sparql = self.sparql.clone();
         for param in &self.params {
             match values.get(&param.name) {
-                Some(value) => sparql = with_values(&sparql, &param.name, &param.term(value)?),
+                Some(value) => sparql = with_values(&sparql, &param.name, &param.term(value)?.to_string()),
                 None if param.required => {
                     return Err(
                         Error::new(format!("the query {} needs --{}", self.name, param.name)).hint(self.usage())
@@ -166,6 +195,7 @@ impl Param {
         Ok(match self.kind {
             Kind::Entity => name::entity(value).into(),
             Kind::Event => name::event(value).into(),
+            Kind::Action => name::action(value).into(),
             Kind::Text => Literal::new_simple_literal(value).into(),
             Kind::Year => Literal::from(value.parse::<i64>().map_err(|_| wrong("year, such as 2022"))?).into(),
             Kind::Number => {
@@ -180,8 +210,8 @@ impl Param {
     }
 }
 
-/// The query with that one term in every `VALUES ?name { ... }`.
-fn with_values(sparql: &str, name: &str, term: &Term) -> String {
+/// The query with those terms in every `VALUES ?name { ... }`.
+fn with_values(sparql: &str, name: &str, term: &str) -> String {
     let opening = format!("VALUES ?{name} {{");
     let mut parts = sparql.split(&opening[..]);
     let mut out = parts.next().unwrap_or_default().to_owned();

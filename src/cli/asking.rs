@@ -157,3 +157,9 @@ pub fn standing(event: &Happening) -> String {
         n => format!("{} ({n}){later}", event.status),
     }
 }
+
+/// Prints the SPARQL behind a look-up.
+pub fn sparql(name: &str, values: &[(&str, Vec<String>)], out: &mut dyn std::io::Write) -> Result<super::Outcome> {
+    writeln!(out, "{}", crate::queries::lookup(name, values)?.trim_end())?;
+    Ok(super::Outcome::Done)
+}

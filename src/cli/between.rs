@@ -4,7 +4,7 @@ use std::io::Write;
 
 use jiff::civil::Date;
 
-use super::asking::{called, day, first_day, last_day, relations, standing, story, who};
+use super::asking::{called, day, first_day, last_day, relations, sparql, standing, story, who};
 use super::output::note;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
@@ -39,6 +39,9 @@ pub struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Print the SPARQL that finds the same, instead of the answer
+    #[arg(long)]
+    show_sparql: bool,
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
@@ -53,6 +56,18 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let window = Window { since: args.since, until: args.until, relations, exact: args.exact };
     let store = args.time.open(&args.graph)?;
     let (Some(a), Some(b)) = (who(&store, &args.a)?, who(&store, &args.b)?) else { return Ok(Outcome::Nothing) };
+    if args.show_sparql {
+        let day = |d: Option<Date>| d.iter().map(Date::to_string).collect();
+        let actions = window.relations.iter().map(|r| r.id().to_owned()).collect();
+        let values = [
+            ("a", vec![a.id]),
+            ("b", vec![b.id]),
+            ("since", day(args.since)),
+            ("until", day(args.until)),
+            ("action", actions),
+        ];
+        return sparql(if args.exact { "between-exact" } else { "between" }, &values, out);
+    }
     let timeline = lookup::between(&store, &a, &b, &window)?;
     if args.json {
         json(&timeline, out)?;

@@ -56,7 +56,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 pub struct Account {
     pub articles: usize,
     pub facts: usize,
-    skipped: Vec<String>,
+    pub skipped: Vec<String>,
     foreign: usize,
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::asking::{called, day, story, who};
+use super::asking::{called, day, sparql, story, who};
 use super::output::note;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
@@ -21,6 +21,9 @@ pub struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Print the SPARQL that finds the same, instead of the answer
+    #[arg(long)]
+    show_sparql: bool,
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
@@ -32,6 +35,9 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let (Some(from), Some(to)) = (who(&store, &args.from)?, who(&store, &args.to)?) else {
         return Ok(Outcome::Nothing);
     };
+    if args.show_sparql {
+        return sparql("path", &[], out);
+    }
     let Some(chain) = lookup::path(&store, &from, &to)? else {
         note(format_args!("no chain of reported events joins {} and {}", called(&from), called(&to)));
         return Ok(Outcome::Nothing);

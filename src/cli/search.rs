@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::asking::{called, cited, one_line};
+use super::asking::{called, cited, one_line, sparql};
 use super::output::note;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
@@ -22,6 +22,9 @@ pub struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Print the SPARQL that finds the same, instead of the answer
+    #[arg(long)]
+    show_sparql: bool,
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
@@ -29,6 +32,9 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    if args.show_sparql {
+        return sparql("search", &[("text", vec![args.text])], out);
+    }
     let mut found = lookup::search(&args.time.open(&args.graph)?, &args.text)?;
     let all = found.facts.len();
     found.facts.truncate(args.limit);

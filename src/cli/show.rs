@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::asking::{day, standing, who};
+use super::asking::{day, sparql, standing, who};
 use super::output::note;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
@@ -25,6 +25,9 @@ pub struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Print the SPARQL that finds the same, instead of the answer
+    #[arg(long)]
+    show_sparql: bool,
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
@@ -34,6 +37,9 @@ pub struct Args {
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let store = args.time.open(&args.graph)?;
     let Some(who) = who(&store, &args.name)? else { return Ok(Outcome::Nothing) };
+    if args.show_sparql {
+        return sparql("show", &[("who", vec![who.id])], out);
+    }
     let profile = lookup::profile(&store, &who, args.recent)?;
     if args.json {
         json(&profile, out)?;

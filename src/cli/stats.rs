@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::asking::called;
+use super::asking::{called, sparql};
 use super::output::note;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
@@ -17,6 +17,9 @@ pub struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Print the SPARQL that finds the same, instead of the answer
+    #[arg(long)]
+    show_sparql: bool,
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
@@ -24,6 +27,9 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    if args.show_sparql {
+        return sparql("stats", &[], out);
+    }
     let stats = lookup::stats(&args.time.open(&args.graph)?)?;
     if args.json {
         json(&stats, out)?;

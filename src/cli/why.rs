@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::asking::{cited, one_line, open};
+use super::asking::{cited, one_line, open, sparql};
 use super::output::note;
 use super::table::{json, printable};
 use super::{GraphArg, Outcome};
@@ -19,11 +19,17 @@ pub struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Print the SPARQL that finds the same, instead of the answer
+    #[arg(long)]
+    show_sparql: bool,
     #[command(flatten)]
     graph: GraphArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    if args.show_sparql {
+        return sparql("why", &[("id", vec![args.fact])], out);
+    }
     let reasons = lookup::why(&open(&args.graph)?, &args.fact)?;
     if reasons.is_empty() {
         note(format_args!("the graph has no fact or event '{}'", args.fact));

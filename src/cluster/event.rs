@@ -81,7 +81,8 @@ pub struct Event {
 pub struct Tie {
     /// Readable and stable: `diplomatic-relation-ARE-ISR`, with `-2` for a later spell.
     pub id: String,
-    /// The local name of its class: `DiplomaticRelation`, `Alliance`, `Membership`, `Affiliation`, `Tenure`.
+    /// The local name of its class: `DiplomaticRelation`, `Alliance`, `Membership`, `Affiliation`,
+    /// `Tenure`, `War`, `SanctionsRegime`.
     pub class: &'static str,
     /// Entity ids. Holder and what he represents, member and organisation; for mutual relations in order of ids.
     pub parties: (String, String),
@@ -101,7 +102,7 @@ pub struct Tie {
 impl Tie {
     /// Whether the two sides are alike, so that their order means nothing.
     pub fn mutual(&self) -> bool {
-        matches!(self.class, "DiplomaticRelation" | "Alliance")
+        matches!(self.class, "DiplomaticRelation" | "Alliance" | "War")
     }
 
     /// Whether nothing tells of an end.

@@ -39,7 +39,8 @@ impl Event {
 
 impl Tie {
     /// Whether it held on the day; `None` if it cannot have. What states have with each other holds until it is ended;
-    /// an office is certain only between two days on which somebody is said to hold it.
+    /// an office, a war or sanctions are certain only
+    /// between two days on which somebody tells of them.
     pub fn on(&self, day: Date) -> Option<Held> {
         if self.begin.0.is_some_and(|first| day < first) || self.end.1.is_some_and(|last| last < day) {
             return None;
@@ -47,7 +48,7 @@ impl Tie {
         let begun = self.begin.1.is_some_and(|last| last <= day);
         let lasting = match (self.end, self.open()) {
             ((Some(first), _), _) if day <= first => true,
-            (_, true) => !matches!(self.class, "Tenure" | "Affiliation" | "War"),
+            (_, true) => !matches!(self.class, "Tenure" | "Affiliation" | "War" | "SanctionsRegime"),
             _ => false,
         };
         Some(sure(begun && lasting))

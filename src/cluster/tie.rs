@@ -98,10 +98,11 @@ fn parties(class: &str, source: &Actor, target: &Actor) -> Option<(String, Strin
         _ => a.id.clone(),
     };
     let (a, b) = match class {
-        "DiplomaticRelation" | "Alliance" => {
+        "DiplomaticRelation" | "Alliance" | "War" => {
             let (a, b) = (state(source), state(target));
             if a <= b { (a, b) } else { (b, a) }
         }
+        "SanctionsRegime" => (state(source), state(target)),
         "Membership" => (state(source), target.id.clone()),
         _ => (source.id.clone(), target.id.clone()),
     };
@@ -155,6 +156,10 @@ fn note(tie: &mut Tie, sign: Sign) {
             let sound = sign.from.is_some() && tie.begin.1.is_none_or(|last| sign.from <= Some(last));
             if tie.begin.0.is_none() && sound {
                 tie.begin.0 = sign.from;
+            }
+            // Told again, it goes on: force used anew, relations confirmed.
+            if !tie.started_by.is_empty() {
+                tie.end.0 = tie.end.0.max(sign.from);
             }
             tie.started_by.extend(sign.event);
         }

@@ -40,7 +40,7 @@ pub fn profile(store: &Store, who: &Who, recent: usize) -> Result<Profile> {
 /// The durable relations that the actor is a party of, in order of kind and time.
 fn standing(teller: &Teller, entity: &NamedNode) -> Result<Vec<Standing>> {
     let mut relations = BTreeSet::new();
-    for role in [dg::HOLDER, dg::REPRESENTS, dg::MEMBER, dg::ORGANIZATION, dg::PARTY] {
+    for role in [dg::HOLDER, dg::REPRESENTS, dg::MEMBER, dg::ORGANIZATION, dg::PARTY, dg::SENDER, dg::TARGET] {
         let found = derived(teller.store, role, entity)?;
         relations.extend(found.into_iter().filter(|r| name::id_of(r.as_str(), "relation").is_some()));
     }
@@ -52,7 +52,7 @@ fn standing(teller: &Teller, entity: &NamedNode) -> Result<Vec<Standing>> {
 
 fn one_standing(teller: &Teller, relation: &NamedNode, entity: &NamedNode) -> Result<Standing> {
     let of = teller.store.node(relation)?;
-    let roles = [dg::HOLDER, dg::MEMBER, dg::PARTY, dg::REPRESENTS, dg::ORGANIZATION];
+    let roles = [dg::HOLDER, dg::MEMBER, dg::PARTY, dg::REPRESENTS, dg::ORGANIZATION, dg::SENDER, dg::TARGET];
     let others: Vec<NamedNode> = roles.iter().flat_map(|r| things(&of, *r)).filter(|n| n != entity).collect();
     let what = things(&of, RDF_TYPE).iter().map(|class| spaced(local(class.as_str()))).find(|what| what != "relation");
     Ok(Standing {

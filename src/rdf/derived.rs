@@ -110,6 +110,7 @@ fn roles(tie: &Tie) -> [NamedNodeRef<'static>; 2] {
     match tie.class {
         "Tenure" => [dg::HOLDER, dg::REPRESENTS],
         "Membership" | "Affiliation" => [dg::MEMBER, dg::ORGANIZATION],
+        "SanctionsRegime" => [dg::SENDER, dg::TARGET],
         _ => [dg::PARTY, dg::PARTY],
     }
 }
@@ -125,23 +126,25 @@ fn edges_of_event(quads: &mut Quads, event: &Event) {
 /// The plain triples of a relation that has not ended, as far as is known.
 fn edges_of_tie(quads: &mut Quads, tie: &Tie, as_of: Option<Date>) {
     if as_of.map_or(tie.open(), |day| tie.on(day).is_some()) {
-        edge(quads, property(tie.class).as_ref(), (&tie.parties.0, &tie.parties.1), tie.mutual());
+        let Some(property) = property(tie.class) else { return };
+        edge(quads, property.as_ref(), (&tie.parties.0, &tie.parties.1), tie.mutual());
     }
 }
 
-/// The plain property of a class of relations.
-fn property(class: &str) -> NamedNode {
+/// The plain property of a class of relations. A war and a sanctions regime have none but those of their events: nothing
+/// tells whether one that is told of still goes on.
+fn property(class: &str) -> Option<NamedNode> {
     let tells = |a: &&Action| a.opens == Some(class) && (a.relation.standing() || class == "Alliance");
     match Action::all().iter().find(tells) {
-        Some(action) => name::shortcut(action.shortcut),
-        None => dg::HAS_RELATIONS.into_owned(),
+        Some(action) => Some(name::shortcut(action.shortcut)),
+        None => (class == "DiplomaticRelation").then(|| dg::HAS_RELATIONS.into_owned()),
     }
 }
 
 /// The plain property that a relation's node backs. An ended one still explains an edge that its class has.
 pub fn property_of(node: &Node) -> Option<NamedNode> {
     let classes = ["DiplomaticRelation", "Alliance", "Membership", "Affiliation", "Tenure"];
-    classes.into_iter().find(|c| node.is(name::shortcut(c).as_ref())).map(property)
+    classes.into_iter().find(|c| node.is(name::shortcut(c).as_ref())).and_then(property)
 }
 
 /// From which role to which a plain edge runs.
@@ -178,6 +181,8 @@ pub fn actions() -> Vec<Quad> {
             .maybe(dg::QUAD_CLASS, relation.quad_class().map(integer))
             .maybe(dg::PLOVER_SCORE, action.plover_score.map(decimal))
             .maybe(dg::GOLDSTEIN, relation.goldstein().map(decimal))
+            .maybe(dg::OPENS, action.opens.map(name::shortcut))
+            .maybe(dg::CLOSES, action.closes.map(name::shortcut))
             .add(dg::SHORTCUT, name::shortcut(action.shortcut))
             .add(dg::SYMMETRIC, Literal::new_typed_literal(relation.symmetric().to_string(), xsd::BOOLEAN));
     }

@@ -55,6 +55,9 @@ terms! {
         // the log of curation
         DECISION = "Decision", NUMBER = "number", VERDICT = "verdict", DECIDES = "decides", INTO = "into",
         UNDONE = "undone",
+        // wars and sanctions
+        WAR = "War", SANCTIONS_REGIME = "SanctionsRegime", SENDER = "sender", TARGET = "target", OPENS = "opens",
+        CLOSES = "closes",
         // views of a day
         HELD = "held",
         // the state of the store

@@ -8,7 +8,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use super::{Store, collect, plain, remove_subject};
 use crate::cluster::{Curation, home};
 use crate::error::{Error, Result};
-use crate::model::{Actor, Decision, Verdict};
+use crate::model::{Actor, Decision, Evidence, Verdict};
 use crate::rdf::vocab::dg;
 use crate::rdf::{decision, decode, name};
 
@@ -155,6 +155,17 @@ impl Store {
         let rules = Curation::of(&self.decisions()?);
         let Some(into) = rules.same.get(id) else { return Ok(None) };
         Ok(decode::entity(&self.node(&name::entity(into))?).map(Arc::new))
+    }
+
+    /// The ids of documents that hold facts which a person coded.
+    pub fn coded_by_hand(&self) -> Result<BTreeSet<String>> {
+        let hand = Literal::new_simple_literal(Evidence::HAND);
+        let claims = self.quads(None, Some(dg::EXTRACTOR), Some(hand.as_ref().into()), None)?;
+        let document = |quad: Quad| match quad.graph_name {
+            GraphName::NamedNode(n) => name::id_of(n.as_str(), "doc"),
+            _ => None,
+        };
+        Ok(claims.into_iter().filter_map(document).collect())
     }
 
     /// The claims of the graph that count for nothing because people have decided so.

@@ -16,8 +16,18 @@ use crate::rdf::vocab::{dg, oa, prov};
 use crate::rdf::{decode, derived, name};
 
 /// The properties through which an event or a relation names its actors.
-const ENDS: [NamedNodeRef<'static>; 8] =
-    [dg::ACTOR, dg::RECIPIENT, dg::PARTICIPANT, dg::PARTY, dg::HOLDER, dg::REPRESENTS, dg::MEMBER, dg::ORGANIZATION];
+const ENDS: [NamedNodeRef<'static>; 10] = [
+    dg::ACTOR,
+    dg::RECIPIENT,
+    dg::PARTICIPANT,
+    dg::PARTY,
+    dg::HOLDER,
+    dg::REPRESENTS,
+    dg::MEMBER,
+    dg::ORGANIZATION,
+    dg::SENDER,
+    dg::TARGET,
+];
 
 /// Pairs that are derived at a time: what follows from them stays in memory until it is written.
 const PAIRS: usize = 500;
@@ -41,7 +51,10 @@ impl Store {
     /// Returns how many pairs of sides were rebuilt.
     pub fn derive(&mut self) -> Result<usize> {
         self.writable()?;
-        self.write_actions()?;
+        if self.write_actions()? {
+            // Another table makes other events and relations.
+            return self.derive_all();
+        }
         let stale = self.subjects(dg::STALE, Literal::from(true).as_ref().into())?;
         self.rebuild(stale)
     }
@@ -104,8 +117,8 @@ impl Store {
         transaction.commit().map_err(plain)
     }
 
-    /// The tables of relations and actions, as they are now.
-    fn write_actions(&mut self) -> Result<()> {
+    /// The tables of relations and actions, as they are now; whether that changed anything.
+    fn write_actions(&mut self) -> Result<bool> {
         let quads = derived::actions();
         let former = self.subjects_of(dg::ACTION)?;
         let mut count = 0;
@@ -117,14 +130,15 @@ impl Store {
             same = same && self.inner.contains(quad).map_err(plain)?;
         }
         if same {
-            return Ok(());
+            return Ok(false);
         }
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         for action in &former {
             remove_subject(&mut transaction, action)?;
         }
         transaction.extend(&quads);
-        transaction.commit().map_err(plain)
+        transaction.commit().map_err(plain)?;
+        Ok(true)
     }
 
     fn derive_pair(&self, pair: &NamedNode, curated: &Curated) -> Result<OfPair> {

@@ -225,3 +225,39 @@ fn check_names_the_rule_that_is_broken() {
     }
     assert_eq!(broken_by("INSERT DATA { entity:SYR rdfs:comment \"a state\" }"), [""; 0]);
 }
+
+/// The four bounds of a relation of the world, as words.
+fn bounds(store: &Store, relation: &str) -> String {
+    let sparql = format!(
+        "SELECT ?a ?b ?c ?d {{ relation:{relation} a dg:Relation OPTIONAL {{ relation:{relation} sem:hasEarliestBeginTimeStamp ?a }} \
+         OPTIONAL {{ relation:{relation} sem:hasLatestBeginTimeStamp ?b }} OPTIONAL {{ relation:{relation} \
+         sem:hasEarliestEndTimeStamp ?c }} OPTIONAL {{ relation:{relation} sem:hasLatestEndTimeStamp ?d }} }}"
+    );
+    let table = store.select(&sparql).unwrap();
+    table.words().map(|row| row.join("|")).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn wars_and_sanctions_are_opened_and_closed_by_events() {
+    let mut articles = world::articles();
+    let (article, facts) =
+        articles.iter_mut().find(|(_, f)| f.iter().any(|f| f.claim.relation.id() == "attack")).unwrap();
+    let attack = facts.iter().find(|f| f.claim.relation.id() == "attack").unwrap().clone();
+    let (a, b) = (attack.claim.source.id.clone(), attack.claim.target.id.clone());
+    article.source = Some("The only one".into());
+    facts.retain(|f| f.claim.relation.id() != "attack");
+    for (relation, day) in
+        [("attack", "2022-02-24"), ("attack", "2022-03"), ("cease_fire", "2022-04-01"), ("sanction", "2022-02-25")]
+    {
+        let mut fact = attack.clone();
+        fact.claim.relation = diplograph::model::Relation::named(relation).unwrap();
+        fact.claim.date = Some(day.parse().unwrap());
+        facts.push(fact);
+    }
+    let only = vec![(article.clone(), facts.clone())];
+    let store = graph(&only);
+    let (first, second) = if a < b { (&a, &b) } else { (&b, &a) };
+    assert_eq!(bounds(&store, &format!("war-{first}-{second}")), "2022-02-24|2022-02-24|2022-04-01|2022-04-01");
+    assert_eq!(bounds(&store, &format!("sanctions-regime-{a}-{b}")), "2022-02-25|2022-02-25||");
+    assert_eq!(store.check().unwrap().findings, []);
+}

@@ -2,9 +2,10 @@
 //!
 //! `UPDATE_EXPECT=1` writes the tables anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use diplograph::lookup::{self, Who, Window};
 use diplograph::queries::{self, Kind, Query};
 use diplograph::store::{Store, Table};
 
@@ -83,4 +84,61 @@ fn other_values_give_other_answers() {
     assert_eq!(ask("attacked", &[("whom", "UKR")]), 2);
     assert_eq!(ask("attacked", &[("whom", "no-such-actor")]), 0);
     assert_eq!(ask("lag", &[("least", "1000")]), 1);
+}
+
+#[test]
+fn every_row_leads_to_its_sentences() {
+    let store = graph::graph(&world::articles());
+    for query in queries::list() {
+        let answer = store.select(&query.sparql).unwrap();
+        for row in answer.words() {
+            let led = row.iter().any(|cell| leads(&store, cell));
+            assert!(led, "{}: nothing in {row:?} leads to a sentence", query.name);
+        }
+    }
+}
+
+/// Whether sentences stand behind a cell: it is a claim, or an event or relation with claims.
+fn leads(store: &Store, cell: &str) -> bool {
+    let Some((kind, _)) = cell.split_once(':').filter(|(k, _)| ["claim", "event", "relation"].contains(k)) else {
+        return false;
+    };
+    let sentences = match kind {
+        "claim" => format!("SELECT ?s {{ {cell} dg:evidence ?s }}"),
+        _ => format!(
+            "SELECT ?s {{ {{ ?c dg:about {cell} }} UNION {{ ?e dg:starts|dg:ends {cell} . ?c dg:about ?e }} ?c dg:evidence ?s }}"
+        ),
+    };
+    !store.select(&sentences).unwrap().rows.is_empty()
+}
+
+#[test]
+fn the_sparql_of_a_look_up_finds_the_same() {
+    let store = graph::graph(&world::articles());
+    let who = |id: &str| Who { id: id.to_owned(), name: id.to_owned(), kind: String::new() };
+    let found = |name: &str, values: &[(&str, Vec<String>)]| -> BTreeSet<String> {
+        let answer = store.select(&queries::lookup(name, values).unwrap()).unwrap();
+        let at = answer.column("event").unwrap();
+        answer.words().map(|row| row[at].trim_start_matches("event:").to_owned()).collect()
+    };
+    let mut events = 0;
+    for (a, b) in [("IRN", "SYR"), ("Q44329", "IRN"), ("Q44329", "Q57336"), ("ISR", "BHR"), ("RUS", "UKR")] {
+        for (name, exact) in [("between", false), ("between-exact", true)] {
+            for since in [None, Some("2022-05-08".parse().unwrap())] {
+                let window = Window { since, exact, ..Window::default() };
+                let told = lookup::between(&store, &who(a), &who(b), &window).unwrap();
+                let told: BTreeSet<_> = told.events.into_iter().map(|e| e.event).collect();
+                let day = since.map(|d| d.to_string()).into_iter().collect();
+                let values = [("a", vec![a.to_owned()]), ("b", vec![b.to_owned()]), ("since", day)];
+                assert_eq!(found(name, &values), told, "{name} {a} {b} {since:?}");
+                events += told.len();
+            }
+        }
+    }
+    assert!(events > 20, "{events}");
+    let profile = lookup::profile(&store, &who("SYR"), usize::MAX).unwrap();
+    assert_eq!(found("show", &[("who", vec!["SYR".to_owned()])]).len(), profile.events);
+    for name in ["path", "stats", "search", "why"] {
+        store.select(&queries::lookup(name, &[]).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
+    }
 }
