@@ -10,6 +10,7 @@ mod between;
 mod blocs;
 mod build;
 mod check;
+mod codebook;
 mod common;
 mod compare;
 mod curate;
@@ -140,6 +141,7 @@ enum Command {
     Export(export::Args),
     Check(check::Args),
     Ontology(ontology::Args),
+    Codebook(codebook::Args),
 }
 
 /// What a run may write to: data to `out`; notes go to stderr by [`output::note`].
@@ -190,6 +192,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Export(args) => export::run(args, out),
         Command::Check(args) => check::run(args, out),
         Command::Ontology(args) => ontology::run(args, out),
+        Command::Codebook(args) => codebook::run(args, out),
     }
 }
 

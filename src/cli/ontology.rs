@@ -1,20 +1,31 @@
-//! `ontology`: the terms of the graph, as Turtle.
+//! `ontology`: the terms of the graph, as Turtle or as a page.
 
 use std::io::Write;
 
 use super::Outcome;
 use crate::error::Result;
+use crate::rdf::page;
 
-/// Print the ontology: what the terms of the graph mean (Turtle)
+/// Print the ontology: what the terms of the graph mean (Turtle, or a page for people)
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  diplograph ontology > diplograph.ttl")]
-pub struct Args {}
+#[command(
+    after_help = "Examples:\n  diplograph ontology > diplograph.ttl\n  diplograph ontology --html > diplograph.html"
+)]
+pub struct Args {
+    /// Print a page of HTML
+    #[arg(long)]
+    html: bool,
+}
 
 /// The classes and properties, then the actions; each file stands alone, and so do both together.
 const ONTOLOGY: [&str; 2] =
     [include_str!("../../data/ontology/diplograph.ttl"), include_str!("../../data/ontology/actions.ttl")];
 
-pub fn run(_: Args, out: &mut dyn Write) -> Result<Outcome> {
+pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    if args.html {
+        write!(out, "{}", page::page(&ONTOLOGY.join("\n"))?)?;
+        return Ok(Outcome::Done);
+    }
     for file in ONTOLOGY {
         writeln!(out, "{}", file.trim_end())?;
     }

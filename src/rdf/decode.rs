@@ -37,6 +37,11 @@ impl Node {
         self.0.iter().filter(move |(p, _)| p == predicate.as_str()).map(|(_, o)| o)
     }
 
+    /// All that is said of it: predicates with their objects.
+    pub fn properties(&self) -> impl Iterator<Item = (&str, &Term)> {
+        self.0.iter().map(|(p, o)| (p.as_str(), o))
+    }
+
     /// The first object that is an IRI.
     pub fn iri(&self, predicate: NamedNodeRef<'_>) -> Option<&str> {
         self.0.iter().find_map(|(p, o)| match o {

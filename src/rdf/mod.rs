@@ -7,5 +7,6 @@ pub mod decode;
 pub mod derived;
 pub mod encode;
 pub mod name;
+pub mod page;
 mod quads;
 pub mod vocab;

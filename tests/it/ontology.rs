@@ -90,3 +90,19 @@ fn shapes_name_only_what_exists() {
     }
     assert!(NamedNode::new(vocab::ID).is_ok());
 }
+
+#[test]
+fn the_page_shows_every_term_once() {
+    let turtle =
+        |file: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(file)).unwrap();
+    let both = turtle("ontology/diplograph.ttl") + &turtle("ontology/actions.ttl");
+    let html = diplograph::rdf::page::page(&both).unwrap();
+    for term in dg::ALL {
+        let row = format!("<tr id=\"dg:{}\">", term.as_str().trim_start_matches(dg::NAMESPACE));
+        assert_eq!(html.matches(&row).count(), 1, "{row}");
+    }
+    for action in Action::all() {
+        assert_eq!(html.matches(&format!("<tr id=\"action:{}\">", action.relation.id())).count(), 1);
+    }
+    assert!(diplograph::rdf::page::page("dg: <").is_err());
+}
