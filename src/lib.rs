@@ -23,6 +23,7 @@ pub mod export;
 pub mod extract;
 pub mod link;
 pub mod lookup;
+pub mod matrix;
 pub mod model;
 pub mod network;
 pub mod nlp;

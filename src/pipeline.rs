@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::extract::judge::Weights;
+use crate::extract::pairs::Network;
 use crate::extract::{Extractor, RuleExtractor, merge};
 use crate::link::{Gazetteer, folds, link, mend};
 use crate::model::{Article, Document, Fact, Links};
@@ -35,10 +36,20 @@ pub fn rules(data: Option<&Path>) -> Result<RuleExtractor> {
 
 /// What was learnt of the rules' candidates: the program's own, or `data/models/judge.bin`; an empty file holds nothing.
 fn weights(data: Option<&Path>) -> Result<Option<Weights>> {
-    let file = data.map(|d| d.join("models").join("judge.bin")).filter(|f| f.is_file());
-    let read = |f: PathBuf| std::fs::read(&f).map_err(|e| Error::from(e).at(f.display()));
-    let bytes = file.map_or_else(|| Ok(include_bytes!("../data/models/judge.bin").to_vec()), read)?;
+    let bytes = model(data, "judge.bin")?.unwrap_or_else(|| include_bytes!("../data/models/judge.bin").to_vec());
     if bytes.is_empty() { Ok(None) } else { Weights::from_bytes(&bytes).map(Some) }
+}
+
+/// What reads pairs of actors: the program's own, or `data/models/pairs.bin`; an empty file leaves it out.
+fn network(data: Option<&Path>) -> Result<Option<Network>> {
+    let bytes = model(data, "pairs.bin")?.unwrap_or_else(|| include_bytes!("../data/models/pairs.bin").to_vec());
+    if bytes.is_empty() { Ok(None) } else { Network::from_bytes(&bytes).map(Some) }
+}
+
+/// A file of `data/models`, if the folder has it.
+fn model(data: Option<&Path>, name: &str) -> Result<Option<Vec<u8>>> {
+    let file = data.map(|d| d.join("models").join(name)).filter(|f| f.is_file());
+    file.map(|f| std::fs::read(&f).map_err(|e| Error::from(e).at(f.display()))).transpose()
 }
 
 /// Everything that reads an article. Loaded once, shared by all threads.
@@ -66,7 +77,7 @@ impl Reader {
     pub fn with_actors(data: Option<&Path>, own: &[PathBuf]) -> Result<Self> {
         let (gazetteer, nlp) = rayon::join(|| gazetteer(data, own), Nlp::embedded);
         let (gazetteer, nlp) = (gazetteer?, nlp?);
-        let rules = rules(data)?.with_weights(weights(data)?);
+        let rules = rules(data)?.with_weights(weights(data)?).with_network(network(data)?);
         let data = gazetteer.fingerprint() ^ rules.fingerprint().rotate_left(1);
         Ok(Self { nlp, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })
     }

@@ -28,6 +28,7 @@ mod mediators;
 mod movers;
 mod ontology;
 mod output;
+mod pairs;
 mod parse;
 mod path;
 mod plot;
@@ -96,6 +97,7 @@ enum Command {
     Parse(parse::Args),
     Train(train::Args),
     Learn(learn::Args),
+    Pairs(pairs::Args),
     Score(score::Args),
     Rules(rules::Args),
     Sample(sample::Args),
@@ -158,6 +160,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Parse(args) => parse::run(args, out),
         Command::Train(args) => train::run(args, out),
         Command::Learn(args) => learn::run(args, out),
+        Command::Pairs(args) => pairs::run(args, out),
         Command::Score(args) => score::run(args, out),
         Command::Rules(args) => rules::run(args, out),
         Command::Sample(args) => sample::run(args, out),

@@ -10,6 +10,7 @@ use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::context::{Context, Told};
 use super::judge::Weights;
+use super::pairs::{Input, Network};
 use super::reader::Reader;
 use super::rules::{Rule, parse};
 use super::setting::Anchor;
@@ -25,10 +26,14 @@ static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_
 /// The extractor that needs no model and no network: rules over the sentence graph.
 pub struct RuleExtractor {
     pub(super) rules: Vec<Rule>,
+    /// Where the rules of pairs begin in the list: one a relation, in the order of the table.
+    pub(super) pair_rules: usize,
     pub(super) by_lemma: FxHashMap<String, Vec<usize>>,
     pub(super) by_form: FxHashMap<String, String>,
     pub(super) certainty: Certainty,
     weights: Option<Weights>,
+    /// Reads pairs of actors for whom no rule has a path.
+    pub(super) network: Option<Network>,
     anaphora: Anaphora,
     light: Vec<String>,
     fingerprint: u64,
@@ -83,10 +88,12 @@ impl RuleExtractor {
         files.sort();
         let mut out = Self {
             rules: Vec::new(),
+            pair_rules: 0,
             by_lemma: FxHashMap::default(),
             by_form: FxHashMap::default(),
             certainty: Certainty::default(),
             weights: None,
+            network: None,
             anaphora: Anaphora::default(),
             light: Vec::new(),
             fingerprint: 0,
@@ -115,6 +122,8 @@ impl RuleExtractor {
                 None => {}
             }
         }
+        out.pair_rules = out.rules.len();
+        out.rules.extend(Relation::all().map(Rule::of_pair));
         for (i, rule) in out.rules.iter().enumerate() {
             for trigger in &rule.triggers {
                 let list = out.by_lemma.entry(trigger.lemma.clone()).or_default();
@@ -133,6 +142,12 @@ impl RuleExtractor {
         Self { fingerprint: self.fingerprint ^ learnt, weights, ..self }
     }
 
+    /// The same with a network that reads pairs of actors.
+    pub fn with_network(self, network: Option<Network>) -> Self {
+        let learnt = network.as_ref().map_or(0, Network::fingerprint);
+        Self { fingerprint: self.fingerprint ^ learnt, network, ..self }
+    }
+
     pub(super) fn weights(&self) -> Option<&Weights> {
         self.weights.as_ref()
     }
@@ -142,6 +157,15 @@ impl RuleExtractor {
         let mut out = Vec::new();
         self.each_sentence(doc, links, |reader| out.extend(reader.lessons()));
         out
+    }
+
+    /// Each sentence with two actors or more, by its number, as the network of pairs sees it: what it is taught from.
+    pub fn each_pair(&self, doc: &Document, links: &Links, mut each: impl FnMut(usize, Input<'_>)) {
+        self.each_sentence(doc, links, |reader| {
+            if let Some(input) = Input::new(&reader.scene, reader.index) {
+                each(reader.index, input);
+            }
+        });
     }
 
     /// Reads the document sentence by sentence.

@@ -10,6 +10,8 @@ mod headline;
 pub mod judge;
 mod merge;
 mod narrative;
+pub mod pairs;
+mod propose;
 mod reader;
 mod rules;
 mod setting;

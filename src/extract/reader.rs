@@ -8,6 +8,7 @@ use super::context::Told;
 use super::engine::RuleExtractor;
 use super::judge::features::{Seen, Verdict, features};
 use super::judge::{Candidate, Origin, Party};
+use super::propose::{Pairs, joined};
 use super::rules::{Rule, Sides};
 use super::setting::{self, Anchor};
 use super::speech::anonymous;
@@ -31,12 +32,16 @@ impl<'a> Reader<'a> {
     /// The facts of the sentence: what rules find, unless it weighs too little.
     pub fn facts(&self) -> Vec<Fact> {
         let mut out = Vec::new();
+        let pairs = self.rules.network.as_ref().and_then(|n| Pairs::new(self, n));
         self.each(|c, stance, features| {
+            let chance = pairs.as_ref().and_then(|p| p.chance(&c));
             let weight = self.rules.weights().map(|w| w.probability(&features));
+            let weight = weight.map(|w| chance.map_or(w, |chance| joined(w, chance)));
             if weight.is_none_or(|w| w >= LEAST) {
                 out.push(self.fact(&c, &stance, weight));
             }
         });
+        out.extend(pairs.into_iter().flat_map(|p| p.facts(self, &out)).collect::<Vec<_>>());
         out
     }
 
@@ -227,7 +232,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The candidate as a fact, with its time, place, voice and quote; without a weight, the confidence is a guess.
-    fn fact(&self, c: &Candidate<'a>, stance: &Stance<'a>, weight: Option<f64>) -> Fact {
+    pub(super) fn fact(&self, c: &Candidate<'a>, stance: &Stance<'a>, weight: Option<f64>) -> Fact {
         let (t, a, b) = (c.token, &c.source.filler, &c.target.filler);
         let rule = &self.rules.rules[c.rule];
         let g = &self.scene.graph;
@@ -302,7 +307,7 @@ fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
         && kind(&rule.target_kinds, y.kind)
 }
 
-fn words<'d>(doc: &'d Document, sentence: usize, tokens: &Range<usize>) -> &'d str {
+pub(super) fn words<'d>(doc: &'d Document, sentence: usize, tokens: &Range<usize>) -> &'d str {
     let s = &doc.sentences[sentence];
     s.tokens[tokens.start].span.join(s.tokens[tokens.end - 1].span).of(doc.field(s.field))
 }

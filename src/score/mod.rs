@@ -17,7 +17,7 @@ mod report;
 mod states;
 mod tally;
 
-pub use names::{States, norm};
+pub use names::{Party, States, norm};
 pub use ratchet::Ratchet;
 pub use read::{ActorName, GoldArticle, Quote, Stated, System, Texts, read_gold, read_system, read_texts, stated};
 pub use reliability::Reliability;

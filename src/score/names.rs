@@ -82,7 +82,7 @@ pub(super) fn role_words(role: Option<&str>) -> BTreeSet<String> {
 }
 
 /// An actor made ready to be compared.
-pub(super) struct Party {
+pub struct Party {
     norm: String,
     /// The name and its aliases.
     forms: BTreeSet<String>,

@@ -8,14 +8,16 @@ use std::path::{Path, PathBuf};
 /// Beyond the plan of the first day, for reasons that hold: `rdf` and `store` use `cluster`, because ids and homes of
 /// actors and the events that follow from claims are computed there; `queries` uses `rdf` for prefixes and IRIs; `lookup`
 /// reads the nodes that `rdf` decodes; `export` asks `store` and `lookup` for what it writes, and writes facts by
-/// `source::coded`, so that import and export have one list of columns; `network` names nobody but `model`.
+/// `source::coded`, so that import and export have one list of columns; `network` names nobody but `model`; both networks,
+/// of `nlp` and of `extract`, multiply with `matrix`.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("model", &["error"]),
-    ("nlp", &["model", "error"]),
+    ("matrix", &[]),
+    ("nlp", &["model", "error", "matrix"]),
     ("source", &["model", "error"]),
     ("link", &["model", "error"]),
-    ("extract", &["model", "error"]),
+    ("extract", &["model", "error", "matrix"]),
     ("cluster", &["model", "error"]),
     ("score", &["model", "error"]),
     ("network", &["model", "error"]),

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::matrix::{Packed, Strides};
 use super::rows::Rows;
 use super::sru;
 use super::words::WordRows;
 use super::{FAR, HIDDEN, LAYERS, NARROW, NEAR, VECTOR, WIDTH, Weights};
+use crate::matrix::{Packed, Strides};
 
 /// The weights as products need them.
 #[derive(Debug, Clone)]

@@ -2,7 +2,6 @@
 //! word a vector; from it come the tags, and what the parser looks at.
 
 pub mod encoder;
-pub mod matrix;
 pub mod rows;
 pub mod sru;
 pub mod words;

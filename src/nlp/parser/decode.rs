@@ -3,8 +3,8 @@
 use super::arc_hybrid::{NONE, State, Transition};
 use super::punctuation::together;
 use super::view::View;
+use crate::matrix::{Packed, Strides};
 use crate::nlp::net::encoder::Places;
-use crate::nlp::net::matrix::{Packed, Strides};
 use crate::nlp::net::words::WordRows;
 use crate::nlp::net::{FACT_VALUES, HIDDEN, Weights};
 

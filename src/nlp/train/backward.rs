@@ -1,8 +1,8 @@
 //! The gradient of every layer of the encoder: what `net::encoder` computes, backwards.
 
 use super::adam::Sparse;
+use crate::matrix::{Packed, Strides};
 use crate::nlp::net::encoder::{Places, Trace};
-use crate::nlp::net::matrix::{Packed, Strides};
 use crate::nlp::net::words::WordRows;
 use crate::nlp::net::{FAR, HIDDEN, LAYERS, Layer, NARROW, NEAR, VECTOR, WIDTH, Weights, sru};
 

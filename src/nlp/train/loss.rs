@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::example::Example;
+use crate::matrix::{Packed, Strides};
 use crate::nlp::net::encoder::Places;
-use crate::nlp::net::matrix::{Packed, Strides};
 use crate::nlp::net::{FACT_VALUES, FAR, HIDDEN, NEAR, Weights};
 use crate::nlp::parser::arc_hybrid::{NONE, State, Transition};
 use crate::nlp::parser::decode::{Scorer, number};

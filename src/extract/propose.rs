@@ -1,0 +1,100 @@
+//! Facts from what the network makes of a pair of actors, where no rule finds them.
+
+use super::certainty::Stance;
+use super::judge::{Candidate, Origin, Party};
+use super::pairs::{Input, Network, Pair, Reading};
+use super::reader::{Reader, words};
+use super::walk::Filler;
+use crate::model::{Fact, Relation, Status};
+
+/// A pair is taken for a fact from this chance on.
+const LEAST: f64 = 0.5;
+
+/// How much of what rules may find is right, before anything is seen of it.
+const PRIOR: f64 = 0.18;
+
+/// The pairs of a sentence, as the network reads them.
+pub struct Pairs<'a, 'n> {
+    input: Input<'a>,
+    readings: Vec<Reading>,
+    network: &'n Network,
+}
+
+impl<'a, 'n> Pairs<'a, 'n> {
+    /// `None` if the sentence has no two actors.
+    pub fn new(reader: &Reader<'a>, network: &'n Network) -> Option<Self> {
+        let input = Input::new(&reader.scene, reader.index)?;
+        let form = |t: usize| words(reader.doc, reader.index, &(t..t + 1));
+        let readings = network.read(&input, |t| [form(t), reader.scene.graph.lemma(t)]);
+        Some(Self { input, readings, network })
+    }
+
+    /// What the network gives to a candidate of the rules; `None` for actors whom it does not see as a pair.
+    pub fn chance(&self, c: &Candidate<'_>) -> Option<f64> {
+        let (source, target) = (&c.source.filler.actor, &c.target.filler.actor);
+        let actor = |n: usize| &self.input.actors[n].actor;
+        let is =
+            |p: &Pair| (actor(p.a) == source && actor(p.b) == target) || (actor(p.a) == target && actor(p.b) == source);
+        let n = self.input.pairs.iter().position(is)?;
+        let back = !c.relation.symmetric() && actor(self.input.pairs[n].a) != source;
+        let output = self.network.outputs().position(|o| o == (c.relation, back))?;
+        Some(self.readings[n].chances[output])
+    }
+
+    /// What the network finds beside the facts of the rules.
+    pub fn facts(&self, reader: &Reader<'a>, found: &[Fact]) -> Vec<Fact> {
+        let mut out = Vec::new();
+        for (pair, reading) in self.input.pairs.iter().zip(&self.readings) {
+            for ((relation, back), &chance) in self.network.outputs().zip(&reading.chances) {
+                if chance < LEAST || back && relation.symmetric() {
+                    continue;
+                }
+                let side = |n: usize| self.input.filler(pair, n).clone();
+                let (source, target) = if back { (side(1), side(0)) } else { (side(0), side(1)) };
+                let known = |f: &Fact| f.claim.relation == relation && same_pair(f, &source, &target);
+                if !found.iter().any(known) {
+                    out.extend(proposal(reader, relation, reading.token, [source, target], chance));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// How likely what a rule finds is, after the judge of the rules and the network: the judge's odds, times what the network
+/// adds to the odds of any pair and relation that a rule might find. Both look at much the same, so its word counts half.
+pub fn joined(judge: f64, network: f64) -> f64 {
+    let odds = |p: f64| p.clamp(0.001, 0.999) / (1.0 - p.clamp(0.001, 0.999));
+    let both = odds(judge) * (odds(network) / odds(PRIOR)).sqrt();
+    both / (1.0 + both)
+}
+
+fn same_pair(f: &Fact, source: &Filler<'_>, target: &Filler<'_>) -> bool {
+    let pair = (&f.claim.source, &f.claim.target);
+    pair == (&source.actor, &target.actor) || f.claim.relation.symmetric() && pair == (&target.actor, &source.actor)
+}
+
+/// The fact, unless the clause only wishes or asks for it.
+fn proposal<'a>(
+    reader: &Reader<'a>,
+    relation: Relation,
+    token: usize,
+    sides: [Filler<'a>; 2],
+    chance: f64,
+) -> Option<Fact> {
+    let rule = reader.rules.pair_rules + Relation::all().position(|r| r == relation)?;
+    let [source, target] = sides.map(|filler| {
+        let here = filler.mention.sentence == reader.index;
+        Party { filler, origin: if here { Origin::Here } else { Origin::Beyond } }
+    });
+    let stance: Stance<'a> = {
+        let (scene, words) = (&reader.scene, &reader.rules.certainty);
+        let told = reader.rules.rules[rule].verbal && source.origin == Origin::Beyond;
+        match scene.context.filter(|_| told) {
+            Some(context) => words.said(scene, token, context.speaker(scene, token).1, Status::Asserted)?,
+            None => words.stance(scene, token, Status::Asserted, relation.group() == "consult")?,
+        }
+    };
+    let candidate = Candidate { relation, token, source, target, rule };
+    Some(reader.fact(&candidate, &stance, Some(chance)))
+}
