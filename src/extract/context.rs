@@ -42,7 +42,9 @@ impl<'a> Context<'a> {
     pub fn speaker(&self, scene: &Scene<'a>, token: usize) -> (Vec<Filler<'a>>, Option<usize>) {
         let g = &scene.graph;
         let subject = Path(vec![Step::Subj]);
-        let mut t = token;
+        // "must decide": the word above an auxiliary is what it helps to say
+        let helps = matches!(g.deprel(token), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+        let mut t = g.head(token).filter(|_| helps).unwrap_or(token);
         while let Some(head) = g.head(t) {
             if matches!(g.deprel(t), Deprel::AclRelcl | Deprel::AdvclRelcl) {
                 break;
@@ -57,7 +59,15 @@ impl<'a> Context<'a> {
                 if !found.is_empty() {
                     return (found, Some(head));
                 }
-                if g.token(head).upos == Upos::Verb && !g.subjects(head).is_empty() {
+                // "..., he said" of nobody known: whoever speaks here; "..., saying that" of an inner verb: the one above
+                let lone = |s: &usize| matches!(g.lemma(*s), "he" | "she") && scene.mention(*s).is_none();
+                let hangs =
+                    g.deprel(head) == Deprel::Advcl && g.token(head).xpos == "VBG" && !g.has(head, Deprel::Nsubj);
+                let subjects = g.subjects(head);
+                if g.token(head).upos == Upos::Verb && !subjects.is_empty() && !hangs {
+                    if subjects.iter().all(lone) && self.turn(token).is_some() {
+                        break;
+                    }
                     return (Vec::new(), Some(head));
                 }
             }

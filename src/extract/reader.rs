@@ -177,7 +177,13 @@ impl<'a> Reader<'a> {
                 let sources = self.voiced(rule, t, first(source, Want::default()));
                 let Some(one) = sources.first() else { return out };
                 let foreign_to = one.actor.country.as_deref().filter(|_| !rule.domestic);
-                let targets = first(target, Want { places: rule.place_target, foreign_to });
+                let want = Want { places: rule.place_target, foreign_to };
+                // "A and B want to": a path that leads back to those who do it finds nobody
+                let many = sources.len() > 1;
+                let back = |b: &Filler<'a>| many && sources.iter().any(|a| std::ptr::eq(a.mention, b.mention));
+                let targets = target.iter().map(|p| self.scene.fill(t, rule.pos, p, want));
+                let targets = targets.map(|f| f.into_iter().filter(|b| !back(b)).collect::<Vec<_>>());
+                let targets = targets.into_iter().find(|f| !f.is_empty()).unwrap_or_default();
                 let home = one.actor.country.as_deref();
                 if rule.alone && targets.iter().any(|b| b.actor.country.as_deref() == home) {
                     return out;

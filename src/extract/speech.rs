@@ -84,6 +84,8 @@ pub fn anonymous(speaker: &Mention) -> bool {
 struct Saying {
     at: At,
     speaker: Option<Mention>,
+    /// Its subject is "he" or "she", and nobody known.
+    pronoun: bool,
 }
 
 fn sayings(doc: &Document, scene: &Scene<'_>, s: usize, words: &Certainty, inside: &dyn Fn(At) -> bool) -> Vec<Saying> {
@@ -107,12 +109,13 @@ fn sayings(doc: &Document, scene: &Scene<'_>, s: usize, words: &Certainty, insid
         if speaker.is_none()
             && let Some(mention) = head.and_then(|h| described(doc, scene, s, h, words))
         {
-            out.push(Saying { at: (s, t), speaker: Some(mention) });
+            out.push(Saying { at: (s, t), speaker: Some(mention), pronoun: false });
             continue;
         }
         let quoted = speaker.as_ref().is_some_and(|f| inside((s, f.mention.head)));
         let speaker = speaker.filter(|_| !quoted).map(|f| Mention { actors: vec![f.actor], ..f.mention.clone() });
-        out.push(Saying { at: (s, t), speaker });
+        let pronoun = speaker.is_none() && head.is_some_and(|h| matches!(g.lemma(h), "he" | "she"));
+        out.push(Saying { at: (s, t), speaker, pronoun });
     }
     out
 }
@@ -148,9 +151,9 @@ fn whose(from: At, to: At, sayings: &[Saying]) -> Option<Mention> {
         (a, b) => a.or(b).map(|x| x.1),
     };
     match near {
-        Some(saying) => saying.speaker.clone(),
-        None => {
-            let last = sayings.iter().rfind(|x| x.at < from)?;
+        Some(saying) if !saying.pronoun => saying.speaker.clone(),
+        _ => {
+            let last = sayings.iter().rfind(|x| x.at < from && !x.pronoun)?;
             last.speaker.clone().filter(|_| from.0 - last.at.0 <= BACK)
         }
     }
@@ -211,15 +214,21 @@ fn quotations(doc: &Document) -> Vec<(At, At)> {
 fn labelled(doc: &Document, scenes: &[Scene<'_>]) -> Vec<Turn> {
     let mut out: Vec<Turn> = Vec::new();
     let labels: Vec<(usize, usize)> = (0..scenes.len()).filter_map(|s| Some((s, label(doc, s)?))).collect();
+    // a transcript may begin with its first speaker, and have but two
+    let first = doc.sentences.iter().position(|s| s.field == Field::Text).unwrap_or(0);
+    let opens = labels.iter().any(|&(s, _)| s == first || s == first + 1);
     for (i, &(s, colon)) in labels.iter().enumerate() {
         let last = doc.sentences.len() - 1;
-        let transcript = labels.len() > 3 && doc.sentences[s].field == Field::Text;
+        let text = doc.sentences[s].field == Field::Text;
+        let transcript = text && (labels.len() > 3 || opens && labels.len() > 1);
         let end = match labels.get(i + 1) {
             Some(&(next, _)) if transcript => next - 1,
             None if transcript => last,
             _ => (s..=last).take_while(|&n| same_paragraph(doc, s, n)).last().unwrap_or(s),
         };
-        let named = scenes[s].mention(colon - 1).filter(|m| m.tokens.start <= 2);
+        let name = remark(doc, s, colon).map_or(colon, |r| r.start);
+        let full = |m: &&Mention| m.tokens.start <= 2 || m.actors.iter().all(|a| a.kind == EntityKind::Person);
+        let named = name.checked_sub(1).and_then(|t| scenes[s].mention(t)).filter(full);
         let speaker = named.filter(|m| m.actors.len() == 1 && m.kind != MentionKind::Place).cloned();
         out.push(Turn { from: (s, colon), to: (end, doc.sentences[end].tokens.len()), speaker });
     }
@@ -231,18 +240,33 @@ fn same_paragraph(doc: &Document, a: usize, b: usize) -> bool {
     a.field == b.field && a.paragraph == b.paragraph
 }
 
-/// The colon after a label that opens a paragraph: every word before it is capitalised.
+/// The colon after a label that opens a paragraph: every word before it is capitalised, a remark in brackets apart. One
+/// that is longer than a name with its title ends its line or has such a remark.
 fn label(doc: &Document, s: usize) -> Option<usize> {
     let sentence = &doc.sentences[s];
     if s > 0 && same_paragraph(doc, s - 1, s) {
         return None;
     }
-    let colon = (1..sentence.tokens.len().min(9)).find(|&t| doc.word(sentence, t) == ":")?;
+    let end = sentence.tokens.len();
+    let colon = (1..end.min(LONGEST_LABEL)).find(|&t| doc.word(sentence, t) == ":")?;
+    let aside = remark(doc, s, colon).unwrap_or(colon..colon);
     let capital = |t: usize| {
         let w = doc.word(sentence, t);
         matches!(w, "of" | "the" | "for" | "and" | "'s" | "’s") || w.starts_with(|c: char| !c.is_lowercase())
     };
-    ((0..colon).all(capital) && colon + 1 < sentence.tokens.len()).then_some(colon)
+    let sure = colon < 9 || !aside.is_empty() || colon + 1 == end;
+    let goes_on = colon + 1 < end || s + 1 < doc.sentences.len();
+    ((0..aside.start).all(capital) && aside.start > 0 && sure && goes_on).then_some(colon)
+}
+
+/// A label has no more words.
+const LONGEST_LABEL: usize = 24;
+
+/// The brackets right before the colon: "(retranslated)", "(speaks Russian)".
+fn remark(doc: &Document, s: usize, colon: usize) -> Option<Range<usize>> {
+    let word = |t: usize| doc.word(&doc.sentences[s], t);
+    let open = (colon.saturating_sub(5)..colon).find(|&t| word(t) == "(")?;
+    (word(colon - 1) == ")").then_some(open..colon)
 }
 
 /// Whom "we" and "I" stand for in a turn: the speaker, and for "we" the state or organisation that he speaks for.

@@ -108,7 +108,7 @@ impl<'a> Scene<'a> {
                 .children(t)
                 .filter(|&c| {
                     matches!(g.deprel(c), Deprel::Ccomp | Deprel::Xcomp | Deprel::Acl)
-                        || (g.deprel(c) == Deprel::Advcl && c > t)
+                        || (matches!(g.deprel(c), Deprel::Advcl | Deprel::Csubj) && c > t)
                 })
                 .collect(),
             Step::Carrier => self.carrier(t).into_iter().collect(),
