@@ -131,7 +131,18 @@ impl<'a> Context<'a> {
         distinct(self.told.iter().filter(same).flat_map(|t| sides(t).iter().filter_map(alone)))
     }
 
-    /// Whom somebody of that country met last in this report.
+    /// To whom a message without any meeting is: the one whom its sender congratulates or praises, if it is but one.
+    fn addressee(&self, other: &impl Fn(&'a Told) -> Option<&'a Mention>) -> Vec<Filler<'a>> {
+        let praised = self.told.iter().filter(|m| m.sentence <= self.sentence && m.relation.id() == "support");
+        let praised: Vec<&'a Mention> =
+            praised.filter_map(|m| other(m).filter(|o| std::ptr::eq(*o, &m.sides[1]))).collect();
+        match praised.split_first() {
+            Some((first, rest)) if rest.iter().all(|m| same_home(first, m)) => alone(first).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whom somebody of that country met last in this report, else to whom he writes.
     pub fn counterparts(&self, country: &str) -> Vec<Filler<'a>> {
         let of = |m: &Mention, home: bool| m.actors.iter().all(|a| (a.country.as_deref() == Some(country)) == home);
         let other = |m: &'a Told| match (of(&m.sides[0], true), of(&m.sides[1], true)) {
@@ -145,7 +156,7 @@ impl<'a> Context<'a> {
             .filter(|m| m.sentence <= self.sentence && m.relation.group() == "consult")
             .filter_map(|m| Some((m.sentence, other(m)?)))
             .collect();
-        let Some(&(last, _)) = told.last() else { return Vec::new() };
+        let Some(&(last, _)) = told.last() else { return self.addressee(&other) };
         let one = told.iter().all(|(_, m)| same_home(m, told[0].1));
         let mut out: Vec<Filler<'a>> = Vec::new();
         for (_, m) in told.iter().filter(|(s, _)| *s == last && (one || self.sentence - last <= RECENT)) {
