@@ -101,6 +101,36 @@ pub fn rootless_verbs(tokens: &mut [Token], words: &[&str]) {
     (tokens[root].head, tokens[root].deprel) = (v, Deprel::Nsubj);
 }
 
+/// "Sylvania opposed the plan" read as a preposition: a past form that marks the noun after it, and has a subject of its own
+/// or stands right behind the noun on which its noun hangs, is the verb of the two. "as opposed to" stays.
+pub fn cased_verbs(tokens: &mut [Token], words: &[&str]) {
+    for v in 1..tokens.len() {
+        let object = tokens[v].head;
+        let past = tokens[v].deprel == Deprel::Case && words[v].eq_ignore_ascii_case("opposed");
+        let fixed = words[v - 1].eq_ignore_ascii_case("as") || words.get(v + 1).is_some_and(|w| *w == "to");
+        if !past || fixed || object <= v {
+            continue;
+        }
+        let own = (0..v).find(|&s| tokens[s].head == v && tokens[s].deprel.is(Deprel::Nsubj));
+        let above = tokens[object].head;
+        match own {
+            Some(_) => over_object(tokens, v, object),
+            None if above < v && nominal(&tokens[above]) => {
+                let root = tokens[above].head == above;
+                let place = if root { (v, Deprel::Root) } else { (tokens[above].head, tokens[above].deprel) };
+                for t in tokens[v + 1..].iter_mut().filter(|t| t.head == above) {
+                    t.head = v;
+                }
+                (tokens[v].head, tokens[v].deprel) = place;
+                (tokens[above].head, tokens[above].deprel) = (v, Deprel::Nsubj);
+                (tokens[object].head, tokens[object].deprel) = (v, Deprel::Obj);
+            }
+            None => continue,
+        }
+        (tokens[v].upos, tokens[v].xpos, tokens[v].lemma) = (Upos::Verb, "VBD", "oppose".into());
+    }
+}
+
 /// The subject hangs on the object: the verb takes the object's place, and both hang on it.
 fn over_object(tokens: &mut [Token], v: usize, noun: usize) {
     let root = tokens[noun].head == noun;
