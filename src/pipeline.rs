@@ -29,9 +29,10 @@ pub fn gazetteer(data: Option<&Path>, own: &[PathBuf]) -> Result<Gazetteer> {
     Ok(gazetteer)
 }
 
-/// The rules that the program carries, or those of `data/rules`.
+/// The rules that the program carries, or those of `data/rules`, with the network that reads pairs of actors.
 pub fn rules(data: Option<&Path>) -> Result<RuleExtractor> {
-    folder(data, "rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))
+    let rules = folder(data, "rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))?;
+    Ok(rules.with_network(network(data)?))
 }
 
 /// What was learnt of the rules' candidates: the program's own, or `data/models/judge.bin`; an empty file holds nothing.
@@ -77,7 +78,7 @@ impl Reader {
     pub fn with_actors(data: Option<&Path>, own: &[PathBuf]) -> Result<Self> {
         let (gazetteer, nlp) = rayon::join(|| gazetteer(data, own), Nlp::embedded);
         let (gazetteer, nlp) = (gazetteer?, nlp?);
-        let rules = rules(data)?.with_weights(weights(data)?).with_network(network(data)?);
+        let rules = rules(data)?.with_weights(weights(data)?);
         let data = gazetteer.fingerprint() ^ rules.fingerprint().rotate_left(1);
         Ok(Self { nlp, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })
     }

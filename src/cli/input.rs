@@ -76,7 +76,7 @@ impl InputArgs {
         Reader::with_actors(self.data.as_deref(), &self.actors)
     }
 
-    /// The rules, without what was learnt of them.
+    /// The rules and the network of pairs, without what was learnt of the rules.
     pub fn rules(&self) -> Result<RuleExtractor> {
         pipeline::rules(self.data.as_deref())
     }
