@@ -1,6 +1,7 @@
 //! The only place that joins the stages: article -> document -> links -> facts.
 
 pub mod coded;
+pub mod datasets;
 pub mod learn;
 pub mod made;
 

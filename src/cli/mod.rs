@@ -37,6 +37,7 @@ mod query;
 mod rank;
 mod report;
 mod retract;
+mod rows;
 mod rules;
 mod sample;
 mod score;
@@ -83,6 +84,17 @@ pub enum Outcome {
     Nothing,
     /// Done, but some inputs were skipped.
     Skipped,
+}
+
+impl Outcome {
+    /// Of two parts of a run: something was skipped if anything was, nothing was found if nothing was.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Skipped, _) | (_, Self::Skipped) => Self::Skipped,
+            (Self::Nothing, other) | (other, Self::Nothing) => other,
+            (Self::Done, Self::Done) => Self::Done,
+        }
+    }
 }
 
 #[derive(Subcommand)]

@@ -8,6 +8,7 @@
 //! ```
 
 pub mod coded;
+pub mod datasets;
 mod dates;
 mod encoding;
 mod feed;

@@ -1,0 +1,239 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::actors::{Actors, Known, Miss};
+use super::tally::Tally;
+use crate::error::Result;
+use crate::link::Gazetteer;
+use crate::model::{Article, Claim, Evidence, Fact, Field, Period, Status};
+use crate::source::datasets::{Dataset, Deed, Input, Nothing, Party, Record, Row, Table, Use};
+
+/// Turns rows into facts.
+pub struct Mapper {
+    gazetteer: Arc<Gazetteer>,
+    actors: Actors,
+    /// Hashes of the names of rows that were read, so that a row that comes again is known.
+    seen: FxHashSet<u64>,
+}
+
+/// What a row gave.
+#[derive(Debug)]
+pub enum Mapped {
+    /// The row as a document, with its facts, of which there is one at least.
+    Facts(Box<(Article, Vec<Fact>)>),
+    Outside,
+    /// With the reason.
+    Rejected(String),
+}
+
+/// An act between two who are known.
+pub(super) struct Act<'r> {
+    pub deed: Deed<'r>,
+    pub from: Known,
+    pub to: Known,
+}
+
+/// Why a row gives no fact.
+pub(super) enum Why<'r> {
+    Outside(&'static str, &'r [u8]),
+    Rejected(&'static str, &'r [u8]),
+}
+
+impl Mapper {
+    /// With the names that the program carries, or those of `data/gazetteer`.
+    pub fn new(data: Option<&Path>) -> Result<Self> {
+        Ok(Self::with(Arc::new(crate::pipeline::gazetteer(data, &[])?)))
+    }
+
+    /// With those names.
+    pub fn with(gazetteer: Arc<Gazetteer>) -> Self {
+        Self { actors: Actors::new(Arc::clone(&gazetteer)), gazetteer, seen: FxHashSet::default() }
+    }
+
+    pub fn gazetteer(&self) -> &Arc<Gazetteer> {
+        &self.gazetteer
+    }
+
+    /// What the facts depend on besides the rows.
+    pub fn version(&self) -> String {
+        format!("{}-{:016x}-datasets", env!("CARGO_PKG_VERSION"), self.gazetteer.fingerprint())
+    }
+
+    /// Reads a file and hands on what each row gave, with the row. The account balances.
+    ///
+    /// # Errors
+    /// The file cannot be read or is not of the set; or what `each` fails with.
+    pub fn read(&mut self, input: &Input, mut each: impl FnMut(Row<'_>, Mapped) -> Result<()>) -> Result<Tally> {
+        let mut table = Table::open(input)?;
+        let (name, mut tally) = (input.name(), Tally::default());
+        let mut record = Record::default();
+        while table.next(&mut record).map_err(|e| crate::error::Error::from(e).at(input.place()))? {
+            let row = table.layout.row(&record);
+            let mapped = self.row(row, &name, &mut tally);
+            each(row, mapped)?;
+        }
+        Ok(tally)
+    }
+
+    /// Maps one row of the file of that name, and counts it.
+    pub fn row(&mut self, row: Row<'_>, file: &str, tally: &mut Tally) -> Mapped {
+        tally.rows += 1;
+        let set = row.set();
+        let (id, date) = match row.id().and_then(|id| Ok((id, row.date()?))) {
+            Ok(read) => read,
+            Err(wrong) => {
+                tally.rejected.add("it cannot be read", b"");
+                return Mapped::Rejected(wrong.0);
+            }
+        };
+        if !self.seen.insert(hash(set, &id)) {
+            tally.outside.add("the row came before", b"");
+            return Mapped::Outside;
+        }
+        let mut acts = Vec::new();
+        if let Some(why) = self.acts(row, date, |act| acts.push(act)) {
+            return count(tally, &why);
+        }
+        let document = document(row, set, id, file, date, &acts);
+        tally.told += 1;
+        tally.facts += document.1.len() as u64;
+        Mapped::Facts(Box::new(document))
+    }
+
+    /// Hands on the acts of a row whose actors are known; returns why there is none, if there is none.
+    pub(super) fn acts<'r>(
+        &mut self,
+        row: Row<'r>,
+        date: Option<Period>,
+        mut each: impl FnMut(Act<'r>),
+    ) -> Option<Why<'r>> {
+        let (mut found, mut why) = (false, None);
+        let year = date.map(|d| d.first().year());
+        let actors = &mut self.actors;
+        let nothing = row.deeds(|deed| match pair(actors, deed, year) {
+            Ok(act) => {
+                found = true;
+                each(act);
+            }
+            Err(w) => {
+                why.get_or_insert(w);
+            }
+        });
+        let nothing = nothing.map(|n| match n {
+            Nothing::Outside(why, code) => Why::Outside(why, code),
+            Nothing::Unknown(_, code) => Why::Rejected("no table has the code of the act", code),
+        });
+        if found { None } else { nothing.or(why) }
+    }
+}
+
+fn pair<'r>(actors: &mut Actors, deed: Deed<'r>, year: Option<i16>) -> Result<Act<'r>, Why<'r>> {
+    let mut who = |party: &Party<'r>| match actors.resolve(party, year) {
+        Ok(known) => Ok(known.clone()),
+        Err(Miss::Outside(why)) => Err(Why::Outside(why, b"")),
+        Err(Miss::Unknown) => Err(Why::Rejected("no table has the code of the actor", party.code)),
+    };
+    let (from, to) = (who(&deed.from)?, who(&deed.to)?);
+    if from.home == to.home {
+        return Err(Why::Outside("both are of one state or organisation", b""));
+    }
+    Ok(Act { deed, from, to })
+}
+
+fn count(tally: &mut Tally, why: &Why<'_>) -> Mapped {
+    match why {
+        Why::Outside(why, code) => {
+            tally.outside.add(why, code);
+            Mapped::Outside
+        }
+        Why::Rejected(why, code) => {
+            tally.rejected.add(why, code);
+            Mapped::Rejected(format!("{why} '{}'", String::from_utf8_lossy(code)))
+        }
+    }
+}
+
+pub(super) fn hash(set: &Dataset, id: &str) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rustc_hash::FxHasher::default();
+    (set.name, id).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The row as a document, with a fact for each act and direction.
+fn document(
+    row: Row<'_>,
+    set: &Dataset,
+    id: String,
+    file: &str,
+    date: Option<Period>,
+    acts: &[Act<'_>],
+) -> (Article, Vec<Fact>) {
+    let text = row.quote();
+    let article = Article {
+        id: format!("{}-{id}", set.name),
+        title: Some(format!("line {} of {file}", row.line())),
+        date: row.issued(),
+        source: Some(set.publisher.to_owned()),
+        url: row.text_of(Use::Url).map(|u| u.into_owned()),
+        text,
+    };
+    let place = row.text_of(Use::Place).map(|p| p.into_owned());
+    let mut facts = Vec::with_capacity(acts.len());
+    for act in acts {
+        let how = act.deed.how;
+        if !how.reverse {
+            facts.push(fact(&article, set, date, &place, act, false));
+        }
+        if how.reverse || how.both {
+            facts.push(fact(&article, set, date, &place, act, true));
+        }
+    }
+    (article, facts)
+}
+
+fn fact(
+    article: &Article,
+    set: &Dataset,
+    date: Option<Period>,
+    place: &Option<String>,
+    act: &Act<'_>,
+    turned: bool,
+) -> Fact {
+    let deed = &act.deed;
+    let words = |p: &Party<'_>| String::from_utf8_lossy(if p.words.is_empty() { p.code } else { p.words }).into_owned();
+    let sides = [(&act.from.actor, words(&deed.from)), (&act.to.actor, words(&deed.to))];
+    let [(source, source_text), (target, target_text)] =
+        if turned { [sides[1].clone(), sides[0].clone()] } else { sides };
+    let length = article.text.chars().count();
+    let strong = deed.relation.quad_class() == Some(4);
+    let claim = Claim {
+        relation: deed.relation,
+        source: source.clone(),
+        target: target.clone(),
+        date,
+        place: place.clone(),
+        status: deed.how.status,
+        attribution: None,
+        role: None,
+        mutual: deed.how.mutual,
+    };
+    let evidence = Evidence {
+        article: article.id.clone(),
+        field: Field::Text,
+        start: 0,
+        end: length,
+        quote: article.text.clone(),
+        sentence: (0, length),
+        extractor: set.extractor(),
+        rule: format!("{}/{}={}", set.name, deed.column, String::from_utf8_lossy(deed.code)),
+        source_text,
+        target_text,
+        time_text: date.map(|d| d.to_string()),
+    };
+    let uncertain = deed.how.status == Status::Possible;
+    let confidence = if strong && !uncertain { set.strong } else { set.confidence };
+    Fact { claim, evidence, confidence }
+}
