@@ -6,6 +6,7 @@
 mod answer;
 mod bulk;
 mod check;
+mod coverage;
 mod curate;
 mod derive;
 mod disk;

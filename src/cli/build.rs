@@ -56,6 +56,7 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
             changes.extend(insert(&mut store, &batch, &version)?);
             Ok(())
         })?;
+        store.add_coverage(&mapper.coverage())?;
         lines.push(format!("{}; {}", account.line(), counted(&changes)));
         ends.push(account.close());
     }

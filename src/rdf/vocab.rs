@@ -58,6 +58,8 @@ terms! {
         // wars and sanctions
         WAR = "War", SANCTIONS_REGIME = "SanctionsRegime", SENDER = "sender", TARGET = "target", OPENS = "opens",
         CLOSES = "closes",
+        // what sources have looked at
+        COVERAGE = "Coverage", COVERS = "covers", COVERS_ALL = "coversAll",
         // views of a day
         HELD = "held",
         // the state of the store
@@ -124,6 +126,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("pair", "https://w3id.org/diplograph/id/pair/"),
     ("run", "https://w3id.org/diplograph/id/run/"),
     ("decision", "https://w3id.org/diplograph/id/decision/"),
+    ("coverage", "https://w3id.org/diplograph/id/coverage/"),
     ("sem", sem::NAMESPACE),
     ("oa", oa::NAMESPACE),
     ("prov", prov::NAMESPACE),

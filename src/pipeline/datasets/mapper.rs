@@ -4,18 +4,22 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::actors::{Actors, Known, Miss};
+use super::looked::Looked;
 use super::tally::Tally;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::link::Gazetteer;
-use crate::model::{Article, Claim, Evidence, Fact, Field, Period, Status};
-use crate::source::datasets::{Dataset, Deed, Input, Nothing, Party, Record, Row, Table, Use};
+use crate::model::{Article, Claim, Coverage, Evidence, Fact, Field, Period, Relation, Status};
+use crate::source::datasets::wars::{self, Belligerent, Opponent};
+use crate::source::datasets::{Dataset, Deed, How, Input, Nothing, Party, Record, Row, Table, Use};
 
 /// Turns rows into facts.
 pub struct Mapper {
     gazetteer: Arc<Gazetteer>,
     actors: Actors,
+    attack: Relation,
     /// Hashes of the names of rows that were read, so that a row that comes again is known.
     seen: FxHashSet<u64>,
+    looked: Looked,
 }
 
 /// What a row gave.
@@ -31,6 +35,8 @@ pub enum Mapped {
 /// An act between two who are known.
 pub(super) struct Act<'r> {
     pub deed: Deed<'r>,
+    /// When, where the act has a time of its own.
+    pub date: Option<Period>,
     pub from: Known,
     pub to: Known,
 }
@@ -44,12 +50,19 @@ pub(super) enum Why<'r> {
 impl Mapper {
     /// With the names that the program carries, or those of `data/gazetteer`.
     pub fn new(data: Option<&Path>) -> Result<Self> {
-        Ok(Self::with(Arc::new(crate::pipeline::gazetteer(data, &[])?)))
+        Self::with(Arc::new(crate::pipeline::gazetteer(data, &[])?))
     }
 
     /// With those names.
-    pub fn with(gazetteer: Arc<Gazetteer>) -> Self {
-        Self { actors: Actors::new(Arc::clone(&gazetteer)), gazetteer, seen: FxHashSet::default() }
+    pub fn with(gazetteer: Arc<Gazetteer>) -> Result<Self> {
+        let attack = Relation::named("attack").ok_or_else(|| Error::new("no relation 'attack'"))?;
+        Ok(Self {
+            attack,
+            actors: Actors::new(Arc::clone(&gazetteer)),
+            gazetteer,
+            seen: FxHashSet::default(),
+            looked: Looked::default(),
+        })
     }
 
     pub fn gazetteer(&self) -> &Arc<Gazetteer> {
@@ -61,15 +74,23 @@ impl Mapper {
         format!("{}-{:016x}-datasets", env!("CARGO_PKG_VERSION"), self.gazetteer.fingerprint())
     }
 
+    /// What the rows that were read have looked at.
+    pub fn coverage(&self) -> Vec<Coverage> {
+        self.looked.records()
+    }
+
     /// Reads a file and hands on what each row gave, with the row. The account balances.
     ///
     /// # Errors
     /// The file cannot be read or is not of the set; or what `each` fails with.
     pub fn read(&mut self, input: &Input, mut each: impl FnMut(Row<'_>, Mapped) -> Result<()>) -> Result<Tally> {
         let mut table = Table::open(input)?;
+        if input.set.used(Use::War).next().is_some() {
+            return self.wars(input, table, each);
+        }
         let (name, mut tally) = (input.name(), Tally::default());
         let mut record = Record::default();
-        while table.next(&mut record).map_err(|e| crate::error::Error::from(e).at(input.place()))? {
+        while table.next(&mut record).map_err(|e| Error::from(e).at(input.place()))? {
             let row = table.layout.row(&record);
             let mapped = self.row(row, &name, &mut tally);
             each(row, mapped)?;
@@ -80,26 +101,87 @@ impl Mapper {
     /// Maps one row of the file of that name, and counts it.
     pub fn row(&mut self, row: Row<'_>, file: &str, tally: &mut Tally) -> Mapped {
         tally.rows += 1;
-        let set = row.set();
-        let (id, date) = match row.id().and_then(|id| Ok((id, row.date()?))) {
+        let (id, date) = match self.begin(row, tally) {
             Ok(read) => read,
-            Err(wrong) => {
-                tally.rejected.add("it cannot be read", b"");
-                return Mapped::Rejected(wrong.0);
-            }
+            Err(mapped) => return mapped,
         };
-        if !self.seen.insert(hash(set, &id)) {
-            tally.outside.add("the row came before", b"");
-            return Mapped::Outside;
-        }
         let mut acts = Vec::new();
         if let Some(why) = self.acts(row, date, |act| acts.push(act)) {
             return count(tally, &why);
         }
-        let document = document(row, set, id, file, date, &acts);
-        tally.told += 1;
-        tally.facts += document.1.len() as u64;
-        Mapped::Facts(Box::new(document))
+        told(document(row, id, file, &acts), tally)
+    }
+
+    /// The row's name and time, if it is sound and new.
+    fn begin(&mut self, row: Row<'_>, tally: &mut Tally) -> Result<(String, Option<Period>), Mapped> {
+        let (id, date) = row.id().and_then(|id| Ok((id, row.date()?))).map_err(|wrong| {
+            tally.rejected.add("it cannot be read", b"");
+            Mapped::Rejected(wrong.0)
+        })?;
+        self.looked.note(row, date, &mut self.actors);
+        if !self.seen.insert(hash(row.set(), &id)) {
+            tally.outside.add("the row came before", b"");
+            return Err(Mapped::Outside);
+        }
+        Ok((id, date))
+    }
+
+    /// Reads a file of wars, all of whose rows must be there before one can be mapped.
+    fn wars(
+        &mut self,
+        input: &Input,
+        mut table: Table,
+        mut each: impl FnMut(Row<'_>, Mapped) -> Result<()>,
+    ) -> Result<Tally> {
+        let mut records = Vec::new();
+        loop {
+            let mut record = Record::default();
+            if !table.next(&mut record).map_err(|e| Error::from(e).at(input.place()))? {
+                break;
+            }
+            records.push(record);
+        }
+        let (name, mut tally) = (input.name(), Tally::default());
+        let rows: Vec<Row<'_>> = records.iter().map(|r| table.layout.row(r)).collect();
+        let all: Vec<Belligerent> = rows.iter().map(|r| Belligerent::of(*r)).collect();
+        for (at, row) in rows.iter().enumerate() {
+            tally.rows += 1;
+            let mapped = match self.begin(*row, &mut tally) {
+                Ok((id, _)) => self.war(&rows, at, &wars::opponents(&all, at), id, &name, &mut tally),
+                Err(mapped) => mapped,
+            };
+            each(*row, mapped)?;
+        }
+        Ok(tally)
+    }
+
+    /// Maps a row of a war.
+    fn war(
+        &mut self,
+        rows: &[Row<'_>],
+        at: usize,
+        opponents: &[Opponent],
+        id: String,
+        file: &str,
+        tally: &mut Tally,
+    ) -> Mapped {
+        let (row, Some(column)) = (rows[at], rows[at].set().used(Use::State).next()) else { return Mapped::Outside };
+        let (mut acts, mut why) = (Vec::new(), Why::Outside("it names no opponent", b""));
+        for &(other, period, status) in opponents {
+            let deed = Deed {
+                relation: self.attack,
+                how: How { status, reverse: false, both: false, mutual: false },
+                from: row.party(column),
+                to: rows[other].party(column),
+                column: "WarNum",
+                code: row.cell(0),
+            };
+            match pair(&mut self.actors, deed, Some(period)) {
+                Ok(act) => acts.push(act),
+                Err(w) => why = w,
+            }
+        }
+        if acts.is_empty() { count(tally, &why) } else { told(document(row, id, file, &acts), tally) }
     }
 
     /// Hands on the acts of a row whose actors are known; returns why there is none, if there is none.
@@ -110,9 +192,8 @@ impl Mapper {
         mut each: impl FnMut(Act<'r>),
     ) -> Option<Why<'r>> {
         let (mut found, mut why) = (false, None);
-        let year = date.map(|d| d.first().year());
         let actors = &mut self.actors;
-        let nothing = row.deeds(|deed| match pair(actors, deed, year) {
+        let nothing = row.deeds(|deed| match pair(actors, deed, date) {
             Ok(act) => {
                 found = true;
                 each(act);
@@ -129,7 +210,8 @@ impl Mapper {
     }
 }
 
-fn pair<'r>(actors: &mut Actors, deed: Deed<'r>, year: Option<i16>) -> Result<Act<'r>, Why<'r>> {
+fn pair<'r>(actors: &mut Actors, deed: Deed<'r>, date: Option<Period>) -> Result<Act<'r>, Why<'r>> {
+    let year = date.map(|d| d.first().year());
     let mut who = |party: &Party<'r>| match actors.resolve(party, year) {
         Ok(known) => Ok(known.clone()),
         Err(Miss::Outside(why)) => Err(Why::Outside(why, b"")),
@@ -139,7 +221,13 @@ fn pair<'r>(actors: &mut Actors, deed: Deed<'r>, year: Option<i16>) -> Result<Ac
     if from.home == to.home {
         return Err(Why::Outside("both are of one state or organisation", b""));
     }
-    Ok(Act { deed, from, to })
+    Ok(Act { deed, date, from, to })
+}
+
+fn told(document: (Article, Vec<Fact>), tally: &mut Tally) -> Mapped {
+    tally.told += 1;
+    tally.facts += document.1.len() as u64;
+    Mapped::Facts(Box::new(document))
 }
 
 fn count(tally: &mut Tally, why: &Why<'_>) -> Mapped {
@@ -163,14 +251,8 @@ pub(super) fn hash(set: &Dataset, id: &str) -> u64 {
 }
 
 /// The row as a document, with a fact for each act and direction.
-fn document(
-    row: Row<'_>,
-    set: &Dataset,
-    id: String,
-    file: &str,
-    date: Option<Period>,
-    acts: &[Act<'_>],
-) -> (Article, Vec<Fact>) {
+fn document(row: Row<'_>, id: String, file: &str, acts: &[Act<'_>]) -> (Article, Vec<Fact>) {
+    let set = row.set();
     let text = row.quote();
     let article = Article {
         id: format!("{}-{id}", set.name),
@@ -185,23 +267,16 @@ fn document(
     for act in acts {
         let how = act.deed.how;
         if !how.reverse {
-            facts.push(fact(&article, set, date, &place, act, false));
+            facts.push(fact(&article, set, &place, act, false));
         }
         if how.reverse || how.both {
-            facts.push(fact(&article, set, date, &place, act, true));
+            facts.push(fact(&article, set, &place, act, true));
         }
     }
     (article, facts)
 }
 
-fn fact(
-    article: &Article,
-    set: &Dataset,
-    date: Option<Period>,
-    place: &Option<String>,
-    act: &Act<'_>,
-    turned: bool,
-) -> Fact {
+fn fact(article: &Article, set: &Dataset, place: &Option<String>, act: &Act<'_>, turned: bool) -> Fact {
     let deed = &act.deed;
     let words = |p: &Party<'_>| String::from_utf8_lossy(if p.words.is_empty() { p.code } else { p.words }).into_owned();
     let sides = [(&act.from.actor, words(&deed.from)), (&act.to.actor, words(&deed.to))];
@@ -213,7 +288,7 @@ fn fact(
         relation: deed.relation,
         source: source.clone(),
         target: target.clone(),
-        date,
+        date: act.date,
         place: place.clone(),
         status: deed.how.status,
         attribution: None,
@@ -228,10 +303,10 @@ fn fact(
         quote: article.text.clone(),
         sentence: (0, length),
         extractor: set.extractor(),
-        rule: format!("{}/{}={}", set.name, deed.column, String::from_utf8_lossy(deed.code)),
+        rule: format!("{}={}", deed.column, String::from_utf8_lossy(deed.code)),
         source_text,
         target_text,
-        time_text: date.map(|d| d.to_string()),
+        time_text: act.date.map(|d| d.to_string()),
     };
     let uncertain = deed.how.status == Status::Possible;
     let confidence = if strong && !uncertain { set.strong } else { set.confidence };

@@ -6,6 +6,7 @@
 
 mod actors;
 mod cameo;
+mod looked;
 mod mapper;
 mod named;
 mod numbers;

@@ -15,6 +15,7 @@ mod rule;
 mod set;
 mod table;
 mod tsv;
+pub mod wars;
 
 pub use cells::{Record, number};
 pub use codes::Code;
