@@ -46,6 +46,7 @@ mod show;
 mod similar;
 mod stats;
 mod table;
+mod tabulate;
 mod time;
 mod train;
 mod update;
@@ -148,6 +149,7 @@ enum Command {
     Mediators(mediators::Args),
     Similar(similar::Args),
     Compare(compare::Args),
+    Tabulate(tabulate::Args),
     Plot(plot::Args),
     Report(report::Args),
     Export(export::Args),
@@ -192,6 +194,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Mediators(args) => mediators::run(args, out),
         Command::Similar(args) => similar::run(args, out),
         Command::Compare(args) => compare::run(args, out),
+        Command::Tabulate(args) => tabulate::run(args, out),
         Command::Plot(args) => plot::run(args, out),
         Command::Report(args) => report::run(args, out),
         Command::Retract(args) => retract::run(args, out),

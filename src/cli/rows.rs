@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanCount, ProgressBar};
 
 use super::Outcome;
-use super::output::note;
-use crate::error::Result;
+use super::output::{note, tip};
+use crate::error::{Error, Result};
 use crate::model::{Article, Fact};
 use crate::pipeline::datasets::{Mapped, Mapper, Tally};
 use crate::source::datasets::{Dataset, Input};
@@ -73,13 +73,7 @@ pub fn read(
         });
         match read {
             Ok(tally) => account.add(input, tally),
-            Err(e) => {
-                note(format_args!("skipped: {e}"));
-                if let Some(hint) = e.next_step() {
-                    super::output::tip(hint);
-                }
-                account.skipped += 1;
-            }
+            Err(e) => account.skip(&e),
         }
     }
     each(batch)?;
@@ -91,7 +85,17 @@ pub fn read(
 }
 
 impl Account {
-    fn add(&mut self, input: &Input, tally: Tally) {
+    /// Counts a file that could not be read, and says so.
+    pub fn skip(&mut self, e: &Error) {
+        note(format_args!("skipped: {e}"));
+        if let Some(hint) = e.next_step() {
+            tip(hint);
+        }
+        self.skipped += 1;
+    }
+
+    /// Counts a file that was read.
+    pub fn add(&mut self, input: &Input, tally: Tally) {
         self.files += 1;
         if !self.sets.iter().any(|s| s.name == input.set.name) {
             self.sets.push(input.set);
@@ -128,6 +132,11 @@ impl Account {
             _ => Outcome::Skipped,
         }
     }
+}
+
+/// To six decimals.
+pub fn rounded(x: f64) -> f64 {
+    (x * 1e6).round() / 1e6
 }
 
 fn shown(codes: &[(String, u64)]) -> String {
@@ -176,7 +185,7 @@ impl Rejects {
 pub fn print(batch: &[Told], min_confidence: f64, out: &mut dyn Write) -> Result<()> {
     for fact in batch.iter().flat_map(|(_, facts)| facts).filter(|f| f.confidence >= min_confidence) {
         serde_json::to_writer(&mut *out, &crate::model::FactLine::new(fact))
-            .map_err(|e| crate::error::Error::new(e.to_string()))?;
+            .map_err(|e| Error::new(e.to_string()))?;
         writeln!(out)?;
     }
     Ok(())

@@ -25,6 +25,7 @@ mod table;
 mod text;
 mod unpack;
 mod walk;
+mod zip;
 
 use std::path::PathBuf;
 use std::sync::Arc;

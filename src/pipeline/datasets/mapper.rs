@@ -74,6 +74,16 @@ impl Mapper {
         format!("{}-{:016x}-datasets", env!("CARGO_PKG_VERSION"), self.gazetteer.fingerprint())
     }
 
+    /// The ids of the states and organisations that were met, by number.
+    pub(super) fn homes(&self) -> &[String] {
+        &self.actors.homes
+    }
+
+    /// Whether the row of that hash was not read before; it is from then on.
+    pub(super) fn is_new(&mut self, hash: u64) -> bool {
+        self.seen.insert(hash)
+    }
+
     /// What the rows that were read have looked at.
     pub fn coverage(&self) -> Vec<Coverage> {
         self.looked.records()
@@ -266,14 +276,24 @@ fn document(row: Row<'_>, id: String, file: &str, acts: &[Act<'_>]) -> (Article,
     let mut facts = Vec::with_capacity(acts.len());
     for act in acts {
         let how = act.deed.how;
-        if !how.reverse {
-            facts.push(fact(&article, set, &place, act, false));
-        }
-        if how.reverse || how.both {
-            facts.push(fact(&article, set, &place, act, true));
+        for turned in [false, true] {
+            if turned == how.reverse || how.both {
+                add(&mut facts, fact(&article, set, &place, act, turned));
+            }
         }
     }
     (article, facts)
+}
+
+/// What several cells of a row say is one fact.
+fn add(facts: &mut Vec<Fact>, fact: Fact) {
+    match facts.iter_mut().find(|f| f.claim == fact.claim) {
+        Some(same) => {
+            same.evidence.rule.push_str("; ");
+            same.evidence.rule.push_str(&fact.evidence.rule);
+        }
+        None => facts.push(fact),
+    }
 }
 
 fn fact(article: &Article, set: &Dataset, place: &Option<String>, act: &Act<'_>, turned: bool) -> Fact {
@@ -309,6 +329,6 @@ fn fact(article: &Article, set: &Dataset, place: &Option<String>, act: &Act<'_>,
         time_text: act.date.map(|d| d.to_string()),
     };
     let uncertain = deed.how.status == Status::Possible;
-    let confidence = if strong && !uncertain { set.strong } else { set.confidence };
-    Fact { claim, evidence, confidence }
+    let prior = if strong { set.strong } else { set.confidence };
+    Fact { claim, evidence, confidence: if uncertain { prior / 2.0 } else { prior } }
 }

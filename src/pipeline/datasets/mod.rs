@@ -6,11 +6,13 @@
 
 mod actors;
 mod cameo;
+pub mod dyads;
 mod looked;
 mod mapper;
 mod named;
 mod numbers;
 mod tally;
 
+pub use dyads::{Cell, Dyads};
 pub use mapper::{Mapped, Mapper};
 pub use tally::{Reasons, Tally};

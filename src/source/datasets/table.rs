@@ -68,7 +68,7 @@ pub fn split(inputs: &[PathBuf], from: Option<&'static Dataset>) -> (Vec<PathBuf
 }
 
 /// Names of files that are looked into.
-const ENDINGS: [&str; 6] = ["csv", "tsv", "tab", "txt", "zip", "export"];
+const ENDINGS: [&str; 5] = ["csv", "tsv", "tab", "txt", "export"];
 
 fn recognised(file: &File) -> Option<&'static Dataset> {
     let File::Path(path) = file else { return None };
