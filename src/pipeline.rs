@@ -4,6 +4,7 @@ pub mod coded;
 pub mod datasets;
 pub mod learn;
 pub mod made;
+pub mod sources;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

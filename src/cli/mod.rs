@@ -2,6 +2,7 @@
 
 mod actors;
 mod agree;
+mod agreement;
 mod answers;
 mod asking;
 mod balance;

@@ -184,8 +184,7 @@ impl Rejects {
 /// Writes a batch as JSON Lines.
 pub fn print(batch: &[Told], min_confidence: f64, out: &mut dyn Write) -> Result<()> {
     for fact in batch.iter().flat_map(|(_, facts)| facts).filter(|f| f.confidence >= min_confidence) {
-        serde_json::to_writer(&mut *out, &crate::model::FactLine::new(fact))
-            .map_err(|e| Error::new(e.to_string()))?;
+        serde_json::to_writer(&mut *out, &crate::model::FactLine::new(fact)).map_err(|e| Error::new(e.to_string()))?;
         writeln!(out)?;
     }
     Ok(())

@@ -13,8 +13,10 @@ use crate::source::datasets::{self, Dataset};
 
 /// Count rows of event data sets by pair of states and month or year, straight from the files (CSV)
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Example:\n  diplograph tabulate 2019*.export.CSV.zip --by month > dyads.csv\n\nEvery row that tells what \
-happened counts once; a graph (build, export dyads.csv) counts events, for which rows are put together.")]
+#[command(
+    after_help = "Example:\n  diplograph tabulate 2019*.export.CSV.zip --by month > dyads.csv\n\nEvery row that tells what \
+happened counts once; a graph (build, export dyads.csv) counts events, for which rows are put together."
+)]
 pub struct Args {
     /// Files or folders of event data sets
     #[arg(required = true, value_name = "INPUT")]
