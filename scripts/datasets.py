@@ -45,6 +45,7 @@ FILES = [
     (r"gdelt2.*export", "gdelt2", "\t", False),
     (r"gdelt2.*events", "gdelt2", "\t", False),
     (r"gdelt.*events1", "gdelt1", "\t", True),
+    (r"gkg", "gdelt-gkg", "\t", True),
     (r"icews", "icews", "\t", True),
     (r"polecat", "polecat", "\t", True),
     (r"ucdp", "ucdp-acd", ",", True),

@@ -146,7 +146,7 @@ impl Store {
         self.writable()?;
         let mut changes = Vec::new();
         let documents: Vec<_> = documents.into_iter().collect();
-        for documents in documents.chunks(bulk::DOCUMENTS) {
+        for documents in bulk::chunks(&documents) {
             changes.extend(self.insert_chunk(documents, version)?);
         }
         Ok(changes)

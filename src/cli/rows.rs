@@ -15,7 +15,7 @@ use crate::pipeline::datasets::{Mapped, Mapper, Tally};
 use crate::source::datasets::{Dataset, Input};
 
 /// Rows that are handed on at a time.
-const BATCH: usize = 5000;
+const BATCH: usize = 10_000;
 
 /// How many codes of a reason are shown.
 const CODES: usize = 8;
@@ -57,7 +57,7 @@ pub fn read(
         let read = mapper.read(input, |row, mapped| {
             match mapped {
                 Mapped::Facts(told) => batch.push(*told),
-                Mapped::Outside => {}
+                Mapped::Outside(_) => {}
                 Mapped::Rejected(why) => {
                     if let Some(file) = &mut rejected {
                         file.write(&place, row.line(), &why, &row.text())?;

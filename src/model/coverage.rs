@@ -8,6 +8,8 @@ pub struct Coverage {
     /// The name of the data set.
     pub source: String,
     pub period: Period,
+    /// The ids of the relations that it looks for; `None` for all.
+    pub acts: Option<BTreeSet<String>>,
     /// The ids of the states that were looked at; `None` for all.
     pub states: Option<BTreeSet<String>>,
 }

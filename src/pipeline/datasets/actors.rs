@@ -72,11 +72,11 @@ impl Actors {
                 self.key.extend_from_slice(more);
             }
         }
-        if !self.seen.contains_key(&self.key) {
+        if !self.seen.contains_key(self.key.as_slice()) {
             let found = self.look_up(party);
             self.seen.insert(self.key.clone(), found);
         }
-        let years = match &self.seen[&self.key] {
+        let years = match &self.seen[self.key.as_slice()] {
             Ok(years) => years,
             Err(miss) => return Err(*miss),
         };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::mapper::{Mapper, Why, hash};
+use super::mapper::{Mapper, Why};
 use super::tally::Tally;
 use crate::error::{Error, Result};
 use crate::model::{Period, Status};
@@ -51,6 +51,7 @@ type Packed = FxHashMap<u64, Cell>;
 /// longer than a slice stand in none.
 pub fn count(mapper: &mut Mapper, input: &Input, monthly: bool, into: &mut Dyads) -> Result<Tally> {
     let mut table = Table::open(input)?;
+    table.only_acts();
     let (mut record, mut tally, mut packed) = (Record::default(), Tally::default(), Packed::default());
     while table.next(&mut record).map_err(|e| Error::from(e).at(input.place()))? {
         add(mapper, table.layout.row(&record), monthly, &mut packed, &mut tally);
@@ -65,19 +66,23 @@ pub fn count(mapper: &mut Mapper, input: &Input, monthly: bool, into: &mut Dyads
 
 fn add(mapper: &mut Mapper, row: Row<'_>, monthly: bool, packed: &mut Packed, tally: &mut Tally) {
     tally.rows += 1;
-    let (id, date) = match row.id().and_then(|id| Ok((id, row.date()?))) {
+    let (key, date) = match row.key().and_then(|key| Ok((key, row.date()?))) {
         Ok(read) => read,
         Err(_) => return tally.rejected.add("it cannot be read", b""),
     };
-    if !mapper.is_new(hash(row.set(), &id)) {
-        return tally.outside.add("the row came before", b"");
+    let mut acts = Vec::new();
+    match mapper.acts(row, date, |act| acts.push(act)) {
+        None if mapper.is_new(key) => {}
+        None => return tally.outside.add("the row came before", b""),
+        Some(Why::Outside(why, code)) => return tally.outside.add(why, code),
+        Some(Why::Rejected(why, code)) => return tally.rejected.add(why, code),
     }
     let slice = date.and_then(|d| slice(d, monthly));
-    let mut facts = 0;
-    let why = mapper.acts(row, date, |act| {
+    tally.told += 1;
+    for act in acts {
         let (how, relation) = (act.deed.how, act.deed.relation);
-        facts += 1 + u64::from(how.both);
-        let (Some(slice), Some(class), Status::Asserted) = (slice, relation.quad_class(), how.status) else { return };
+        tally.facts += 1 + u64::from(how.both);
+        let (Some(slice), Some(class), Status::Asserted) = (slice, relation.quad_class(), how.status) else { continue };
         let score = relation.goldstein().unwrap_or_default();
         let pack = |a: u32, b: u32| (slice as u64) << 32 | u64::from(a & 0xFFFF) << 16 | u64::from(b & 0xFFFF);
         let (a, b) = (act.from.home, act.to.home);
@@ -88,14 +93,6 @@ fn add(mapper: &mut Mapper, row: Row<'_>, monthly: bool, packed: &mut Packed, ta
         if either || how.reverse {
             packed.entry(pack(b, a)).or_default().add(class, score);
         }
-    });
-    match why {
-        None => {
-            tally.told += 1;
-            tally.facts += facts;
-        }
-        Some(Why::Outside(why, code)) => tally.outside.add(why, code),
-        Some(Why::Rejected(why, code)) => tally.rejected.add(why, code),
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::actors::Actors;
 use crate::model::{Coverage, Period};
-use crate::source::datasets::{Covers, Row};
+use crate::source::datasets::{self, Covers, Row};
 
 /// What the rows that were read have looked at.
 #[derive(Default)]
@@ -18,6 +18,9 @@ impl Looked {
     /// Takes a row into account, whatever it tells.
     pub fn note(&mut self, row: Row<'_>, date: Option<Period>, actors: &mut Actors) {
         let set = row.set();
+        if !set.tells() {
+            return;
+        }
         match set.covers {
             Covers::All => {
                 let Some(day) = row.issued().or(date.map(Period::last)) else { return };
@@ -50,6 +53,7 @@ impl Looked {
         let record = |(set, period, states): (&str, Period, Option<BTreeSet<String>>)| Coverage {
             source: set.to_owned(),
             period,
+            acts: datasets::named(set).and_then(datasets::Dataset::acts),
             states,
         };
         days.map(record).chain(years.map(|(s, p, states)| record((s, p, Some(states))))).collect()

@@ -27,7 +27,8 @@ pub struct Mapper {
 pub enum Mapped {
     /// The row as a document, with its facts, of which there is one at least.
     Facts(Box<(Article, Vec<Fact>)>),
-    Outside,
+    /// Understood, and out of scope, for that reason.
+    Outside(&'static str),
     /// With the reason.
     Rejected(String),
 }
@@ -129,9 +130,10 @@ impl Mapper {
             Mapped::Rejected(wrong.0)
         })?;
         self.looked.note(row, date, &mut self.actors);
-        if !self.seen.insert(hash(row.set(), &id)) {
-            tally.outside.add("the row came before", b"");
-            return Err(Mapped::Outside);
+        if !row.key().is_ok_and(|key| self.seen.insert(key)) {
+            let why = "the row came before";
+            tally.outside.add(why, b"");
+            return Err(Mapped::Outside(why));
         }
         Ok((id, date))
     }
@@ -175,7 +177,9 @@ impl Mapper {
         file: &str,
         tally: &mut Tally,
     ) -> Mapped {
-        let (row, Some(column)) = (rows[at], rows[at].set().used(Use::State).next()) else { return Mapped::Outside };
+        let (row, Some(column)) = (rows[at], rows[at].set().used(Use::State).next()) else {
+            return Mapped::Outside("it names no state");
+        };
         let (mut acts, mut why) = (Vec::new(), Why::Outside("it names no opponent", b""));
         for &(other, period, status) in opponents {
             let deed = Deed {
@@ -244,20 +248,13 @@ fn count(tally: &mut Tally, why: &Why<'_>) -> Mapped {
     match why {
         Why::Outside(why, code) => {
             tally.outside.add(why, code);
-            Mapped::Outside
+            Mapped::Outside(why)
         }
         Why::Rejected(why, code) => {
             tally.rejected.add(why, code);
             Mapped::Rejected(format!("{why} '{}'", String::from_utf8_lossy(code)))
         }
     }
-}
-
-pub(super) fn hash(set: &Dataset, id: &str) -> u64 {
-    use std::hash::{Hash, Hasher};
-    let mut hasher = rustc_hash::FxHasher::default();
-    (set.name, id).hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The row as a document, with a fact for each act and direction.

@@ -79,7 +79,8 @@ pub(super) fn icews(name: &str, of: &str, sectors: &str, gazetteer: &Gazetteer) 
 /// An actor of POLECAT: its state, what it does there, and its name.
 pub(super) fn polecat(code: &[u8], sector: &[u8], name: &str, gazetteer: &Gazetteer) -> Found {
     let state = cameo::state(code, gazetteer);
-    if let Some(known) = called(name, state.as_ref(), gazetteer) {
+    let apart = |a: &Actor| !matches!(a.kind, EntityKind::State | EntityKind::Territory);
+    if let Some(known) = called(name, state.as_ref(), gazetteer).filter(apart) {
         return Found::one(known);
     }
     match (state, cameo::of(sector)) {

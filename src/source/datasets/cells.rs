@@ -12,6 +12,8 @@ pub struct Record {
     pub(super) ends: Vec<usize>,
     /// How many bytes stand between two cells.
     pub(super) gap: usize,
+    /// How many cells the row has; of more than are asked for, only the first are in `ends`.
+    pub(super) width: usize,
     /// The line of the file, from 1.
     pub line: u64,
 }
@@ -19,12 +21,12 @@ pub struct Record {
 impl Record {
     /// How many cells there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.width
     }
 
     /// Whether there is no cell.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.width == 0
     }
 
     /// The cell of that position; empty beyond the last.
@@ -36,6 +38,9 @@ impl Record {
 
     /// The cells, tab-separated, as they came.
     pub fn text(&self) -> String {
+        if self.gap == 1 {
+            return String::from_utf8_lossy(&self.bytes).into_owned();
+        }
         let cells: Vec<_> = (0..self.len()).map(|i| String::from_utf8_lossy(self.cell(i))).collect();
         cells.join("\t")
     }

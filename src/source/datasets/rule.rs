@@ -82,6 +82,14 @@ fn test(value: &'static str) -> Test {
 }
 
 impl Rule {
+    /// The relation that the rule tells of; `None` for all of a table of codes.
+    pub fn relation(&self) -> Option<Relation> {
+        match &self.values {
+            Values::Table(_) => None,
+            Values::Listed(_, meaning) => meaning.relation,
+        }
+    }
+
     /// What the code says; of two joined by `/` the first alone, where the table does not have both.
     pub fn say(&self, code: &[u8]) -> Said {
         match &self.values {

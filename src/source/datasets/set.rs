@@ -1,5 +1,6 @@
 //! The data sets: rows of `data/datasets/sets.tsv`, each with a table of its columns.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -124,6 +125,7 @@ fn set(row: [&'static str; 9]) -> Option<Dataset> {
         name,
         "gdelt2",
         "gdelt1",
+        "gdelt-gkg",
         "icews",
         "polecat",
         "ucdp-acd",
@@ -202,6 +204,16 @@ impl Dataset {
     /// The columns that are for that use.
     pub fn used(&self, wanted: Use) -> impl Iterator<Item = usize> {
         self.columns.iter().enumerate().filter(move |(_, c)| c.uses.contains(&wanted)).map(|(at, _)| at)
+    }
+
+    /// Whether its rows tell of acts at all.
+    pub fn tells(&self) -> bool {
+        !self.rules.is_empty()
+    }
+
+    /// The ids of the relations that its rows can tell of; `None` for all.
+    pub fn acts(&self) -> Option<BTreeSet<String>> {
+        self.rules.iter().map(|rule| rule.relation().map(|r| r.id().to_owned())).collect()
     }
 
     /// What evidence of its rows names as the extractor: `machine/gdelt2`, `data/atop`.

@@ -1,7 +1,7 @@
 //! A file of a data set: recognised, opened, its columns found, its records read one by one.
 
 use std::io::{self, BufRead, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use csv::ReaderBuilder;
 
@@ -23,6 +23,11 @@ pub struct Input {
 }
 
 impl Input {
+    /// A file of that set.
+    pub fn new(path: &Path, set: &'static Dataset) -> Self {
+        Self { file: File::Path(path.to_owned()), set }
+    }
+
     /// How messages call the file.
     pub fn place(&self) -> String {
         self.file.place()
@@ -109,7 +114,7 @@ fn header(set: &Dataset, line: &[String]) -> Option<usize> {
 fn headless(set: &Dataset, line: &[String]) -> bool {
     let short = set.columns.last().is_some_and(|c| c.uses.contains(&Use::Url)) as usize;
     let cell = |at: usize| line.get(at).map(String::as_bytes).unwrap_or_default();
-    let number = |at: usize| !cell(at).is_empty() && cell(at).iter().all(u8::is_ascii_digit);
+    let number = |at: usize| !cell(at).is_empty() && cell(at).iter().all(|b| b.is_ascii_digit() || *b == b'-');
     let date = |at: usize| match set.columns[at].reads {
         Reads::Year => cells::year(cell(at)).is_some(),
         _ => cells::day(cell(at)).is_some(),
@@ -217,6 +222,8 @@ pub struct Table {
     reader: Reader,
     /// The first record, if it is a row.
     first: Option<Record>,
+    /// How many cells of a row are found.
+    wanted: usize,
 }
 
 enum Reader {
@@ -241,11 +248,20 @@ impl Table {
         let bytes = unpack::open(&input.file).map_err(|e| at(e.into()))?;
         let mut reader = Reader::new(bytes, input.set.separator);
         let mut first = Record::default();
-        if !reader.next(&mut first).map_err(|e| at(e.into()))? {
+        if !reader.next(&mut first, usize::MAX).map_err(|e| at(e.into()))? {
             return Err(at(Error::new("there is no row")));
         }
         let (layout, named) = Layout::of(input.set, &first).map_err(at)?;
-        Ok(Self { layout, reader, first: (!named).then_some(first) })
+        Ok(Self { layout, reader, first: (!named).then_some(first), wanted: usize::MAX })
+    }
+
+    /// From now on finds only the cells that tell of acts, which is faster: place, address and day of addition are empty.
+    pub fn only_acts(&mut self) {
+        let Layout { set, at, beside, .. } = &self.layout;
+        let uses = [Use::Id, Use::Date, Use::Actor, Use::State, Use::Code, Use::Contexts, Use::War, Use::Spell];
+        let needed = (0..at.len()).filter(|c| set.columns[*c].uses.iter().any(|u| uses.contains(u)));
+        let beside = beside.iter().flat_map(|b| [b.words, b.country, b.sectors]).flatten();
+        self.wanted = needed.chain(beside).filter_map(|c| at[c]).max().map_or(0, |at| at + 1);
     }
 
     /// Reads the next record; false at the end. An error that [`io::ErrorKind::InvalidData`] marks concerns one record
@@ -256,7 +272,7 @@ impl Table {
                 *record = first;
                 Ok(true)
             }
-            None => self.reader.next(record),
+            None => self.reader.next(record, self.wanted),
         }
     }
 }
@@ -271,20 +287,23 @@ impl Reader {
         Self::Csv { reader: guarded(bytes, &builder), record: csv::ByteRecord::new() }
     }
 
-    fn next(&mut self, to: &mut Record) -> io::Result<bool> {
+    fn next(&mut self, to: &mut Record, wanted: usize) -> io::Result<bool> {
         to.bytes.clear();
         to.ends.clear();
         match self {
             Self::Lines { inner, line } => {
                 *line += 1;
                 (to.line, to.gap) = (*line, 1);
-                next_line(inner, to)
+                next_line(inner, to, wanted)
             }
             Self::Csv { reader, record } => {
                 reader.get_mut().renew();
                 let there = reader.read_byte_record(record).map_err(|e| io::Error::other(why(&e)))?;
-                (to.line, to.gap) = (record.position().map_or(0, csv::Position::line), 0);
+                // lines that end in carriage returns alone are not counted as lines by the csv crate
+                let line = |p: &csv::Position| if p.line() == 1 { p.record() + 1 } else { p.line() };
+                (to.line, to.gap) = (record.position().map_or(0, line), 0);
                 to.bytes.extend_from_slice(record.as_slice());
+                to.width = record.len();
                 to.ends.extend((0..record.len()).filter_map(|i| record.range(i)).map(|r| r.end));
                 Ok(there)
             }
@@ -292,8 +311,8 @@ impl Reader {
     }
 }
 
-/// A line, without its end, and where its cells end.
-fn next_line(inner: &mut Box<dyn BufRead + Send>, to: &mut Record) -> io::Result<bool> {
+/// A line, without its end, and where the first cells end that are wanted.
+fn next_line(inner: &mut Box<dyn BufRead + Send>, to: &mut Record, wanted: usize) -> io::Result<bool> {
     let length = inner.by_ref().take(LINE).read_until(b'\n', &mut to.bytes)?;
     if length as u64 == LINE {
         return Err(io::Error::other(format!("a line of more than {} MiB", LINE >> 20)));
@@ -304,7 +323,13 @@ fn next_line(inner: &mut Box<dyn BufRead + Send>, to: &mut Record) -> io::Result
     if to.bytes.last() == Some(&b'\r') {
         to.bytes.pop();
     }
-    to.ends.extend(memchr::memchr_iter(b'\t', &to.bytes));
-    to.ends.push(to.bytes.len());
+    to.ends.extend(memchr::memchr_iter(b'\t', &to.bytes).take(wanted));
+    let rest = to.ends.last().map_or(0, |end| end + 1);
+    to.width = to.ends.len() + 1;
+    if to.ends.len() < wanted {
+        to.ends.push(to.bytes.len());
+    } else {
+        to.width += memchr::memchr_iter(b'\t', to.bytes.get(rest..).unwrap_or_default()).count();
+    }
     Ok(length > 0)
 }
