@@ -126,7 +126,6 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("pair", "https://w3id.org/diplograph/id/pair/"),
     ("run", "https://w3id.org/diplograph/id/run/"),
     ("decision", "https://w3id.org/diplograph/id/decision/"),
-    ("coverage", "https://w3id.org/diplograph/id/coverage/"),
     ("sem", sem::NAMESPACE),
     ("oa", oa::NAMESPACE),
     ("prov", prov::NAMESPACE),
