@@ -4,7 +4,7 @@
 //! ```text
 //!  files -> source -> Article -> nlp -> Document -> link -> Mentions -+
 //!             |                          +----------> extract <-------+
-//!             | rows of hand-coded facts                 |
+//!             | rows of facts and event data sets        |
 //!             +--------------> Fact <--------------------+
 //!                               | cluster
 //!                               v
@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Where to go: to change what a sentence means, `data/rules` and [`extract`]; who is who, `data/gazetteer` and [`link`];
-//! how English is read, [`nlp`]; what the graph looks like, `data/ontology` and [`rdf`]; what is asked of it, `queries/`
+//! how English is read, [`nlp`]; what a data set's codes mean, `data/datasets` and [`source::datasets`]; what the graph looks like, `data/ontology` and [`rdf`]; what is asked of it, `queries/`
 //! and [`lookup`]. [`pipeline`] joins the stages; [`model`] holds the types that travel between them.
 
 pub mod cli;

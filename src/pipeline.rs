@@ -1,8 +1,10 @@
 //! The only place that joins the stages: article -> document -> links -> facts.
 
 pub mod coded;
+pub mod datasets;
 pub mod learn;
 pub mod made;
+pub mod sources;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

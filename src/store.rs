@@ -6,6 +6,7 @@
 mod answer;
 mod bulk;
 mod check;
+mod coverage;
 mod curate;
 mod derive;
 mod disk;
@@ -33,7 +34,7 @@ pub use oxigraph::io::RdfFormat;
 pub use oxigraph::sparql::results::QueryResultsFormat;
 pub use view::Horizon;
 
-use crate::cluster::home;
+use crate::cluster::{home, id};
 use crate::error::{Error, Result};
 use crate::model::{Actor, Article, Entity, Fact};
 use crate::rdf::vocab::{RDF_TYPE, dg, owl, prov, rdfs};
@@ -116,6 +117,17 @@ impl Store {
         self.inner.contains(&quad).map_err(plain)
     }
 
+    /// Whether a document of that id and text, read by that version, is stored, wherever the text was found: a row of a
+    /// data set is the same row in whichever file and line.
+    pub fn holds_text(&self, article: &Article, version: &str) -> Result<bool> {
+        let doc = name::document(&article.id);
+        let says = |predicate: NamedNodeRef<'static>, text: &str| {
+            let text = Literal::new_simple_literal(text);
+            self.inner.contains(&Quad::new(doc.clone(), predicate.into_owned(), text, doc.clone())).map_err(plain)
+        };
+        Ok(says(dg::EXTRACTOR_VERSION, version)? && says(dg::SHA256, &id::sha256(&article.text))?)
+    }
+
     /// Stores a document with its facts, in place of what was stored of it. Call [`Store::derive`] when all are in.
     ///
     /// # Errors
@@ -134,7 +146,7 @@ impl Store {
         self.writable()?;
         let mut changes = Vec::new();
         let documents: Vec<_> = documents.into_iter().collect();
-        for documents in documents.chunks(bulk::DOCUMENTS) {
+        for documents in bulk::chunks(&documents) {
             changes.extend(self.insert_chunk(documents, version)?);
         }
         Ok(changes)

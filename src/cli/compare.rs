@@ -1,8 +1,11 @@
-//! `compare`: what differs between two graphs.
+//! `compare`: what differs between two graphs, or how far two sources of one graph agree.
 
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+
+use super::agreement::{self, Question};
 use super::asking::open;
 use super::output::note;
 use super::projection::{EdgeArgs, ProjectionArgs};
@@ -10,16 +13,24 @@ use super::table::{Rows, json};
 use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::export;
+use crate::network::Step;
 use crate::network::compare::{Change, Difference, compare};
 
-/// What differs between the networks of two graphs: actors, dyads, scores
+/// What differs between the networks of two graphs, or how far two sources of one graph agree
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  diplograph compare graph-of-may graph-of-june --since 2022")]
+#[command(after_help = "Examples:\n  diplograph compare graph-of-may graph-of-june --since 2022\n  \
+    diplograph compare text gdelt --by dyad-month --output agreement.svg")]
 pub struct Args {
-    /// The folder of the first graph
+    /// The folder of the first graph; with --by a source: text, or a data set such as gdelt, icews, cow-mids
     before: PathBuf,
-    /// The folder of the second graph
+    /// The folder of the second graph, or the second source
     after: PathBuf,
+    /// Compare two sources of one graph by pairs of states in slices of time
+    #[arg(long, value_enum)]
+    by: Option<Cells>,
+    /// With --by: draw the counts of the two against each other (.svg or .png)
+    #[arg(short, long, value_name = "FILE", requires = "by")]
+    output: Option<PathBuf>,
     /// How many dyads to show
     #[arg(long, value_name = "N", default_value_t = 30)]
     top: usize,
@@ -30,9 +41,36 @@ pub struct Args {
     network: ProjectionArgs,
     #[command(flatten)]
     edges: EdgeArgs,
+    #[command(flatten)]
+    graph: GraphArg,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Cells {
+    DyadMonth,
+    DyadYear,
+}
+
+/// Compares two sources.
+fn sources(args: Args, by: Cells, out: &mut dyn Write) -> Result<Outcome> {
+    let Some(projection) = args.network.projection(&open(&args.graph)?)? else { return Ok(Outcome::Nothing) };
+    let [first, second] = [&args.before, &args.after].map(|p| p.to_string_lossy().into_owned());
+    let question = Question {
+        names: [&first, &second],
+        graph: &args.graph,
+        projection,
+        step: if matches!(by, Cells::DyadMonth) { Step::Month } else { Step::Year },
+        top: args.top,
+        json: args.json,
+        plot: args.output.as_deref(),
+    };
+    agreement::run(question, out)
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+    if let Some(by) = args.by {
+        return sources(args, by, out);
+    }
     let [before, after] = [args.before, args.after].map(|dir| open(&GraphArg { dir }));
     let (before, after) = (before?, after?);
     let Some(projection) = args.network.projection(&after)? else { return Ok(Outcome::Nothing) };

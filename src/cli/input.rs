@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::extract::RuleExtractor;
 use crate::model::Article;
 use crate::pipeline::{self, Reader, Reading};
+use crate::source::datasets::{self, Dataset};
 use crate::source::{self, Format, Item};
 
 /// Articles that are read at a time: enough for all cores, few enough for memory.
@@ -19,7 +20,8 @@ const BATCH: usize = 128;
 
 #[derive(clap::Args, Debug)]
 pub struct InputArgs {
-    /// Files, folders, or - for standard input: .txt .md .html .json .jsonl .csv .parquet, RSS and Atom, each also .gz .xz .zst
+    /// Files, folders, or - for standard input: .txt .md .html .json .jsonl .csv .parquet, RSS and Atom, or rows of event data
+    /// sets, each also .gz .xz .zst .zip
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// The date of articles that give none (2022-05-08)
@@ -28,9 +30,10 @@ pub struct InputArgs {
     /// The publisher of articles that name none
     #[arg(long)]
     source: Option<String>,
-    /// The format, where the name does not tell it
-    #[arg(long, value_name = "KIND")]
-    from: Option<Format>,
+    /// The format, where neither name nor content tells it: txt, md, html, json, jsonl, csv, parquet, feed, or a data set:
+    /// gdelt2, gdelt1, icews, polecat, ucdp-acd, cow-wars, cow-mids, cow-diplomacy, atop, ...
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    from: Option<Kind>,
     /// Another name of a field: --map text=body
     #[arg(long, value_name = "OURS=THEIRS", value_parser = pair)]
     map: Vec<(String, String)>,
@@ -40,6 +43,21 @@ pub struct InputArgs {
     /// A table of actors of your own, which wins over ours: CSV with name,kind,country,aliases,id,wikidata,office,of,start,end
     #[arg(long, value_name = "FILE.csv")]
     actors: Vec<PathBuf>,
+}
+
+/// How inputs are written: as articles, or as rows of a data set.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    Articles(Format),
+    Rows(&'static Dataset),
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    if let Some(set) = datasets::named(text) {
+        return Ok(Kind::Rows(set));
+    }
+    let sets: Vec<&str> = datasets::all().iter().map(|s| s.name).collect();
+    text.parse().map(Kind::Articles).map_err(|e| format!("{e}; or a data set: {}", sets.join(", ")))
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -64,6 +82,23 @@ impl InputArgs {
     /// Whether all inputs exist.
     pub fn check(&self) -> Result<()> {
         source::check(&self.inputs)
+    }
+
+    /// Takes the files of event data sets out of the inputs.
+    pub fn take_rows(&mut self) -> Vec<datasets::Input> {
+        let from = match self.from {
+            Some(Kind::Rows(set)) => Some(set),
+            Some(Kind::Articles(_)) => return Vec::new(),
+            None => None,
+        };
+        let (others, rows) = datasets::split(&self.inputs, from);
+        self.inputs = others;
+        rows
+    }
+
+    /// Whether no input is left.
+    pub fn is_empty(&self) -> bool {
+        self.inputs.is_empty()
     }
 
     /// The folder of the user's own tables and rules.
@@ -113,8 +148,12 @@ impl InputArgs {
         known: impl Fn(&Article) -> Result<bool>,
         mut each: impl FnMut(Vec<Article>) -> Result<usize>,
     ) -> Result<Account> {
-        let options =
-            source::Options { from: self.from, map: self.map.clone(), date: self.date, source: self.source.clone() };
+        let from = match self.from {
+            Some(Kind::Articles(format)) => Some(format),
+            Some(Kind::Rows(set)) => return Err(Error::new(format!("{set} has no articles")).hint("build or extract")),
+            None => None,
+        };
+        let options = source::Options { from, map: self.map.clone(), date: self.date, source: self.source.clone() };
         let mut account = Account::default();
         let bar = progress();
         let mut batch = Vec::new();

@@ -2,6 +2,7 @@
 
 mod actors;
 mod agree;
+mod agreement;
 mod answers;
 mod asking;
 mod balance;
@@ -38,6 +39,7 @@ mod query;
 mod rank;
 mod report;
 mod retract;
+mod rows;
 mod rules;
 mod sample;
 mod score;
@@ -46,6 +48,7 @@ mod show;
 mod similar;
 mod stats;
 mod table;
+mod tabulate;
 mod time;
 mod train;
 mod update;
@@ -84,6 +87,17 @@ pub enum Outcome {
     Nothing,
     /// Done, but some inputs were skipped.
     Skipped,
+}
+
+impl Outcome {
+    /// Of two parts of a run: something was skipped if anything was, nothing was found if nothing was.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Skipped, _) | (_, Self::Skipped) => Self::Skipped,
+            (Self::Nothing, other) | (other, Self::Nothing) => other,
+            (Self::Done, Self::Done) => Self::Done,
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -138,6 +152,7 @@ enum Command {
     Mediators(mediators::Args),
     Similar(similar::Args),
     Compare(compare::Args),
+    Tabulate(tabulate::Args),
     Plot(plot::Args),
     Report(report::Args),
     Export(export::Args),
@@ -183,6 +198,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Mediators(args) => mediators::run(args, out),
         Command::Similar(args) => similar::run(args, out),
         Command::Compare(args) => compare::run(args, out),
+        Command::Tabulate(args) => tabulate::run(args, out),
         Command::Plot(args) => plot::run(args, out),
         Command::Report(args) => report::run(args, out),
         Command::Retract(args) => retract::run(args, out),

@@ -83,7 +83,7 @@ enum KindsArg {
 }
 
 /// A slice of time, as an option says it.
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum StepArg {
     Year,
     Month,

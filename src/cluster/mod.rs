@@ -90,7 +90,8 @@ fn event(relation: Relation, class: Class, group: &Group<'_, '_>, seen: &mut BTr
     };
     let nth = seen.entry(when.clone()).and_modify(|n| *n += 1).or_insert(1);
     let parts = [relation.id(), &source.id, &target.id, &format!("{class:?}"), &when, &nth.to_string()];
-    let mut publishers: Vec<_> = items.iter().map(|i| i.publisher).collect();
+    let voices = standing::voices(items);
+    let mut publishers: Vec<_> = voices.iter().map(|i| i.publisher).collect();
     publishers.sort_unstable();
     publishers.dedup();
     Event {
@@ -100,7 +101,7 @@ fn event(relation: Relation, class: Class, group: &Group<'_, '_>, seen: &mut BTr
         target: target.clone(),
         mutual: relation.symmetric() || items.iter().any(|i| i.fact.claim.mutual),
         bounds: group.bounds,
-        place: place(items),
+        place: place(&voices).or_else(|| place(items)),
         standing: standing::of(items),
         claims: items.iter().map(|i| i.id.clone()).collect(),
         sources: publishers.len(),

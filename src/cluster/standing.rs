@@ -32,9 +32,21 @@ pub fn of(items: &[&Item<'_>]) -> Standing {
     }
 }
 
-/// How many publishers vouch for it in words of their own: those that share a long quote count once.
+/// Those whose word counts: all but data sets that a program coded from the news, which repeat what the news says; these
+/// only where there is nobody else.
+pub fn voices<'i, 'a>(items: &[&'i Item<'a>]) -> Vec<&'i Item<'a>> {
+    let own: Vec<_> = items.iter().copied().filter(|i| !i.fact.evidence.by_machine()).collect();
+    if own.is_empty() { items.to_vec() } else { own }
+}
+
+/// How many publishers vouch for it in words of their own: those that share a long quote count once, and so do all data
+/// sets that programs coded.
 fn independent(items: &[&Item<'_>]) -> usize {
-    let vouched: Vec<_> = items.iter().filter(|i| i.vouched()).collect();
+    let vouched: Vec<_> = items.iter().copied().filter(|i| i.vouched()).collect();
+    let vouched = voices(&vouched);
+    if vouched.iter().all(|i| i.fact.evidence.by_machine()) {
+        return vouched.len().min(1);
+    }
     let mut voice_of_quote: BTreeMap<String, &str> = BTreeMap::new();
     let mut voices = Voices::default();
     for item in vouched {

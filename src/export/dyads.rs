@@ -2,11 +2,13 @@
 //! something happened or not.
 //!
 //! That nothing was read is no zero where nobody looked: a dyad is `covered` in a slice if events of the graph, of whatever
-//! kind and status, name both of its states in that slice. Covered dyads without events have zeros; the others empty cells.
+//! kind and status, name both of its states in that slice, or if a data set of the graph has looked at both throughout it, for all the acts asked for.
+//! Covered dyads without events have zeros; the others empty cells.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
+use super::looked::Looked;
 use super::plain;
 use crate::error::Result;
 use crate::model::Period;
@@ -49,6 +51,7 @@ pub fn write(record: &Record, projection: &Projection, step: Step, out: impl Wri
     let mut rows = 0;
     for slice in step.range(coverage.keys().copied()).into_iter().filter(|s| in_time(projection, *s)) {
         let network = Projection { slice: Some(slice), ..projection.clone() }.of(record);
+        let looked = Looked::at(&record.coverage, slice, &projection.relations);
         let id = |i: usize| network.nodes[i].id.as_str();
         let edges: BTreeMap<(&str, &str), &Edge> =
             network.edges.iter().map(|e| ((id(e.source), id(e.target)), e)).collect();
@@ -57,7 +60,7 @@ pub fn write(record: &Record, projection: &Projection, step: Step, out: impl Wri
                 let named = |id: &str| coverage.get(&slice).is_some_and(|c| c.contains(id));
                 let edge = edges.get(&(*a, *b)).copied();
                 let mut row = pair(record, a, b, slice, step);
-                row.extend(cells(edge, named(a) && named(b)));
+                row.extend(cells(edge, (named(a) && named(b)) || looked.both(a, b)));
                 csv.write_record(row).map_err(plain)?;
                 rows += 1;
             }

@@ -11,6 +11,7 @@ mod format;
 pub mod geojson;
 pub mod gexf;
 pub mod graphml;
+mod looked;
 pub mod matrix;
 pub mod node_link;
 pub mod pair;

@@ -13,7 +13,7 @@ use crate::store::Store;
 
 /// All events of the graph and the actors in them, for projections.
 pub fn record(store: &Store) -> Result<Record> {
-    let mut record = Record::default();
+    let mut record = Record { coverage: store.coverage()?, ..Record::default() };
     let mut actors = BTreeSet::new();
     for raw in events(store)? {
         actors.extend(raw.sources.iter().chain(&raw.targets).cloned());

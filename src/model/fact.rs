@@ -75,7 +75,7 @@ pub struct Evidence {
     pub quote: String,
     /// The sentence around the quote, in code points.
     pub sentence: (usize, usize),
-    /// What read it: `rules`, `hand`, ...
+    /// What read it: `rules`, `hand`, or the data set of the row: `machine/gdelt2`, `data/atop`.
     pub extractor: String,
     /// The rule that fired, such as `meet/with`, or the citation of a hand-coded fact.
     pub rule: String,
@@ -88,6 +88,11 @@ pub struct Evidence {
 impl Evidence {
     /// The extractor of facts that a person coded.
     pub const HAND: &str = "hand";
+
+    /// Whether a program coded it from the news for a data set (`machine/gdelt2`): no voice of its own beside the news.
+    pub fn by_machine(&self) -> bool {
+        self.extractor.starts_with("machine/")
+    }
 }
 
 /// A claim with its evidence: the one type that every input ends in and the graph is made from.

@@ -1,6 +1,7 @@
 //! The plain data that travels between the stages. Uses nothing else of the crate.
 
 mod article;
+mod coverage;
 mod decision;
 mod document;
 mod entity;
@@ -16,6 +17,7 @@ mod span;
 mod ud;
 
 pub use article::Article;
+pub use coverage::Coverage;
 pub use decision::{Decision, Verdict};
 pub use document::{Document, Field, Sentence, Token};
 pub use entity::{Actor, Entity, EntityKind};

@@ -6,6 +6,7 @@
 //!      +-- Series (a dyad by time), changes                    +-- Signed --> signed: triads, walks, frustration, blocs
 //! ```
 
+pub mod agreement;
 pub mod blocs;
 pub mod common;
 pub mod communities;

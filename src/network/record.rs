@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::model::{Period, Relation};
+use crate::model::{Coverage, Period, Relation};
 
 /// What a projection reads: the actors, and the events between them.
 #[derive(Debug, Clone, Default)]
@@ -8,6 +8,8 @@ pub struct Record {
     /// By id.
     pub actors: BTreeMap<String, Actor>,
     pub events: Vec<Event>,
+    /// What data sets have looked at.
+    pub coverage: Vec<Coverage>,
 }
 
 /// An actor as the graph describes it.

@@ -8,6 +8,7 @@ mod network;
 mod page;
 #[cfg(feature = "png")]
 mod raster;
+mod scatter;
 mod timeline;
 
 use std::io::Write;
@@ -17,6 +18,7 @@ pub use balance::{Line, lines};
 pub use matrix::matrix;
 pub use network::network;
 pub use page::escaped;
+pub use scatter::scatter;
 pub use timeline::timeline;
 
 use crate::error::{Error, Result};

@@ -2,6 +2,7 @@
 //!
 //! It does not open a store, decide which claims are one event, or read files.
 
+pub mod coverage;
 pub mod decision;
 pub mod decode;
 pub mod derived;

@@ -55,6 +55,11 @@ pub fn curation() -> NamedNode {
     NamedNode::new_unchecked(format!("{ID}curation"))
 }
 
+/// A record of what a source has looked at.
+pub fn coverage(id: &str) -> NamedNode {
+    thing("coverage", id)
+}
+
 /// A decision of that log.
 pub fn decision(number: u32) -> NamedNode {
     thing("decision", &number.to_string())

@@ -58,6 +58,8 @@ terms! {
         // wars and sanctions
         WAR = "War", SANCTIONS_REGIME = "SanctionsRegime", SENDER = "sender", TARGET = "target", OPENS = "opens",
         CLOSES = "closes",
+        // what sources have looked at
+        COVERAGE = "Coverage", COVERS = "covers", COVERS_ALL = "coversAll", COVERS_ACTION = "coversAction",
         // views of a day
         HELD = "held",
         // the state of the store

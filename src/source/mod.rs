@@ -8,6 +8,7 @@
 //! ```
 
 pub mod coded;
+pub mod datasets;
 mod dates;
 mod encoding;
 mod feed;
@@ -24,6 +25,7 @@ mod table;
 mod text;
 mod unpack;
 mod walk;
+mod zip;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,11 +1,12 @@
-//! Opens a file or standard input and unpacks gzip, xz and Zstandard, told by their first bytes. Bounds what a small
-//! file may unpack to. Does not look into archives of several files (ZIP, tar).
+//! Opens a file or standard input and unpacks gzip, xz, Zstandard and ZIP archives of one data file, told by their first
+//! bytes. Bounds what a small file may unpack to. Does not look into archives of several files (ZIP, tar).
 
 use std::io::{self, BufReader, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::walk::File;
+use super::zip;
 
 /// How many bytes are looked at to tell format and encoding.
 pub const HEAD: usize = 64 * 1024;
@@ -63,13 +64,13 @@ fn peek(mut rest: Box<dyn Read + Send>, plain: bool) -> io::Result<Bytes> {
     Ok(Bytes { head, rest, plain })
 }
 
-/// A file's name without `.gz`, `.xz` or `.zst`.
+/// A file's name without `.gz`, `.xz`, `.zst` or `.zip`.
 pub fn without_extension(name: &str) -> &str {
     let cut = |ext: &str| {
         let at = name.len().checked_sub(ext.len())?;
         name.get(at..).filter(|end| end.eq_ignore_ascii_case(ext)).map(|_| &name[..at])
     };
-    [".gz", ".xz", ".zst"].into_iter().find_map(cut).unwrap_or(name)
+    [".gz", ".xz", ".zst", ".zip"].into_iter().find_map(cut).unwrap_or(name)
 }
 
 #[derive(Clone, Copy)]
@@ -77,6 +78,7 @@ enum Packing {
     Gzip,
     Xz,
     Zstd,
+    Zip,
 }
 
 impl Packing {
@@ -85,7 +87,7 @@ impl Packing {
             [0x1F, 0x8B, ..] => Some(Self::Gzip),
             [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
             [0x28, 0xB5, 0x2F, 0xFD, ..] => Some(Self::Zstd),
-            _ => None,
+            _ => zip::holds_data(head).then_some(Self::Zip),
         }
     }
 
@@ -95,6 +97,7 @@ impl Packing {
             Self::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
             Self::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, XZ_MEMORY)),
             Self::Zstd => Box::new(zstd::Decoder::with_buffer(packed)?),
+            Self::Zip => Box::new(zip::Single::new(packed)?),
         })
     }
 }

@@ -14,13 +14,28 @@ use crate::model::{Actor, Article, Entity, Fact};
 use crate::rdf::vocab::dg;
 use crate::rdf::{encode, name};
 
-/// Documents that are taken in at a time: all their quads stay in memory until then.
-pub const DOCUMENTS: usize = 1000;
+/// Facts, and documents, that are taken in at a time: all their quads stay in memory until then.
+const FACTS: usize = 12_000;
+const DOCUMENTS: usize = 10_000;
 
 /// From so many quads on the bulk loader is faster than a transaction.
 pub const QUADS: usize = 20_000;
 
 type Document<'a> = (&'a Article, &'a [Fact]);
+
+/// Parts documents so that each part has about as many facts as one load takes: some hundred articles, or thousands of rows.
+pub(super) fn chunks<'d, 'a>(documents: &'d [Document<'a>]) -> Vec<&'d [Document<'a>]> {
+    let (mut chunks, mut first, mut facts) = (Vec::new(), 0, 0);
+    for (at, (_, told)) in documents.iter().enumerate() {
+        facts += told.len();
+        if facts >= FACTS || at + 1 - first == DOCUMENTS {
+            chunks.push(&documents[first..=at]);
+            (first, facts) = (at + 1, 0);
+        }
+    }
+    chunks.extend((first < documents.len()).then(|| &documents[first..]));
+    chunks
+}
 
 impl Store {
     /// Stores documents: the new ones at once if they are many, the others one by one.

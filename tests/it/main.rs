@@ -2,6 +2,7 @@
 mod corpus;
 mod curation;
 mod data;
+mod datasets;
 mod report;
 mod score;
 mod sentences;

@@ -1,0 +1,117 @@
+//! Codes of actors -> entities, each looked up once.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::{cameo, named, numbers};
+use crate::cluster::home;
+use crate::link::Gazetteer;
+use crate::model::Actor;
+use crate::source::datasets::{Party, Scheme};
+
+/// Who is behind a code.
+#[derive(Debug, Clone)]
+pub(super) enum Found {
+    One(Actor),
+    /// Numbers that passed on: first and last year, and who had it.
+    ByYear(Vec<(i16, i16, Actor)>),
+    /// Understood, and out of scope.
+    Outside(&'static str),
+    /// In no table.
+    Unknown,
+}
+
+impl Found {
+    pub fn one(actor: Actor) -> Self {
+        Self::One(actor)
+    }
+}
+
+/// An actor with the number of its home among those seen.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub actor: Actor,
+    /// Counts the states and organisations in the order in which they are first met.
+    pub home: u32,
+}
+
+/// Why a code gives no actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Miss {
+    Outside(&'static str),
+    Unknown,
+}
+
+/// What was looked up already.
+pub(super) struct Actors {
+    gazetteer: Arc<Gazetteer>,
+    seen: FxHashMap<Vec<u8>, Result<Years, Miss>>,
+    key: Vec<u8>,
+    pub homes: Vec<String>,
+    numbers: FxHashMap<String, u32>,
+}
+
+/// Who had a code, by years; mostly one, from ever to ever.
+type Years = Vec<(i16, i16, Known)>;
+
+impl Actors {
+    pub fn new(gazetteer: Arc<Gazetteer>) -> Self {
+        let (seen, numbers) = (FxHashMap::default(), FxHashMap::default());
+        Self { gazetteer, seen, key: Vec::new(), homes: Vec::new(), numbers }
+    }
+
+    /// Who is meant by the party in that year (any, where the year is not known).
+    pub fn resolve(&mut self, party: &Party<'_>, year: Option<i16>) -> Result<&Known, Miss> {
+        self.key.clear();
+        self.key.push(party.scheme as u8);
+        self.key.extend_from_slice(party.code);
+        if matches!(party.scheme, Scheme::Named | Scheme::Iso3) {
+            for more in [party.country, party.sectors, party.words] {
+                self.key.push(b'\t');
+                self.key.extend_from_slice(more);
+            }
+        }
+        if !self.seen.contains_key(self.key.as_slice()) {
+            let found = self.look_up(party);
+            self.seen.insert(self.key.clone(), found);
+        }
+        let years = match &self.seen[self.key.as_slice()] {
+            Ok(years) => years,
+            Err(miss) => return Err(*miss),
+        };
+        let fits = |(from, to, _): &&(i16, i16, Known)| year.is_none_or(|y| (*from..=*to).contains(&y));
+        years.iter().find(fits).map(|(_, _, known)| known).ok_or(Miss::Unknown)
+    }
+
+    fn look_up(&mut self, party: &Party<'_>) -> Result<Years, Miss> {
+        let text = |bytes| String::from_utf8_lossy(bytes);
+        let gazetteer = Arc::clone(&self.gazetteer);
+        let found = match party.scheme {
+            Scheme::Cameo => cameo::actor(party.code, &gazetteer),
+            Scheme::Named => named::icews(&text(party.code), &text(party.country), &text(party.sectors), &gazetteer),
+            Scheme::Iso3 => named::polecat(party.code, party.sectors, &text(party.words), &gazetteer),
+            Scheme::Cow | Scheme::Gw => {
+                let holders = numbers::holders(party.scheme, &text(party.code));
+                Found::ByYear(holders.iter().map(|h| (h.from, h.to, h.state(&gazetteer))).collect())
+            }
+        };
+        match found {
+            Found::One(actor) => Ok(vec![(i16::MIN, i16::MAX, self.known(actor))]),
+            Found::ByYear(years) if years.is_empty() => Err(Miss::Unknown),
+            Found::ByYear(years) => Ok(years.into_iter().map(|(a, b, actor)| (a, b, self.known(actor))).collect()),
+            Found::Outside(why) => Err(Miss::Outside(why)),
+            Found::Unknown => Err(Miss::Unknown),
+        }
+    }
+
+    fn known(&mut self, actor: Actor) -> Known {
+        let home = home::or_self(&actor);
+        let next = self.homes.len() as u32;
+        let number = *self.numbers.entry(home.clone()).or_insert(next);
+        if number == next {
+            self.homes.push(home);
+        }
+        Known { actor, home: number }
+    }
+}
