@@ -3,6 +3,7 @@
 //! Documents go in and out whole, each in one transaction. What follows from them (events, relations, edges) is rebuilt
 //! by [`Store::derive`] for the pairs of sides that changed. It does not read articles or resolve names.
 
+mod accept;
 mod answer;
 mod bulk;
 mod check;
@@ -25,6 +26,7 @@ use oxigraph::model::{
 use oxigraph::store::Transaction;
 
 pub use crate::rdf::decode::Passages;
+pub use accept::read as read_rdf;
 pub use answer::{Answers, Table};
 pub use check::{Finding, Report};
 pub use disk::Mode;
@@ -209,6 +211,19 @@ impl Store {
     pub fn node(&self, subject: &NamedNode) -> Result<decode::Node> {
         let quads = self.quads(Some(subject.as_ref()), None, None, None)?;
         Ok(decode::nodes(quads).remove(subject.as_str()).unwrap_or_default())
+    }
+
+    /// The authority record of an entity: what describes it, without the edges that it may have thousands of.
+    pub fn record(&self, entity: &NamedNode) -> Result<decode::Node> {
+        Ok(decode::nodes(self.record_quads(entity)?).remove(entity.as_str()).unwrap_or_default())
+    }
+
+    fn record_quads(&self, entity: &NamedNode) -> Result<Vec<Quad>> {
+        let mut quads = Vec::new();
+        for predicate in RECORD {
+            quads.extend(self.quads(Some(entity.as_ref()), Some(predicate), None, Some(GraphNameRef::DefaultGraph))?);
+        }
+        Ok(quads)
     }
 
     /// The quads of a pattern; `None` stands for any.

@@ -23,6 +23,7 @@ mod input;
 mod learn;
 mod limits;
 mod links;
+mod load;
 mod log;
 mod mediators;
 mod movers;
@@ -139,6 +140,7 @@ enum Command {
     Plot(plot::Args),
     Report(report::Args),
     Export(export::Args),
+    Load(load::Args),
     Check(check::Args),
     Ontology(ontology::Args),
     Codebook(codebook::Args),
@@ -190,6 +192,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Undo(args) => curate::undo(args, out),
         Command::Log(args) => log::run(args, out),
         Command::Export(args) => export::run(args, out),
+        Command::Load(args) => load::run(args, out),
         Command::Check(args) => check::run(args, out),
         Command::Ontology(args) => ontology::run(args, out),
         Command::Codebook(args) => codebook::run(args, out),

@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedOrBlankNodeRef, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use rayon::prelude::*;
 
-use super::{BATCH, Change, RECORD, Store, plain, put_entity};
+use super::{BATCH, Change, Store, plain, put_entity};
 use crate::cluster::home;
 use crate::error::Result;
 use crate::model::{Actor, Article, Entity, Fact};
@@ -92,7 +92,7 @@ impl Store {
                 continue;
             }
             let wanted = encode::entity(actor);
-            let former = self.record(&name::entity(&actor.id))?;
+            let former = self.record_quads(&name::entity(&actor.id))?;
             match former.is_empty() {
                 true => quads.extend(wanted),
                 false if former.len() != wanted.len() || wanted.iter().any(|q| !former.contains(q)) => {
@@ -106,7 +106,7 @@ impl Store {
             }
         }
         for (home, country) in homes {
-            if self.written.contains_key(&home) || !self.record(&name::entity(&home))?.is_empty() {
+            if self.written.contains_key(&home) || !self.record_quads(&name::entity(&home))?.is_empty() {
                 continue;
             }
             let described = self.authority.as_ref().and_then(|look_up| look_up(&home));
@@ -116,13 +116,6 @@ impl Store {
         }
         Ok((quads, changed))
     }
-
-    fn record(&self, entity: &NamedNode) -> Result<Vec<Quad>> {
-        let subject = NamedOrBlankNodeRef::from(entity.as_ref());
-        let all = self.inner.quads_for_pattern(Some(subject), None, None, Some(GraphNameRef::DefaultGraph));
-        let all = all.collect::<Result<Vec<_>, _>>().map_err(plain)?;
-        Ok(all.into_iter().filter(|q| RECORD.contains(&q.predicate.as_ref())).collect())
-    }
 }
 
 /// Actors are equal by their ids; records are the same if everything is.
@@ -131,7 +124,7 @@ fn same(a: &Entity, b: &Entity) -> bool {
 }
 
 /// The pair that a claim belongs to.
-fn pair(quad: &Quad) -> Option<NamedNode> {
+pub fn pair(quad: &Quad) -> Option<NamedNode> {
     match &quad.object {
         Term::NamedNode(pair) if quad.predicate.as_ref() == dg::PAIR_OF => Some(pair.clone()),
         _ => None,

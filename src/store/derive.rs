@@ -1,7 +1,7 @@
 //! What follows from the claims: rebuilt pair by pair, for the pairs that changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::Transaction;
@@ -39,7 +39,10 @@ struct OfPair {
     quads: Vec<Quad>,
 }
 
-/// What was read already.
+/// The entities that a run has read, for all its pairs; `None` for one without a record.
+type Entities = RwLock<BTreeMap<String, Option<Actor>>>;
+
+/// What was read already for a pair.
 #[derive(Default)]
 struct Known {
     entities: BTreeMap<String, Actor>,
@@ -74,9 +77,10 @@ impl Store {
         let stale: BTreeSet<NamedNode> = stale.into_iter().collect();
         let (pairs, others): (Vec<_>, Vec<_>) = stale.into_iter().partition(name::is_pair);
         let curated = self.curated()?;
+        let entities = Entities::default();
         let pairs: Vec<_> = with_moved(pairs, &curated, self)?.into_iter().collect();
         for pairs in pairs.chunks(PAIRS) {
-            self.rebuild_pairs(pairs, &curated)?;
+            self.rebuild_pairs(pairs, &curated, &entities)?;
         }
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         for thing in others {
@@ -89,8 +93,9 @@ impl Store {
 
     /// Reads and clusters on all cores. What follows from pairs that were never derived goes in at once, before their
     /// marks go: a run that is killed between the two derives them again.
-    fn rebuild_pairs(&self, pairs: &[NamedNode], curated: &Curated) -> Result<()> {
-        let derived = pairs.par_iter().map(|pair| self.derive_pair(pair, curated)).collect::<Result<Vec<_>>>()?;
+    fn rebuild_pairs(&self, pairs: &[NamedNode], curated: &Curated, entities: &Entities) -> Result<()> {
+        let derived =
+            pairs.par_iter().map(|pair| self.derive_pair(pair, curated, entities)).collect::<Result<Vec<_>>>()?;
         let (new, others): (Vec<_>, Vec<_>) = derived.into_iter().partition(|d| d.former.is_empty());
         if new.iter().map(|d| d.quads.len()).sum::<usize>() >= bulk::QUADS {
             self.load(new.into_iter().flat_map(|d| d.quads).collect())?;
@@ -141,14 +146,14 @@ impl Store {
         Ok(true)
     }
 
-    fn derive_pair(&self, pair: &NamedNode, curated: &Curated) -> Result<OfPair> {
+    fn derive_pair(&self, pair: &NamedNode, curated: &Curated, entities: &Entities) -> Result<OfPair> {
         let of_pair = self.subjects(dg::PAIR_OF, pair.as_ref().into())?;
         let (mut claims, former): (Vec<_>, Vec<_>) =
             of_pair.into_iter().partition(|s| name::id_of(s.as_str(), "claim").is_some());
         claims.retain(|c| !curated.moved.contains(c));
         claims.extend(curated.moved_to.get(pair).into_iter().flatten().cloned());
         let mut known = Known::default();
-        let facts = self.claims(&claims, &mut known)?;
+        let facts = self.claims(&claims, &mut known, entities)?;
         let mut derived = cluster::derive(&facts, &known.articles, &curated.rules);
         if let Some(day) = self.as_of {
             derived.look_back_from(day);
@@ -157,12 +162,12 @@ impl Store {
     }
 
     /// The facts behind claims, with the metadata of their articles in `known`.
-    fn claims(&self, claims: &[NamedNode], known: &mut Known) -> Result<Vec<Fact>> {
+    fn claims(&self, claims: &[NamedNode], known: &mut Known, entities: &Entities) -> Result<Vec<Fact>> {
         let mut nodes = decode::Nodes::new();
         for claim in claims {
             let node = self.read(&mut nodes, claim.as_str())?;
             for property in [dg::ACTOR, dg::RECIPIENT, dg::SPEAKER] {
-                self.know_entity(known, node.iri(property))?;
+                self.know_entity(known, entities, node.iri(property))?;
             }
             self.know_article(known, node.iri(prov::WAS_DERIVED_FROM))?;
             for part in [dg::QUOTE, dg::EVIDENCE].into_iter().filter_map(|p| node.iri(p)) {
@@ -184,14 +189,22 @@ impl Store {
         Ok(node)
     }
 
-    fn know_entity(&self, known: &mut Known, iri: Option<&str>) -> Result<()> {
+    fn know_entity(&self, known: &mut Known, entities: &Entities, iri: Option<&str>) -> Result<()> {
         let Some((iri, id)) = iri.and_then(|i| Some((i, name::id_of(i, "entity")?))) else {
             return Ok(());
         };
-        if !known.entities.contains_key(&id) {
-            let record = decode::entity(&self.node(&NamedNode::new_unchecked(iri))?);
-            known.entities.extend(record.map(|e| (id, Arc::new(e))));
+        if known.entities.contains_key(&id) {
+            return Ok(());
         }
+        let read = entities.read().ok().and_then(|all| all.get(&id).cloned());
+        let entity = match read {
+            Some(entity) => entity,
+            None => decode::entity(&self.record(&NamedNode::new_unchecked(iri))?).map(Arc::new),
+        };
+        if let Ok(mut all) = entities.write() {
+            all.entry(id.clone()).or_insert_with(|| entity.clone());
+        }
+        known.entities.extend(entity.map(|e| (id, e)));
         Ok(())
     }
 
