@@ -40,7 +40,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     }
     let mut store = Store::open(&args.graph.dir, Mode::ReadWrite)?;
     let documents = store.accept(quads)?;
-    store.derive()?;
+    store.derive_all()?;
     let report = store.check()?;
     if !report.sound() {
         store.abandon()?;

@@ -25,7 +25,7 @@ pub fn read(format: RdfFormat, file: impl std::io::Read) -> Result<Vec<Quad>> {
 
 impl Store {
     /// Takes in RDF of our model, with or without named graphs; documents that it holds replace those of the same id.
-    /// Returns how many there were. Then call [`Store::derive`], and [`Store::check`] whether it is sound.
+    /// Returns how many there were. Then call [`Store::derive_all`] (a log of curation may have come with them), and [`Store::check`] whether it is sound.
     pub fn accept(&mut self, quads: Vec<Quad>) -> Result<usize> {
         self.writable()?;
         self.written.clear();

@@ -7,6 +7,7 @@ use rustc_hash::FxHasher;
 
 use super::{Store, plain};
 use crate::error::Result;
+use crate::model::Relation;
 use crate::rdf::decode::{self, Node, Nodes};
 use crate::rdf::name;
 use crate::rdf::vocab::{dg, oa, sem};
@@ -167,11 +168,17 @@ fn inside(claim: &Node, nodes: &Nodes) -> Option<bool> {
     Some(part == words && quote.text(dg::FIELD) == sentence.text(dg::FIELD))
 }
 
+/// An office or membership that is only planned, denied or said by others makes no relation.
+fn may_stand_alone(claim: &Node) -> bool {
+    let action = claim.iri(dg::ACTION_OF).and_then(|a| name::id_of(a, "action"));
+    action.and_then(|a| Relation::named(&a)).is_some_and(Relation::standing)
+}
+
 fn event_and_claim(iri: &str, node: &Node, (claims, about): &(HashSet<&str>, HashSet<&str>), report: &mut Report) {
     if node.is(dg::EVENT) && !about.contains(iri) {
         report.add("event", iri, "no claim is about it");
     }
-    if node.is(dg::CLAIM) && !claims.contains(iri) {
+    if node.is(dg::CLAIM) && !claims.contains(iri) && !may_stand_alone(node) {
         report.add("claim", iri, "no event or relation takes it up");
     }
 }

@@ -3,6 +3,7 @@ mod corpus;
 mod curation;
 mod data;
 mod report;
+mod safety;
 mod score;
 mod sentences;
 mod source;
