@@ -23,9 +23,14 @@ BROKEN = {
     "wrong words": "DELETE { GRAPH ?g { ?q oa:exact ?x } } INSERT { GRAPH ?g { ?q oa:exact ?y } } WHERE { " + ONE % "dg:Claim" + " GRAPH ?g { ?s dg:quote ?q . ?q oa:exact ?x } BIND(REPLACE(?x, '.', 'x') AS ?y) }",
     "event without claim": "DELETE { ?c dg:about ?s } WHERE { " + EVENT + " ?c dg:about ?s }",
     "inverted dates": "DELETE { ?s sem:hasEarliestBeginTimeStamp ?d } INSERT { ?s sem:hasEarliestBeginTimeStamp '2999-01-01'^^xsd:date } WHERE { { SELECT ?s WHERE { ?s a dg:Event ; sem:hasEarliestBeginTimeStamp ?x } ORDER BY ?s LIMIT 1 } ?s sem:hasEarliestBeginTimeStamp ?d }",
+    "no words": "DELETE { GRAPH ?g { ?s oa:exact ?x } } WHERE { " + ONE % "oa:TextQuoteSelector" + " GRAPH ?g { ?s oa:exact ?x } }",
     "not derived": "INSERT DATA { entity:SYR dg:stale true }",
     "claim without quote": "DELETE { GRAPH ?g { ?s dg:quote ?q } } WHERE { " + ONE % "dg:Claim" + " GRAPH ?g { ?s dg:quote ?q } }",
     "claim without confidence": "DELETE { GRAPH ?g { ?s dg:confidence ?q } } WHERE { " + ONE % "dg:Claim" + " GRAPH ?g { ?s dg:confidence ?q } }",
+}
+TEXTLESS = {  # in a graph that keeps hashes in place of words
+    "words where none are kept": "INSERT { GRAPH ?g { ?s oa:exact 'words' } } WHERE { " + ONE % "oa:TextQuoteSelector" + " GRAPH ?g { ?s a oa:TextQuoteSelector } }",
+    "neither words nor hash": "DELETE { GRAPH ?g { ?s dg:sha256 ?x } } WHERE { " + ONE % "oa:TextQuoteSelector" + " GRAPH ?g { ?s dg:sha256 ?x } }",
 }
 BEYOND = {
     "triple in two graphs": "INSERT { ?s dct:title ?t } WHERE { { SELECT ?s ?t WHERE { GRAPH ?s { ?s dct:title ?t } } ORDER BY ?s LIMIT 1 } }",
@@ -41,6 +46,11 @@ def verdicts(folder, name, update):
     graph = os.path.join(folder, name.replace(" ", "-"))
     built = run("bench", "generate", "--facts", "100", "--graph", graph)
     assert built.returncode == 0, built.stderr
+    if name in TEXTLESS or name == "good without text":
+        dump, graph = graph + ".trig", graph + "-bare"
+        for args in (("export", dump, "--no-text", "--graph", graph[:-5]), ("load", dump, "--graph", graph)):
+            done = run(*args)
+            assert done.returncode == 0, done.stderr
     if update:
         changed = run("update", "-e", update, "--graph", graph)
         before, after = [int(w) for w in changed.stderr.split() if w.isdigit()]
@@ -56,7 +66,7 @@ def verdicts(folder, name, update):
 
 faults = 0
 with tempfile.TemporaryDirectory() as folder:
-    for name, update in [("good", None), *BROKEN.items(), *BEYOND.items()]:
+    for name, update in [("good", None), ("good without text", None), *BROKEN.items(), *TEXTLESS.items(), *BEYOND.items()]:
         ours, rules, theirs, messages = verdicts(folder, name, update)
         agree = ours is (update is None) and (theirs is ours or name in BEYOND)
         faults += not agree

@@ -23,6 +23,9 @@ pub struct Args {
     /// Take out the articles of the graph that the inputs no longer hold (nothing if an input was skipped)
     #[arg(long)]
     prune: bool,
+    /// Keep hashes and offsets in place of the articles' words; for a new graph, which then stays so
+    #[arg(long)]
+    no_text: bool,
     #[command(flatten)]
     graph: GraphArg,
 }
@@ -32,6 +35,10 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let reader = args.input.reader()?;
     let version = reader.version();
     let mut store = Store::open(&args.graph.dir, Mode::ReadWrite)?;
+    store.set_run(reader.run());
+    if args.no_text {
+        store.leave_text_out()?;
+    }
     let gazetteer = reader.gazetteer().clone();
     store.set_authority(Box::new(move |id| gazetteer.actor(id).cloned()));
     let store = RefCell::new(store);

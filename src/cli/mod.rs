@@ -25,6 +25,7 @@ mod limits;
 mod links;
 mod load;
 mod log;
+mod manifest;
 mod mediators;
 mod movers;
 mod ontology;
@@ -142,6 +143,7 @@ enum Command {
     Export(export::Args),
     Load(load::Args),
     Check(check::Args),
+    Manifest(manifest::Args),
     Ontology(ontology::Args),
     Codebook(codebook::Args),
 }
@@ -194,6 +196,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Export(args) => export::run(args, out),
         Command::Load(args) => load::run(args, out),
         Command::Check(args) => check::run(args, out),
+        Command::Manifest(args) => manifest::run(args, out),
         Command::Ontology(args) => ontology::run(args, out),
         Command::Codebook(args) => codebook::run(args, out),
     }

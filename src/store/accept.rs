@@ -8,8 +8,8 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Ter
 
 use super::{RECORD, RdfFormat, Store, plain, remove};
 use crate::error::{Error, Result};
-use crate::rdf::name;
 use crate::rdf::vocab::{dg, prov};
+use crate::rdf::{manifest, name};
 
 /// Kinds of things that follow from claims.
 const DERIVED: [&str; 5] = ["event", "relation", "pair", "place", "action"];
@@ -25,10 +25,18 @@ pub fn read(format: RdfFormat, file: impl std::io::Read) -> Result<Vec<Quad>> {
 
 impl Store {
     /// Takes in RDF of our model, with or without named graphs; documents that it holds replace those of the same id.
-    /// Returns how many there were. Then call [`Store::derive_all`] (a log of curation may have come with them), and [`Store::check`] whether it is sound.
+    /// Returns how many there were. Then call [`Store::derive_all`] (a log of curation may have come with them), and
+    /// [`Store::check`] whether it is sound.
+    ///
+    /// # Errors
+    /// What comes keeps no text, and the graph does.
     pub fn accept(&mut self, quads: Vec<Quad>) -> Result<usize> {
         self.writable()?;
         self.written.clear();
+        if quads.iter().any(manifest::is_textless) {
+            self.leave_text_out()?;
+        }
+        let quads = if self.textless { manifest::without_text(quads) } else { quads };
         let documents = documents_of_claims(&quads);
         let mut quads: Vec<_> = quads.into_iter().filter(is_given).map(|q| placed(q, &documents)).collect();
         let graphs = graphs(&quads);
@@ -64,10 +72,12 @@ fn documents_of_claims(quads: &[Quad]) -> HashMap<String, NamedNode> {
         .collect()
 }
 
-/// Whether it is no consequence of claims.
+/// Whether it is neither a consequence of claims nor the manifest.
 fn is_given(quad: &Quad) -> bool {
     let follows = match &quad.subject {
-        NamedOrBlankNode::NamedNode(s) => DERIVED.iter().any(|kind| name::id_of(s.as_str(), kind).is_some()),
+        NamedOrBlankNode::NamedNode(s) => {
+            *s == name::graph() || DERIVED.iter().any(|kind| name::id_of(s.as_str(), kind).is_some())
+        }
         NamedOrBlankNode::BlankNode(_) => false,
     };
     let predicate = quad.predicate.as_ref();

@@ -57,11 +57,11 @@ impl Store {
     }
 
     fn insert_bulk(&mut self, documents: &[Document<'_>], version: &str) -> Result<()> {
-        let encoded = documents.par_iter().map(|(article, facts)| encode::document(article, facts, version));
+        let encoded = documents.par_iter().map(|(article, facts)| self.encoded(article, facts, version));
         let mut quads = encoded.collect::<Result<Vec<_>>>()?.concat();
         let pairs: BTreeSet<NamedNode> = quads.iter().filter_map(pair).collect();
         quads.extend(pairs.into_iter().map(|p| Quad::new(p, dg::STALE, Literal::from(true), GraphName::DefaultGraph)));
-        quads.extend(encode::run(version));
+        quads.extend(self.run_of(version));
         let (records, changed) = self.records(documents)?;
         quads.extend(records);
         if !changed.is_empty() {

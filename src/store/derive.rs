@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use super::curate::Curated;
 use super::{Store, bulk, collect, plain, remove_subject};
-use crate::cluster;
+use crate::cluster::{self, Report};
 use crate::error::Result;
-use crate::model::{Actor, Article, Fact};
+use crate::model::{Actor, Fact};
 use crate::rdf::vocab::{dg, oa, prov};
 use crate::rdf::{decode, derived, name};
 
@@ -46,7 +46,7 @@ type Entities = RwLock<BTreeMap<String, Option<Actor>>>;
 #[derive(Default)]
 struct Known {
     entities: BTreeMap<String, Actor>,
-    articles: BTreeMap<String, Article>,
+    reports: BTreeMap<String, Report>,
 }
 
 impl Store {
@@ -54,6 +54,7 @@ impl Store {
     /// Returns how many pairs of sides were rebuilt.
     pub fn derive(&mut self) -> Result<usize> {
         self.writable()?;
+        self.write_manifest()?;
         if self.write_actions()? {
             // Another table makes other events and relations.
             return self.derive_all();
@@ -65,6 +66,7 @@ impl Store {
     /// Rebuilds them all, as after a change of the rules by which claims become events.
     pub fn derive_all(&mut self) -> Result<usize> {
         self.writable()?;
+        self.write_manifest()?;
         self.write_actions()?;
         let mut stale = self.subjects(dg::STALE, Literal::from(true).as_ref().into())?;
         let pairs = self.quads(None, Some(dg::PAIR_OF), None, None)?;
@@ -154,14 +156,14 @@ impl Store {
         claims.extend(curated.moved_to.get(pair).into_iter().flatten().cloned());
         let mut known = Known::default();
         let facts = self.claims(&claims, &mut known, entities)?;
-        let mut derived = cluster::derive(&facts, &known.articles, &curated.rules);
+        let mut derived = cluster::derive(&facts, &known.reports, &curated.rules);
         if let Some(day) = self.as_of {
             derived.look_back_from(day);
         }
         Ok(OfPair { pair: pair.clone(), former, quads: derived::quads(pair, &derived, self.as_of) })
     }
 
-    /// The facts behind claims, with the metadata of their articles in `known`.
+    /// The facts behind claims, with what is known of their articles in `known`.
     fn claims(&self, claims: &[NamedNode], known: &mut Known, entities: &Entities) -> Result<Vec<Fact>> {
         let mut nodes = decode::Nodes::new();
         for claim in claims {
@@ -169,7 +171,7 @@ impl Store {
             for property in [dg::ACTOR, dg::RECIPIENT, dg::SPEAKER] {
                 self.know_entity(known, entities, node.iri(property))?;
             }
-            self.know_article(known, node.iri(prov::WAS_DERIVED_FROM))?;
+            self.know_report(known, node.iri(prov::WAS_DERIVED_FROM))?;
             for part in [dg::QUOTE, dg::EVIDENCE].into_iter().filter_map(|p| node.iri(p)) {
                 let part = self.read(&mut nodes, part)?;
                 if let Some(selector) = part.iri(oa::HAS_SELECTOR) {
@@ -208,13 +210,13 @@ impl Store {
         Ok(())
     }
 
-    fn know_article(&self, known: &mut Known, iri: Option<&str>) -> Result<()> {
+    fn know_report(&self, known: &mut Known, iri: Option<&str>) -> Result<()> {
         let Some((iri, id)) = iri.and_then(|i| Some((i, name::id_of(i, "doc")?))) else {
             return Ok(());
         };
-        if !known.articles.contains_key(&id) {
-            let article = decode::article(&self.node(&NamedNode::new_unchecked(iri))?);
-            known.articles.extend(article.map(|a| (id, a)));
+        if !known.reports.contains_key(&id) {
+            let report = decode::report(&self.node(&NamedNode::new_unchecked(iri))?);
+            known.reports.insert(id, report);
         }
         Ok(())
     }
@@ -273,7 +275,7 @@ fn fresh(t: &mut Transaction<'_>, thing: &NamedNode) {
     t.remove(&mark);
 }
 
-fn iri(term: Term) -> Option<NamedNode> {
+pub(super) fn iri(term: Term) -> Option<NamedNode> {
     match term {
         Term::NamedNode(n) => Some(n),
         _ => None,

@@ -1,27 +1,14 @@
 //! What killed writers, foreign files and greedy queries leave: a graph that is whole. `scripts/kill.py` tries more.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
 use diplograph::store::{Mode, Store};
 use tempfile::TempDir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_diplograph");
-
-fn run(dir: &Path, args: &[&str]) -> Output {
-    Command::new(PROGRAM).args(args).current_dir(dir).env_remove("DIPLOGRAPH_GRAPH").output().expect("a run")
-}
-
-#[track_caller]
-fn done(dir: &Path, args: &[&str], status: i32) -> (String, String) {
-    let output = run(dir, args);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    let (out, err) = (text(output.stdout), text(output.stderr));
-    assert_eq!(output.status.code(), Some(status), "{args:?}\n{out}\n{err}");
-    (out, err)
-}
+use crate::program::{self, done};
 
 /// A graph of 300 synthetic facts.
 fn generate(dir: &Path, graph: &str) {
@@ -40,7 +27,7 @@ fn a_killed_build_leaves_a_sound_graph_and_is_finished_by_the_next() {
     assert!(whole.lines().count() > 5000, "{} quads", whole.lines().count());
     for wait in [60, 150, 300, 500] {
         let build = ["bench", "generate", "--facts", "300", "--graph", "g"];
-        let mut writer = Command::new(PROGRAM)
+        let mut writer = Command::new(program::PATH)
             .args(build)
             .current_dir(dir.path())
             .stdout(Stdio::null())
