@@ -18,7 +18,7 @@ EVENT = "{ SELECT ?s WHERE { ?s a dg:Event } ORDER BY ?s LIMIT 1 }"
 BROKEN = {
     "nameless actor": "DELETE { ?s rdfs:label ?x } WHERE { { SELECT ?s WHERE { ?s a dg:Actor } ORDER BY ?s LIMIT 1 } ?s rdfs:label ?x }",
     "actor without id": "DELETE { ?s dg:slug ?x } WHERE { { SELECT ?s WHERE { ?s a dg:Actor } ORDER BY ?s LIMIT 1 } ?s dg:slug ?x }",
-    "unknown actor": "INSERT { GRAPH ?g { ?s dg:speaker entity:nobody } } WHERE { " + ONE % "dg:Claim" + " GRAPH ?g { ?s a dg:Claim } FILTER NOT EXISTS { GRAPH ?g { ?s dg:speaker ?o } } }",
+    "unknown actor": "INSERT { GRAPH ?g { ?s dg:speaker entity:nobody } } WHERE { { SELECT ?s ?g WHERE { GRAPH ?g { ?s a dg:Claim FILTER NOT EXISTS { ?s dg:speaker ?o } } } ORDER BY ?s LIMIT 1 } }",
     "wrong offsets": "DELETE { GRAPH ?g { ?s oa:end ?x } } INSERT { GRAPH ?g { ?s oa:end 99999 } } WHERE { " + ONE % "oa:TextQuoteSelector" + " GRAPH ?g { ?s oa:end ?x } }",
     "wrong words": "DELETE { GRAPH ?g { ?q oa:exact ?x } } INSERT { GRAPH ?g { ?q oa:exact ?y } } WHERE { " + ONE % "dg:Claim" + " GRAPH ?g { ?s dg:quote ?q . ?q oa:exact ?x } BIND(REPLACE(?x, '.', 'x') AS ?y) }",
     "event without claim": "DELETE { ?c dg:about ?s } WHERE { " + EVENT + " ?c dg:about ?s }",

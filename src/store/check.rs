@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::model::Relation;
 use crate::rdf::decode::{self, Node, Nodes};
 use crate::rdf::name;
-use crate::rdf::vocab::{dg, oa, sem};
+use crate::rdf::vocab::{dg, oa, rdfs, sem};
 
 /// Something that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,6 +132,9 @@ fn bounds(iri: &str, node: &Node, report: &mut Report) {
 }
 
 fn actors(iri: &str, node: &Node, nodes: &Nodes, report: &mut Report) {
+    if node.is(dg::ACTOR_CLASS) && node.text(rdfs::LABEL).is_none() {
+        report.add("actor", iri, "it has no name");
+    }
     for property in ACTORS {
         for term in node.all(property) {
             let known = match term {
