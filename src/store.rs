@@ -208,7 +208,7 @@ impl Store {
     pub fn entities(&self) -> Result<BTreeMap<String, Actor>> {
         let mut entities = BTreeMap::new();
         for iri in self.subjects_of(dg::ACTOR_CLASS)? {
-            if let Some(entity) = decode::entity(&self.node(&iri)?) {
+            if let Some(entity) = decode::entity(&self.record(&iri)?) {
                 entities.insert(entity.id.clone(), Arc::new(entity));
             }
         }

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::program::done;
 
-const NEWS: &str = "Date: 2024-03-05\nSource: Herald\n\nIranian President Ebrahim Raisi met Syrian President Bashar \
+const NEWS: &str = "Neighbours\nDate: 2024-03-05\nSource: Herald\n\nIranian President Ebrahim Raisi met Syrian President Bashar \
     al-Assad in Tehran on 4 March 2024. Turkey imposed sanctions on Russia.\n";
 
 fn folder() -> TempDir {
