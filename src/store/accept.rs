@@ -1,7 +1,7 @@
 //! RDF of the same model from elsewhere -> the graph: documents, claims, entities and runs as they are; what follows from
 //! claims is left out, and derived here.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use oxigraph::io::RdfParser;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
@@ -29,7 +29,7 @@ impl Store {
     /// [`Store::check`] whether it is sound.
     ///
     /// # Errors
-    /// What comes keeps no text, and the graph does.
+    /// What comes keeps no text, and the graph does; or both have a log of curation, and not the same.
     pub fn accept(&mut self, quads: Vec<Quad>) -> Result<usize> {
         self.writable()?;
         self.written.clear();
@@ -40,6 +40,7 @@ impl Store {
         let documents = documents_of_claims(&quads);
         let mut quads: Vec<_> = quads.into_iter().filter(is_given).map(|q| placed(q, &documents)).collect();
         let graphs = graphs(&quads);
+        self.one_log(&quads)?;
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         for graph in graphs.keys() {
             remove(&mut transaction, graph)?;
@@ -55,7 +56,21 @@ impl Store {
         let pairs: Vec<_> = quads.iter().filter_map(super::bulk::pair).collect();
         quads.extend(pairs.into_iter().map(|p| Quad::new(p, dg::STALE, Literal::from(true), GraphName::DefaultGraph)));
         self.load(quads)?;
-        Ok(graphs.len())
+        Ok(graphs.keys().filter(|g| **g != name::curation()).count())
+    }
+
+    /// Whether a log of curation that comes is the graph's own, or the first: two are never mixed.
+    fn one_log(&self, quads: &[Quad]) -> Result<()> {
+        let log = name::curation();
+        let own = self.quads(None, None, None, Some(log.as_ref().into()))?;
+        let of_log = |q: &&Quad| q.graph_name.as_ref() == log.as_ref().into();
+        let come: HashSet<&Quad> = quads.iter().filter(of_log).collect();
+        if come.is_empty() || own.is_empty() || come == own.iter().collect() {
+            return Ok(());
+        }
+        let hint =
+            "load it into another folder, and move the decisions: diplograph log --json, diplograph log --apply FILE";
+        Err(Error::new("both the graph and what comes have decisions of curation, and not the same").hint(hint))
     }
 }
 
@@ -84,12 +99,14 @@ fn is_given(quad: &Quad) -> bool {
     !(follows || predicate == dg::ABOUT || predicate == dg::STALE || name::is_edge(predicate))
 }
 
-/// In the graph of its document, where it belongs to one.
+/// In the graph of its document, or in that of the log, where it belongs to one.
 fn placed(mut quad: Quad, documents: &HashMap<String, NamedNode>) -> Quad {
     if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
         let whole = subject.as_str().split('#').next().unwrap_or_default();
         if name::id_of(whole, "doc").is_some() {
             quad.graph_name = NamedNode::new_unchecked(whole).into();
+        } else if name::id_of(whole, "decision").is_some() {
+            quad.graph_name = name::curation().into();
         } else if let Some(document) = documents.get(subject.as_str()) {
             quad.graph_name = document.clone().into();
         }

@@ -1,5 +1,6 @@
 //! What follows from the claims: rebuilt pair by pair, for the pairs that changed.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, RwLock};
 
@@ -214,9 +215,8 @@ impl Store {
         let Some((iri, id)) = iri.and_then(|i| Some((i, name::id_of(i, "doc")?))) else {
             return Ok(());
         };
-        if !known.reports.contains_key(&id) {
-            let report = decode::report(&self.node(&NamedNode::new_unchecked(iri))?);
-            known.reports.insert(id, report);
+        if let Entry::Vacant(place) = known.reports.entry(id) {
+            place.insert(decode::report(&self.node(&NamedNode::new_unchecked(iri))?));
         }
         Ok(())
     }

@@ -147,6 +147,27 @@ fn events_are_split_and_merged_and_the_log_moves_to_another_graph() {
 }
 
 #[test]
+fn a_log_is_loaded_with_its_graph_and_never_mixed_with_another() {
+    let dir = folder();
+    let at = dir.path();
+    let facts = meetings(at);
+    done(at, &["reject", &facts[0]], 0);
+    for ending in ["nq", "ttl"] {
+        let file = format!("curated.{ending}");
+        done(at, &["export", &file], 0);
+        let (out, _) = done(at, &["load", &file, "--graph", ending], 0);
+        assert!(out.starts_with("2 documents loaded"), "{out}");
+        let (again, _) = done(at, &["load", &file, "--graph", ending], 0);
+        assert_eq!(again, out, "the same once more changes nothing");
+        assert_eq!(done(at, &["export", "-", "--format", "nq", "--graph", ending], 0).0, dump(at));
+    }
+    done(at, &["build", "in", "--graph", "other"], 0);
+    done(at, &["accept", &facts[1], "--graph", "other"], 0);
+    let (_, err) = done(at, &["load", "curated.nq", "--graph", "other"], 2);
+    assert!(err.contains("decisions of curation") && err.contains("log --apply"), "{err}");
+}
+
+#[test]
 fn merged_actors_are_one() {
     let dir = folder();
     let at = dir.path();
