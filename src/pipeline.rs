@@ -7,7 +7,7 @@ pub mod made;
 pub mod sources;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::extract::judge::Weights;
 use crate::extract::pairs::Network;
 use crate::extract::{Extractor, RuleExtractor, merge};
 use crate::link::{Gazetteer, folds, link, mend};
-use crate::model::{Article, Document, Fact, Links};
+use crate::model::{Article, Document, Fact, Links, Run, fingerprint_of};
 use crate::nlp::Nlp;
 
 /// A folder of that name inside `data`, if there is one.
@@ -55,12 +55,23 @@ fn model(data: Option<&Path>, name: &str) -> Result<Option<Vec<u8>>> {
     file.map(|f| std::fs::read(&f).map_err(|e| Error::from(e).at(f.display()))).transpose()
 }
 
+static MODEL: &[u8] = include_bytes!("../data/models/english.bin");
+
+/// The fingerprint of the language model.
+static MODEL_HASH: LazyLock<u64> = LazyLock::new(|| fingerprint_of(0, MODEL));
+
+/// The language stages with the model that the program carries.
+pub fn language() -> Result<Nlp> {
+    Nlp::from_bytes(MODEL).map_err(|e| e.at("data/models/english.bin"))
+}
+
 /// Everything that reads an article. Loaded once, shared by all threads.
 pub struct Reader {
     nlp: Nlp,
     gazetteer: Arc<Gazetteer>,
     extractor: Box<dyn Extractor>,
-    data: u64,
+    /// The fingerprint of the rules with what was learnt of them.
+    rules: u64,
 }
 
 /// An article with what was read in it.
@@ -78,23 +89,32 @@ impl Reader {
 
     /// The same with tables of the user's own, CSV files whose columns [`Gazetteer::add_own`] explains.
     pub fn with_actors(data: Option<&Path>, own: &[PathBuf]) -> Result<Self> {
-        let (gazetteer, nlp) = rayon::join(|| gazetteer(data, own), Nlp::embedded);
+        let (gazetteer, nlp) = rayon::join(|| gazetteer(data, own), language);
         let (gazetteer, nlp) = (gazetteer?, nlp?);
         let rules = rules(data)?.with_weights(weights(data)?);
-        let data = gazetteer.fingerprint() ^ rules.fingerprint().rotate_left(1);
-        Ok(Self { nlp, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), data })
+        let fingerprint = rules.fingerprint();
+        Ok(Self { nlp, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), rules: fingerprint })
     }
 
     /// A reader with the rules of one file alone.
     pub fn trying(data: Option<&Path>, rules: &Path) -> Result<Self> {
         let tables = folder(data, "rules");
         let extractor = RuleExtractor::only(rules, tables.as_deref())?;
-        Ok(Self { data: extractor.fingerprint(), extractor: Box::new(extractor), ..Self::new(data)? })
+        Ok(Self { rules: extractor.fingerprint(), extractor: Box::new(extractor), ..Self::new(data)? })
     }
 
     /// What the readings depend on besides the article: the program's version and its data, as a hash.
     pub fn version(&self) -> String {
-        format!("{}-{:016x}", env!("CARGO_PKG_VERSION"), self.data)
+        self.run().version
+    }
+
+    /// The same in its parts.
+    pub fn run(&self) -> Run {
+        let parts = [self.gazetteer.fingerprint(), self.rules, *MODEL_HASH];
+        let data = parts.iter().fold(0, |all: u64, part| all.rotate_left(1) ^ part);
+        let [names, rules, model] = parts.map(|part| Some(format!("{part:016x}")));
+        let program = env!("CARGO_PKG_VERSION").to_owned();
+        Run { version: format!("{program}-{data:016x}"), program: Some(program), names, rules, model }
     }
 
     pub fn gazetteer(&self) -> &Arc<Gazetteer> {

@@ -3,6 +3,7 @@
 //! Documents go in and out whole, each in one transaction. What follows from them (events, relations, edges) is rebuilt
 //! by [`Store::derive`] for the pairs of sides that changed. It does not read articles or resolve names.
 
+mod accept;
 mod answer;
 mod bulk;
 mod check;
@@ -11,6 +12,7 @@ mod curate;
 mod derive;
 mod disk;
 mod dump;
+mod manifest;
 mod versions;
 mod view;
 
@@ -24,21 +26,24 @@ use oxigraph::model::{
     TermRef,
 };
 use oxigraph::store::Transaction;
+use tempfile::TempDir;
 
 pub use crate::rdf::decode::Passages;
+pub use accept::read as read_rdf;
 pub use answer::{Answers, Table};
 pub use check::{Finding, Report};
 pub use disk::Mode;
-pub use dump::format_of;
+pub use dump::{Dumping, format_of};
+pub use manifest::Manifest;
 pub use oxigraph::io::RdfFormat;
 pub use oxigraph::sparql::results::QueryResultsFormat;
 pub use view::Horizon;
 
 use crate::cluster::{home, id};
 use crate::error::{Error, Result};
-use crate::model::{Actor, Article, Entity, Fact};
+use crate::model::{Actor, Article, Entity, Fact, Run};
 use crate::rdf::vocab::{RDF_TYPE, dg, owl, prov, rdfs};
-use crate::rdf::{decode, encode, name};
+use crate::rdf::{decode, encode, manifest as model, name};
 use disk::Disk;
 
 /// An open graph.
@@ -50,6 +55,12 @@ pub struct Store {
     written: HashMap<String, Actor>,
     /// Of a view: events and relations after that day are left out.
     as_of: Option<Date>,
+    /// What reads the documents that come in.
+    run: Run,
+    /// Whether hashes are kept in place of words.
+    textless: bool,
+    /// Of a view on disk: its folder. Last, so that it goes when the store is closed.
+    temporary: Option<TempDir>,
 }
 
 /// Where to look up the state or organisation that an actor belongs to, by its entity id.
@@ -69,13 +80,20 @@ const BATCH: usize = 200;
 impl Store {
     /// A graph in memory only.
     pub fn memory() -> Result<Self> {
-        Ok(Self {
-            inner: oxigraph::store::Store::new().map_err(plain)?,
-            disk: None,
-            authority: None,
-            written: HashMap::new(),
-            as_of: None,
-        })
+        Ok(Self::of(oxigraph::store::Store::new().map_err(plain)?, None))
+    }
+
+    fn of(inner: oxigraph::store::Store, disk: Option<Disk>) -> Self {
+        let (authority, written) = (None, HashMap::new());
+        Self { inner, disk, authority, written, as_of: None, run: Run::default(), textless: false, temporary: None }
+    }
+
+    /// A graph on disk that goes when it is dropped.
+    fn temporary() -> Result<Self> {
+        let dir = tempfile::Builder::new().prefix("diplograph-").tempdir()?;
+        let mut store = Self::open(&dir.path().join("view"), Mode::ReadWrite)?;
+        store.temporary = Some(dir);
+        Ok(store)
     }
 
     /// Opens the graph of a directory; for writing, a missing one is made.
@@ -84,7 +102,9 @@ impl Store {
     /// No graph to read, another writer, another format version, or a folder that cannot be used.
     pub fn open(dir: &Path, mode: Mode) -> Result<Self> {
         let (inner, disk) = Disk::open(dir, mode)?;
-        Ok(Self { inner, disk: Some(disk), authority: None, written: HashMap::new(), as_of: None })
+        let mut store = Self::of(inner, Some(disk));
+        store.textless = store.says_textless()?;
+        Ok(store)
     }
 
     /// Says where the states and organisations behind actors are described; without it they have a name only.
@@ -155,12 +175,25 @@ impl Store {
     /// Stores documents one by one, in one transaction.
     fn insert_each(&mut self, documents: &[(&Article, &[Fact])], version: &str) -> Result<Vec<Change>> {
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
+        let run = self.run_of(version);
         let put = |(article, facts): &(&Article, &[Fact])| {
-            put(&mut transaction, article, facts, version, self.authority.as_ref())
+            let quads = self.encoded(article, facts, version)?;
+            put(&mut transaction, &name::document(&article.id), (quads, facts), &run, self.authority.as_ref())
         };
         let changes = documents.iter().map(put).collect::<Result<Vec<_>>>()?;
         transaction.commit().map_err(plain)?;
         Ok(changes)
+    }
+
+    /// The quads of a document, without words if the graph keeps none.
+    fn encoded(&self, article: &Article, facts: &[Fact], version: &str) -> Result<Vec<Quad>> {
+        let quads = encode::document(article, facts, version)?;
+        Ok(if self.textless { model::without_text(quads) } else { quads })
+    }
+
+    /// What reads the documents of that version, as quads.
+    fn run_of(&self, version: &str) -> Vec<Quad> {
+        if self.run.version == version { model::run(&self.run) } else { model::run(&Run::of(version)) }
     }
 
     /// Takes a document out, whole; false if there is none of that id. Call [`Store::derive`] afterwards.
@@ -187,7 +220,7 @@ impl Store {
     pub fn entities(&self) -> Result<BTreeMap<String, Actor>> {
         let mut entities = BTreeMap::new();
         for iri in self.subjects_of(dg::ACTOR_CLASS)? {
-            if let Some(entity) = decode::entity(&self.node(&iri)?) {
+            if let Some(entity) = decode::entity(&self.record(&iri)?) {
                 entities.insert(entity.id.clone(), Arc::new(entity));
             }
         }
@@ -221,6 +254,19 @@ impl Store {
     pub fn node(&self, subject: &NamedNode) -> Result<decode::Node> {
         let quads = self.quads(Some(subject.as_ref()), None, None, None)?;
         Ok(decode::nodes(quads).remove(subject.as_str()).unwrap_or_default())
+    }
+
+    /// The authority record of an entity: what describes it, without the edges that it may have thousands of.
+    pub fn record(&self, entity: &NamedNode) -> Result<decode::Node> {
+        Ok(decode::nodes(self.record_quads(entity)?).remove(entity.as_str()).unwrap_or_default())
+    }
+
+    fn record_quads(&self, entity: &NamedNode) -> Result<Vec<Quad>> {
+        let mut quads = Vec::new();
+        for predicate in RECORD {
+            quads.extend(self.quads(Some(entity.as_ref()), Some(predicate), None, Some(GraphNameRef::DefaultGraph))?);
+        }
+        Ok(quads)
     }
 
     /// The quads of a pattern; `None` stands for any.
@@ -267,21 +313,19 @@ impl Store {
 /// Writes a document in place of its former self, with the entities and the run that it names.
 fn put(
     t: &mut Transaction<'_>,
-    article: &Article,
-    facts: &[Fact],
-    version: &str,
+    doc: &NamedNode,
+    (quads, facts): (Vec<Quad>, &[Fact]),
+    run: &[Quad],
     authority: Option<&Authority>,
 ) -> Result<Change> {
-    let doc = name::document(&article.id);
-    let quads = encode::document(article, facts, version)?;
-    let former: BTreeSet<String> = collect(t, None, None, None, Some(&doc))?.iter().map(Quad::to_string).collect();
+    let former: BTreeSet<String> = collect(t, None, None, None, Some(doc))?.iter().map(Quad::to_string).collect();
     if former.len() == quads.iter().map(Quad::to_string).filter(|q| former.contains(q)).count() && !former.is_empty() {
         return Ok(Change::Unchanged);
     }
-    let replaced = remove(t, &doc)?;
+    let replaced = remove(t, doc)?;
     mark_stale(t, &quads, &[dg::PAIR_OF]);
     t.extend(&quads);
-    t.extend(&encode::run(version));
+    t.extend(run);
     for actor in actors(facts) {
         put_entity(t, actor)?;
         put_home(t, actor, authority)?;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use jiff::civil::Date;
 
-use super::asking::{called, day, first_day, last_day, relations, sparql, standing, story, who};
+use super::asking::{called, day, first_day, last_day, open, relations, sparql, standing, story, who};
 use super::output::note;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
@@ -54,7 +54,7 @@ const QUOTES: usize = 2;
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let relations = relations(&args.relation)?;
     let window = Window { since: args.since, until: args.until, relations, exact: args.exact };
-    let store = args.time.open(&args.graph)?;
+    let store = open(&args.graph)?;
     let (Some(a), Some(b)) = (who(&store, &args.a)?, who(&store, &args.b)?) else { return Ok(Outcome::Nothing) };
     if args.show_sparql {
         let day = |d: Option<Date>| d.iter().map(Date::to_string).collect();
@@ -68,6 +68,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         ];
         return sparql(if args.exact { "between-exact" } else { "between" }, &values, out);
     }
+    let store = args.time.of_pairs(store, |s| lookup::pairs_between(s, &a, &b))?;
     let timeline = lookup::between(&store, &a, &b, &window)?;
     if args.json {
         json(&timeline, out)?;

@@ -9,7 +9,7 @@ use super::output::note;
 use super::rows::{self, RowArgs};
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
-use crate::model::Article;
+use crate::model::{Article, Run};
 use crate::pipeline::Reader;
 use crate::pipeline::datasets::Mapper;
 use crate::store::{Change, Mode, Store};
@@ -26,6 +26,9 @@ pub struct Args {
     /// Take out the articles of the graph that the inputs no longer hold (nothing if an input was skipped)
     #[arg(long)]
     prune: bool,
+    /// Keep hashes and offsets in place of the articles' words; for a new graph, which then stays so
+    #[arg(long)]
+    no_text: bool,
     #[command(flatten)]
     rows: RowArgs,
     #[command(flatten)]
@@ -38,6 +41,14 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let mut mapper = if inputs.is_empty() { None } else { Some(Mapper::new(args.input.data())?) };
     let reader = if args.input.is_empty() { None } else { Some(args.input.reader()?) };
     let mut store = Store::open(&args.graph.dir, Mode::ReadWrite)?;
+    match (&reader, &mapper) {
+        (Some(reader), _) => store.set_run(reader.run()),
+        (None, Some(mapper)) => store.set_run(Run::of(&mapper.version())),
+        (None, None) => {}
+    }
+    if args.no_text {
+        store.leave_text_out()?;
+    }
     let gazetteer = match (&reader, &mapper) {
         (Some(reader), _) => reader.gazetteer().clone(),
         (None, Some(mapper)) => mapper.gazetteer().clone(),

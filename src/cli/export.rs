@@ -12,6 +12,7 @@ use crate::export::{self, Format, Summary};
 use crate::model::Period;
 use crate::network::signed::{CERTAINTY, Signed};
 use crate::network::{Level, Network, Projection, Record, Step, measure};
+use crate::store::Dumping;
 
 /// Write the network (GraphML, GEXF, CSV, JSON, ...), its events (CSV), the facts (CSV) or the whole graph (RDF) to a file
 #[derive(clap::Args)]
@@ -19,7 +20,9 @@ use crate::network::{Level, Network, Projection, Record, Step, measure};
     diplograph export conflict.gexf --layer conflict --since 2022 --min-events 2\n  \
     diplograph export year.graphml --split year --measures\n  \
     diplograph export dyads.csv --undirected    # every pair of states in every year\n  \
-    diplograph export - --format ttl | less")]
+    diplograph export - --format ttl | less\n  \
+    diplograph export shared.trig --no-text     # no words of the articles\n  \
+    diplograph export graph.ttl --annotate      # edges that name their events (RDF 1.2)")]
 pub struct Args {
     /// The file; - for the standard output
     file: PathBuf,
@@ -34,6 +37,12 @@ pub struct Args {
     /// Add columns of measures to the nodes: degrees, betweenness, PageRank, communities, balance, ...
     #[arg(long)]
     measures: bool,
+    /// RDF: hashes and offsets in place of the articles' words, to share what was read in news that may not be copied
+    #[arg(long)]
+    no_text: bool,
+    /// RDF 1.2: say of each plain edge which events it follows from (nq, trig, nt, ttl)
+    #[arg(long)]
+    annotate: bool,
     #[command(flatten)]
     network: ProjectionArgs,
     #[command(flatten)]
@@ -51,13 +60,17 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         (None, None) => return Err(Error::new("the standard output has no ending").hint("give --format graphml")),
         (None, Some(file)) => Format::of(file)?,
     };
+    if (args.no_text || args.annotate) && !matches!(format, Format::Rdf(_)) {
+        return Err(Error::new("--no-text and --annotate are for RDF").hint("diplograph export graph.trig --no-text"));
+    }
     let store = args.time.open(&args.graph)?;
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
     let projection = args.edges.apply(projection);
     let step = args.split.map(Step::from);
     match (format, step) {
         (Format::Facts | Format::Rdf(_), _) => {
-            put(file, out, |out| export::write_graph(&store, format, out))?;
+            let how = Dumping { no_text: args.no_text, annotated: args.annotate };
+            put(file, out, |out| export::write_graph(&store, format, how, out))?;
         }
         (Format::Table(table), _) => {
             let record = export::record(&store)?;

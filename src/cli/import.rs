@@ -25,6 +25,9 @@ pub struct Args {
     /// A folder with gazetteer/ to use in place of the built-in one
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Keep hashes and offsets in place of the rows; for a new graph, which then stays so
+    #[arg(long)]
+    no_text: bool,
     #[command(flatten)]
     graph: GraphArg,
 }
@@ -50,6 +53,10 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         return if skipped.is_empty() { Err(Error::new("there is no row").hint(hint)) } else { Ok(Outcome::Skipped) };
     }
     let mut store = Store::open(&args.graph.dir, Mode::ReadWrite)?;
+    store.set_run(importer.run());
+    if args.no_text {
+        store.leave_text_out()?;
+    }
     let gazetteer = importer.gazetteer().clone();
     store.set_authority(Box::new(move |id| gazetteer.actor(id).cloned()));
     let changes = store.insert_all(documents(), &importer.version())?;

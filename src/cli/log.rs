@@ -72,7 +72,8 @@ fn about(store: &Store, decision: &Decision) -> Result<String> {
     let mut lines = Vec::new();
     for fact in &decision.about {
         let reason = lookup::why(store, fact)?.into_iter().next();
-        let words = reason.map(|r| format!("{}: “{}”", r.relation, one_line(&r.said.quote.unwrap_or_default())));
+        let quoted = |quote: String| format!(": “{}”", one_line(&quote));
+        let words = reason.map(|r| format!("{}{}", r.relation, r.said.quote.map(quoted).unwrap_or_default()));
         lines.push(format!("{fact} {}", words.unwrap_or_else(|| "(not in the graph now)".to_owned())));
     }
     Ok(lines.join("\n"))

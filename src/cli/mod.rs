@@ -24,7 +24,9 @@ mod input;
 mod learn;
 mod limits;
 mod links;
+mod load;
 mod log;
+mod manifest;
 mod mediators;
 mod movers;
 mod ontology;
@@ -156,7 +158,9 @@ enum Command {
     Plot(plot::Args),
     Report(report::Args),
     Export(export::Args),
+    Load(load::Args),
     Check(check::Args),
+    Manifest(manifest::Args),
     Ontology(ontology::Args),
     Codebook(codebook::Args),
 }
@@ -209,7 +213,9 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Undo(args) => curate::undo(args, out),
         Command::Log(args) => log::run(args, out),
         Command::Export(args) => export::run(args, out),
+        Command::Load(args) => load::run(args, out),
         Command::Check(args) => check::run(args, out),
+        Command::Manifest(args) => manifest::run(args, out),
         Command::Ontology(args) => ontology::run(args, out),
         Command::Codebook(args) => codebook::run(args, out),
     }

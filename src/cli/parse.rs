@@ -10,6 +10,7 @@ use crate::model::Article;
 use crate::nlp::conllu::{self, Tree};
 use crate::nlp::model::Desk;
 use crate::nlp::{Nlp, train};
+use crate::pipeline::language;
 use crate::source::{self, Item, Options};
 
 /// Print sentences, tokens, tags, lemmas and trees of articles as CoNLL-U
@@ -33,7 +34,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let nlp = Nlp::embedded()?;
+    let nlp = language()?;
     if args.speed {
         return speed(&nlp, &args, out);
     }

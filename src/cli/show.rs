@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::asking::{day, sparql, standing, who};
+use super::asking::{day, open, sparql, standing, who};
 use super::output::note;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
@@ -35,11 +35,12 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = args.time.open(&args.graph)?;
+    let store = open(&args.graph)?;
     let Some(who) = who(&store, &args.name)? else { return Ok(Outcome::Nothing) };
     if args.show_sparql {
         return sparql("show", &[("who", vec![who.id])], out);
     }
+    let store = args.time.of_pairs(store, |s| lookup::pairs_of(s, &who))?;
     let profile = lookup::profile(&store, &who, args.recent)?;
     if args.json {
         json(&profile, out)?;

@@ -1,6 +1,7 @@
 //! `--as-of` and `--known-by`: the graph as it was.
 
 use jiff::civil::Date;
+use oxigraph::model::NamedNode;
 
 use super::GraphArg;
 use super::asking::{last_day, open};
@@ -23,7 +24,17 @@ impl TimeArgs {
     /// The graph as it was, for reading.
     pub fn open(self, graph: &GraphArg) -> Result<Store> {
         let store = open(graph)?;
-        let horizon = Horizon { as_of: self.as_of, known_by: self.known_by };
+        let horizon = self.horizon();
         if horizon.is_open() { Ok(store) } else { store.view(&horizon) }
+    }
+
+    /// Of an open graph what those pairs of sides were, as far as look-ups between them go.
+    pub fn of_pairs(self, store: Store, pairs: impl FnOnce(&Store) -> Result<Vec<NamedNode>>) -> Result<Store> {
+        let horizon = self.horizon();
+        if horizon.is_open() { Ok(store) } else { store.view_of_pairs(&horizon, &pairs(&store)?) }
+    }
+
+    fn horizon(self) -> Horizon {
+        Horizon { as_of: self.as_of, known_by: self.known_by }
     }
 }

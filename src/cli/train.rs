@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 use super::output::note;
 use crate::error::{Error, Result};
-use crate::nlp::Nlp;
 use crate::nlp::conllu::{self, Tree};
 use crate::nlp::model::{Model, Parts};
 use crate::nlp::train::{self, Config, Lessons, Vectors, ensemble, evaluate};
+use crate::pipeline::language;
 
 /// Train the language model on treebanks in CoNLL-U, or score it
 #[derive(clap::Args, Debug)]
@@ -87,7 +87,7 @@ fn score(args: &Args, out: &mut dyn Write) -> Result<Outcome> {
     for path in &args.evaluate {
         let trees = train::read_treebank(path)?;
         let table = match models.as_slice() {
-            [] => evaluate::table(Nlp::embedded()?.model(), &trees),
+            [] => evaluate::table(language()?.model(), &trees),
             [model] => evaluate::table(model, &trees),
             models => evaluate::table_of(&trees, |words| ensemble::analyse(models, words), &models[0]),
         };

@@ -66,7 +66,7 @@ pub struct Event {
     pub standing: Standing,
     /// Ids of the claims, in order.
     pub claims: Vec<String>,
-    /// Different publishers among them.
+    /// Publishers among them who tell in words of their own.
     pub sources: usize,
     /// The highest among the claims that made its standing.
     pub confidence: f64,

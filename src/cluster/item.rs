@@ -6,7 +6,23 @@ use jiff::civil::Date;
 
 use super::curation::Curation;
 use super::home;
+use super::signature::Signature;
 use crate::model::{Actor, Article, EntityKind, Fact, Period, Status};
+
+/// What clustering has to know of the article that a claim was read in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    pub issued: Option<Date>,
+    pub publisher: Option<String>,
+    /// Of its text.
+    pub signature: Option<Signature>,
+}
+
+impl From<&Article> for Report {
+    fn from(article: &Article) -> Self {
+        Self { issued: article.date, publisher: article.source.clone(), signature: Signature::of(&article.text) }
+    }
+}
 
 /// Claims of one class may be one event; of two classes, never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,15 +45,17 @@ pub struct Item<'a> {
     pub issued: Option<Date>,
     /// The publisher, or the article where it names none.
     pub publisher: &'a str,
+    /// Of the article's text.
+    pub signature: Option<&'a Signature>,
     pub place: Option<String>,
     /// The fact's own, or 1 if a person is certain of it.
     pub confidence: f64,
 }
 
 impl<'a> Item<'a> {
-    pub fn new(fact: &'a Fact, articles: &'a BTreeMap<String, Article>, curation: &'a Curation) -> Self {
+    pub fn new(fact: &'a Fact, reports: &'a BTreeMap<String, Report>, curation: &'a Curation) -> Self {
         let c = &fact.claim;
-        let article = articles.get(&fact.evidence.article);
+        let report = reports.get(&fact.evidence.article);
         let actors = (curation.actor(&c.source), curation.actor(&c.target));
         let swap = (c.relation.symmetric() || c.mutual) && actors.0.id > actors.1.id;
         let id = fact.id();
@@ -47,8 +65,9 @@ impl<'a> Item<'a> {
             fact,
             actors: if swap { (actors.1, actors.0) } else { actors },
             class: class(fact),
-            issued: article.and_then(|a| a.date),
-            publisher: article.and_then(|a| a.source.as_deref()).unwrap_or(&fact.evidence.article),
+            issued: report.and_then(|r| r.issued),
+            publisher: report.and_then(|r| r.publisher.as_deref()).unwrap_or(&fact.evidence.article),
+            signature: report.and_then(|r| r.signature.as_ref()),
             place: c.place.as_ref().map(|p| p.trim().to_lowercase()).filter(|p| !p.is_empty()),
         }
     }

@@ -12,8 +12,10 @@ mod held;
 pub mod home;
 pub mod id;
 mod item;
+mod signature;
 mod standing;
 mod tie;
+mod voices;
 
 use std::collections::BTreeMap;
 
@@ -24,8 +26,10 @@ pub use action::Action;
 pub use curation::Curation;
 pub use event::{Event, Standing, Tie};
 pub use held::Held;
+pub use item::Report;
+pub use signature::Signature;
 
-use crate::model::{Article, Fact, Period, Relation};
+use crate::model::{Fact, Period, Relation};
 
 /// A plan that is carried out this many days after it was reported is still that plan, where it names no time.
 const PLAN_DAYS: i32 = 60;
@@ -38,14 +42,14 @@ pub struct Derived {
     pub ties: Vec<Tie>,
 }
 
-/// The events that the facts tell of. `articles` gives each article's date and publisher.
-pub fn events(facts: &[Fact], articles: &BTreeMap<String, Article>) -> Vec<Event> {
-    derive(facts, articles, &Curation::default()).events
+/// The events that the facts tell of. `reports` has the article of each, by its id.
+pub fn events(facts: &[Fact], reports: &BTreeMap<String, Report>) -> Vec<Event> {
+    derive(facts, reports, &Curation::default()).events
 }
 
 /// Events and durable relations, under what people have decided about the claims.
-pub fn derive(facts: &[Fact], articles: &BTreeMap<String, Article>, curation: &Curation) -> Derived {
-    let mut items: Vec<_> = facts.iter().map(|f| Item::new(f, articles, curation)).collect();
+pub fn derive(facts: &[Fact], reports: &BTreeMap<String, Report>, curation: &Curation) -> Derived {
+    let mut items: Vec<_> = facts.iter().map(|f| Item::new(f, reports, curation)).collect();
     items.retain(|i| !curation.rejected.contains(&i.id) && i.actors.0.id != i.actors.1.id);
     let (standing, acts): (Vec<&Item<'_>>, Vec<_>) = items.iter().partition(|i| i.fact.claim.relation.standing());
     let mut blocks: BTreeMap<(Relation, &str, &str), Vec<&Item<'_>>> = BTreeMap::new();
@@ -91,9 +95,6 @@ fn event(relation: Relation, class: Class, group: &Group<'_, '_>, seen: &mut BTr
     let nth = seen.entry(when.clone()).and_modify(|n| *n += 1).or_insert(1);
     let parts = [relation.id(), &source.id, &target.id, &format!("{class:?}"), &when, &nth.to_string()];
     let voices = standing::voices(items);
-    let mut publishers: Vec<_> = voices.iter().map(|i| i.publisher).collect();
-    publishers.sort_unstable();
-    publishers.dedup();
     Event {
         id: id::hash(parts),
         action: relation,
@@ -104,7 +105,7 @@ fn event(relation: Relation, class: Class, group: &Group<'_, '_>, seen: &mut BTr
         place: place(&voices).or_else(|| place(items)),
         standing: standing::of(items),
         claims: items.iter().map(|i| i.id.clone()).collect(),
-        sources: publishers.len(),
+        sources: voices::count(voices.iter().copied()),
         confidence: confidence(items),
         reported,
         fulfils: Vec::new(),

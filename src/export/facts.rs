@@ -3,13 +3,20 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{Actor, Article, Evidence, Fact};
 use crate::source::coded::{self, CodedRow, Party, Trace};
 use crate::store::{Passages, Store};
 
 /// One row a fact, in order of articles and places in them. Returns how many.
+///
+/// # Errors
+/// The graph keeps no text: a row without its quote could not be read back.
 pub fn write(store: &Store, out: impl Write) -> Result<usize> {
+    if store.is_textless() {
+        let hint = "diplograph export events.csv, or graph.trig for everything";
+        return Err(Error::new("the graph keeps no text, and a row of facts is nothing without its quote").hint(hint));
+    }
     let articles: BTreeMap<String, Article> = store.articles()?.into_iter().map(|a| (a.id.clone(), a)).collect();
     let facts = store.facts(None)?;
     let mut rows = Vec::with_capacity(facts.len());

@@ -26,7 +26,7 @@ pub use format::{Format, Network as NetworkFormat, Table};
 use crate::error::{Error, Result};
 use crate::lookup;
 use crate::network::{Network, Projection, Record, Step};
-use crate::store::Store;
+use crate::store::{Dumping, Store};
 
 /// What was written, for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,10 +62,10 @@ pub fn record(store: &Store) -> Result<Record> {
 }
 
 /// Writes what does not depend on a projection: the facts or the whole graph.
-pub fn write_graph(store: &Store, format: Format, out: &mut dyn Write) -> Result<Option<Summary>> {
+pub fn write_graph(store: &Store, format: Format, how: Dumping, out: &mut dyn Write) -> Result<Option<Summary>> {
     match format {
         Format::Facts => facts::write(store, out).map(|n| Some(Summary::Rows(n, "facts"))),
-        Format::Rdf(format) => store.dump(format, out).map(|()| Some(Summary::Graph)),
+        Format::Rdf(format) => store.dump_as(format, how, out).map(|()| Some(Summary::Graph)),
         Format::Network(_) | Format::Table(_) => Ok(None),
     }
 }

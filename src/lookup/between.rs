@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use oxigraph::model::NamedNode;
 
 use super::event::{Raw, Teller, of_actor, of_actor_alone};
-use super::read::{derived, id};
+use super::read::{derived, id, things};
 use super::{Happening, Timeline, Who};
 use crate::error::Result;
 use crate::model::{Period, Relation};
@@ -42,6 +42,27 @@ pub fn between(store: &Store, a: &Who, b: &Who, window: &Window) -> Result<Timel
     let events = dyad(&teller, a, b, window)?;
     let told = events.iter().map(|raw| teller.tell(raw)).collect::<Result<Vec<Happening>>>()?;
     Ok(Timeline { a: a.clone(), b: b.clone(), events: told })
+}
+
+/// The pairs of sides to which all claims between the two belong.
+pub fn pairs_between(store: &Store, a: &Who, b: &Who) -> Result<Vec<NamedNode>> {
+    let teller = Teller::new(store);
+    let home = |who: &Who| Ok::<_, crate::error::Error>(id(&teller.actors.home(&name::entity(&who.id))?, "entity"));
+    Ok(vec![name::pair(&home(a)?, &home(b)?)])
+}
+
+/// The pairs of sides to which the claims about an actor, and for a state or organisation about its own, belong.
+pub fn pairs_of(store: &Store, who: &Who) -> Result<Vec<NamedNode>> {
+    let entity = name::entity(&who.id);
+    let mut pairs = BTreeSet::new();
+    for own in derived(store, dg::COUNTRY, &entity)?.into_iter().chain([entity]) {
+        for role in [dg::ACTOR, dg::RECIPIENT] {
+            for claim in store.subjects(role, (&own).into())? {
+                pairs.extend(things(&store.node(&claim)?, dg::PAIR_OF));
+            }
+        }
+    }
+    Ok(pairs.into_iter().collect())
 }
 
 /// The events alone, `a` on the left where both sides do the same.

@@ -38,7 +38,7 @@ impl<'a> Actors<'a> {
         if let Some(known) = self.known.borrow().get(entity) {
             return Ok(known.clone());
         }
-        let of = self.store.node(entity)?;
+        let of = self.store.record(entity)?;
         let found = (who(entity, &of), thing(&of, dg::COUNTRY));
         self.known.borrow_mut().insert(entity.clone(), found.clone());
         Ok(found)

@@ -72,6 +72,7 @@ pub struct Evidence {
     /// Code points of the field's text: `text[start..end]` is the quote.
     pub start: usize,
     pub end: usize,
+    /// The words; from a graph without text [`Evidence::HASHED`] and their SHA-256.
     pub quote: String,
     /// The sentence around the quote, in code points.
     pub sentence: (usize, usize),
@@ -88,6 +89,9 @@ pub struct Evidence {
 impl Evidence {
     /// The extractor of facts that a person coded.
     pub const HAND: &str = "hand";
+
+    /// What the hash of a quote is marked by where its words are not kept.
+    pub const HASHED: &str = "sha256:";
 
     /// Whether a program coded it from the news for a data set (`machine/gdelt2`): no voice of its own beside the news.
     pub fn by_machine(&self) -> bool {

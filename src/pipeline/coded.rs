@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::link::{Gazetteer, slug};
-use crate::model::{Actor, Article, Claim, Entity, EntityKind, Evidence, Fact, Field};
+use crate::model::{Actor, Article, Claim, Entity, EntityKind, Evidence, Fact, Field, Run};
 use crate::source::coded::{self, CodedRow, Party, Sheet, Trace};
 
 /// What a file gave.
@@ -36,7 +36,14 @@ impl Importer {
 
     /// What an import depends on besides the file.
     pub fn version(&self) -> String {
-        format!("{}-{:016x}-{}", env!("CARGO_PKG_VERSION"), self.gazetteer.fingerprint(), Evidence::HAND)
+        self.run().version
+    }
+
+    /// The same in its parts.
+    pub fn run(&self) -> Run {
+        let (program, names) = (env!("CARGO_PKG_VERSION"), format!("{:016x}", self.gazetteer.fingerprint()));
+        let version = format!("{program}-{names}-{}", Evidence::HAND);
+        Run { program: Some(program.to_owned()), names: Some(names), ..Run::of(&version) }
     }
 
     pub fn gazetteer(&self) -> &Arc<Gazetteer> {

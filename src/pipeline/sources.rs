@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::cluster::{self, Event};
+use crate::cluster::{self, Event, Report};
 use crate::error::Result;
-use crate::model::{Article, Fact};
+use crate::model::Fact;
 use crate::source::datasets;
 use crate::store::Store;
 
@@ -37,22 +37,22 @@ impl Source {
     }
 }
 
-/// All claims of a graph with their articles, read once.
+/// All claims of a graph, and what decides of their articles, read once.
 pub struct Claims {
     facts: Vec<Fact>,
-    articles: BTreeMap<String, Article>,
+    reports: BTreeMap<String, Report>,
 }
 
 impl Claims {
     /// Reads the graph.
     pub fn of(store: &Store) -> Result<Self> {
-        let articles = store.articles()?.into_iter().map(|a| (a.id.clone(), a)).collect();
-        Ok(Self { facts: store.facts(None)?, articles })
+        let reports = store.articles()?.iter().map(|a| (a.id.clone(), Report::from(a))).collect();
+        Ok(Self { facts: store.facts(None)?, reports })
     }
 
     /// The events that the claims of one source tell of.
     pub fn events(&self, source: &Source) -> Vec<Event> {
         let facts: Vec<Fact> = self.facts.iter().filter(|f| source.has(f)).cloned().collect();
-        cluster::events(&facts, &self.articles)
+        cluster::events(&facts, &self.reports)
     }
 }

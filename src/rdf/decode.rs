@@ -8,6 +8,7 @@ use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
 use super::vocab::{RDF_TYPE, dct, dg, oa, owl, prov, rdfs, sem};
 use super::{derived, name};
+use crate::cluster::{Report, Signature};
 use crate::model::{Actor, Article, Claim, Entity, Evidence, Fact, Field, Period, Relation, Status};
 
 /// What is known of one subject.
@@ -109,6 +110,15 @@ pub fn article(node: &Node) -> Option<Article> {
     })
 }
 
+/// What clustering has to know of an article.
+pub fn report(node: &Node) -> Report {
+    Report {
+        issued: node.date(dct::ISSUED),
+        publisher: node.maybe(dct::PUBLISHER),
+        signature: node.text(dg::SIGNATURE).and_then(Signature::from_hex),
+    }
+}
+
 /// The claims among the nodes, with the id of each, in order of ids.
 ///
 /// An actor whom `entities` does not hold makes the claim unreadable, and so does a missing part; such claims are
@@ -163,7 +173,7 @@ fn evidence(node: &Node, nodes: &Nodes) -> Option<Evidence> {
         field: if quote.text(dg::FIELD) == Some("title") { Field::Title } else { Field::Text },
         start: quote.number(oa::START)?,
         end: quote.number(oa::END)?,
-        quote: quote.string(oa::EXACT),
+        quote: words(quote)?,
         sentence: name::span(node.iri(dg::EVIDENCE)?)?,
         extractor: node.string(dg::EXTRACTOR),
         rule: node.string(dg::RULE),
@@ -173,12 +183,18 @@ fn evidence(node: &Node, nodes: &Nodes) -> Option<Evidence> {
     })
 }
 
+/// A passage's words, or the hash of them where the graph keeps no text.
+fn words(selector: &Node) -> Option<String> {
+    let hash = || selector.text(dg::SHA256).map(|hash| format!("{}{hash}", Evidence::HASHED));
+    selector.maybe(oa::EXACT).or_else(hash)
+}
+
 /// The passages of a document that are cited, by field and code points.
 pub fn passages(nodes: &Nodes) -> Passages {
     let passage = |node: &Node| {
         let field = if node.text(dg::FIELD)? == "title" { Field::Title } else { Field::Text };
         let key = (field, node.number(oa::START)?, node.number(oa::END)?);
-        Some((key, node.string(oa::EXACT)))
+        Some((key, node.maybe(oa::EXACT)?))
     };
     nodes.values().filter_map(passage).collect()
 }

@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 
-use super::name;
 use super::quads::{Quads, Subject, date, decimal, english};
 use super::vocab::{dct, dg, oa, owl, prov, rdfs, sem};
-use crate::cluster::{home, id};
+use super::{manifest, name};
+use crate::cluster::{Signature, home, id};
 use crate::error::{Error, Result};
 use crate::model::{Article, Entity, EntityKind, Evidence, Fact, Field, Status};
 
 /// Code points of context that a sentence keeps on each side.
 const CONTEXT: usize = 160;
 
-/// What an article's stored form depends on: its metadata, its text and whoever reads it.
+/// What an article's stored form depends on: its metadata, its text, whoever reads it and the model of the graph.
 pub fn input_hash(article: &Article, version: &str) -> String {
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let date = article.date.map(|d| d.to_string()).unwrap_or_default();
     let parts = [&article.id, &text(&article.title), &date, &text(&article.source), &text(&article.url), &article.text];
-    id::full(parts.into_iter().map(String::as_str).chain([version]))
+    id::full(parts.into_iter().map(String::as_str).chain([version, manifest::MODEL]))
 }
 
 /// The graph of one document: its metadata, the sentences that carry evidence, its claims.
@@ -63,21 +63,10 @@ fn describe(doc: &mut Subject<'_>, article: &Article, version: &str) {
         .text(dct::PUBLISHER, article.source.as_deref().unwrap_or_default())
         .maybe(dct::SOURCE, url)
         .text(dg::SHA256, &id::sha256(&article.text))
+        .text(dg::SIGNATURE, &Signature::of(&article.text).map(|s| s.to_hex()).unwrap_or_default())
         .text(dg::INPUT_HASH, &input_hash(article, version))
         .text(dg::EXTRACTOR_VERSION, version)
-        .add(prov::WAS_GENERATED_BY, run_of(version));
-}
-
-/// The run that documents of one version come from.
-pub fn run_of(version: &str) -> NamedNode {
-    name::run(&id::hash([version]))
-}
-
-/// A run's description: which program with which data. It has no time, so that the same input gives the same graph.
-pub fn run(version: &str) -> Vec<Quad> {
-    let mut quads = Quads::of_default_graph();
-    quads.subject(run_of(version), &[prov::ACTIVITY, dg::EXTRACTION_RUN]).add(rdfs::LABEL, english(version));
-    quads.into_vec()
+        .add(prov::WAS_GENERATED_BY, manifest::run_of(version));
 }
 
 fn claim(quads: &mut Quads, doc: &NamedNode, id: &str, fact: &Fact) {

@@ -7,6 +7,7 @@ pub mod decision;
 pub mod decode;
 pub mod derived;
 pub mod encode;
+pub mod manifest;
 pub mod name;
 pub mod page;
 mod quads;

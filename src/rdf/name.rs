@@ -50,6 +50,11 @@ pub fn run(hash: &str) -> NamedNode {
     thing("run", hash)
 }
 
+/// The graph as a whole, of which its manifest speaks.
+pub fn graph() -> NamedNode {
+    NamedNode::new_unchecked(format!("{ID}graph"))
+}
+
 /// The graph that holds the log of curation.
 pub fn curation() -> NamedNode {
     NamedNode::new_unchecked(format!("{ID}curation"))

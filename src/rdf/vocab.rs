@@ -34,7 +34,7 @@ terms! {
         ASSERTS = "Asserts", DENIES = "Denies", NEGATES = "Negates",
         ACTUAL = "Actual", PLANNED = "Planned", POSSIBLE = "Possible",
         // documents and claims
-        SHA256 = "sha256", INPUT_HASH = "inputHash", EXTRACTOR = "extractor", EXTRACTOR_VERSION = "extractorVersion",
+        SHA256 = "sha256", INPUT_HASH = "inputHash", SIGNATURE = "signature", EXTRACTOR = "extractor", EXTRACTOR_VERSION = "extractorVersion",
         FIELD = "field", STANCE = "stance", FACTUALITY = "factuality", SPEAKER = "speaker", EVIDENCE = "evidence",
         QUOTE = "quote", RULE = "rule", CONFIDENCE = "confidence", TIME_TEXT = "timeText",
         ACTOR_TEXT = "actorText", RECIPIENT_TEXT = "recipientText", PLACE_TEXT = "placeText", ROLE = "role",
@@ -62,6 +62,9 @@ terms! {
         COVERAGE = "Coverage", COVERS = "covers", COVERS_ALL = "coversAll", COVERS_ACTION = "coversAction",
         // views of a day
         HELD = "held",
+        // the manifest
+        GRAPH = "Graph", MODEL_VERSION = "modelVersion", KEEPS_TEXT = "keepsText", PROGRAM_VERSION = "programVersion",
+        NAMES_HASH = "namesHash", RULES_HASH = "rulesHash", MODEL_HASH = "modelHash",
         // the state of the store
         STALE = "stale",
     }
@@ -95,7 +98,7 @@ terms! {
 terms! {
     /// Dublin Core terms.
     dct, "http://purl.org/dc/terms/", {
-        IDENTIFIER = "identifier", TITLE = "title", ISSUED = "issued", PUBLISHER = "publisher", SOURCE = "source",
+        CONFORMS_TO = "conformsTo", IDENTIFIER = "identifier", TITLE = "title", ISSUED = "issued", PUBLISHER = "publisher", SOURCE = "source",
     }
 }
 
@@ -103,7 +106,7 @@ terms! { owl, "http://www.w3.org/2002/07/owl#", { SAME_AS = "sameAs", OBJECT_PRO
 terms! { rdfs, "http://www.w3.org/2000/01/rdf-schema#", { COMMENT = "comment", LABEL = "label", DOMAIN = "domain", RANGE = "range" } }
 terms! {
     skos, "http://www.w3.org/2004/02/skos/core#", {
-        CONCEPT = "Concept", PREF_LABEL = "prefLabel", DEFINITION = "definition", IN_SCHEME = "inScheme",
+        CONCEPT = "Concept", PREF_LABEL = "prefLabel", DEFINITION = "definition", EXAMPLE = "example", IN_SCHEME = "inScheme",
         NOTATION = "notation",
     }
 }

@@ -82,7 +82,8 @@ impl Page {
 fn quote(said: &Said) -> String {
     let words = said.quote.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let speaker = said.speaker.as_ref().map(|s| format!(", says {}", escaped(&s.name))).unwrap_or_default();
-    format!("<blockquote>“{}” — {}{speaker}; fact {}</blockquote>", escaped(&words), cited(&said.article), said.fact)
+    let words = if words.is_empty() { String::new() } else { format!("“{}” ", escaped(&words)) };
+    format!("<blockquote>{words}— {}{speaker}; fact {}</blockquote>", cited(&said.article), said.fact)
 }
 
 /// Publisher and day, with a link where the article has an address of the web.

@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedOrBlankNodeRef, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use rayon::prelude::*;
 
-use super::{BATCH, Change, RECORD, Store, plain, put_entity};
+use super::{BATCH, Change, Store, plain, put_entity};
 use crate::cluster::home;
 use crate::error::Result;
 use crate::model::{Actor, Article, Entity, Fact};
@@ -72,11 +72,11 @@ impl Store {
     }
 
     fn insert_bulk(&mut self, documents: &[Document<'_>], version: &str) -> Result<()> {
-        let encoded = documents.par_iter().map(|(article, facts)| encode::document(article, facts, version));
+        let encoded = documents.par_iter().map(|(article, facts)| self.encoded(article, facts, version));
         let mut quads = encoded.collect::<Result<Vec<_>>>()?.concat();
         let pairs: BTreeSet<NamedNode> = quads.iter().filter_map(pair).collect();
         quads.extend(pairs.into_iter().map(|p| Quad::new(p, dg::STALE, Literal::from(true), GraphName::DefaultGraph)));
-        quads.extend(encode::run(version));
+        quads.extend(self.run_of(version));
         let (records, changed) = self.records(documents)?;
         quads.extend(records);
         if !changed.is_empty() {
@@ -107,7 +107,7 @@ impl Store {
                 continue;
             }
             let wanted = encode::entity(actor);
-            let former = self.record(&name::entity(&actor.id))?;
+            let former = self.record_quads(&name::entity(&actor.id))?;
             match former.is_empty() {
                 true => quads.extend(wanted),
                 false if former.len() != wanted.len() || wanted.iter().any(|q| !former.contains(q)) => {
@@ -121,7 +121,7 @@ impl Store {
             }
         }
         for (home, country) in homes {
-            if self.written.contains_key(&home) || !self.record(&name::entity(&home))?.is_empty() {
+            if self.written.contains_key(&home) || !self.record_quads(&name::entity(&home))?.is_empty() {
                 continue;
             }
             let described = self.authority.as_ref().and_then(|look_up| look_up(&home));
@@ -131,13 +131,6 @@ impl Store {
         }
         Ok((quads, changed))
     }
-
-    fn record(&self, entity: &NamedNode) -> Result<Vec<Quad>> {
-        let subject = NamedOrBlankNodeRef::from(entity.as_ref());
-        let all = self.inner.quads_for_pattern(Some(subject), None, None, Some(GraphNameRef::DefaultGraph));
-        let all = all.collect::<Result<Vec<_>, _>>().map_err(plain)?;
-        Ok(all.into_iter().filter(|q| RECORD.contains(&q.predicate.as_ref())).collect())
-    }
 }
 
 /// Actors are equal by their ids; records are the same if everything is.
@@ -146,7 +139,7 @@ fn same(a: &Entity, b: &Entity) -> bool {
 }
 
 /// The pair that a claim belongs to.
-fn pair(quad: &Quad) -> Option<NamedNode> {
+pub fn pair(quad: &Quad) -> Option<NamedNode> {
     match &quad.object {
         Term::NamedNode(pair) if quad.predicate.as_ref() == dg::PAIR_OF => Some(pair.clone()),
         _ => None,

@@ -1,15 +1,23 @@
 //! Whether the graph is sound: rules that must hold for every quad, whoever wrote it.
+//!
+//! One pass over all quads, which keeps hashes only, and then document by document and event by event: a graph of any size
+//! takes little memory.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+mod rules;
 
-use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use rustc_hash::FxHasher;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{Hash, Hasher};
+
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::{Store, plain};
 use crate::error::Result;
-use crate::rdf::decode::{self, Node, Nodes};
+use crate::model::Actor;
+use crate::rdf::decode;
 use crate::rdf::name;
-use crate::rdf::vocab::{dg, oa, sem};
+use crate::rdf::vocab::{dg, rdfs};
 
 /// Something that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +41,11 @@ impl Report {
         self.findings.is_empty()
     }
 
+    fn join(mut self, other: Self) -> Self {
+        self.findings.extend(other.findings);
+        self
+    }
+
     fn add(&mut self, rule: &'static str, subject: &str, what: impl Into<String>) {
         self.findings.push(Finding { rule, subject: subject.to_owned(), what: what.into() });
     }
@@ -51,154 +64,153 @@ const ACTORS: [NamedNodeRef<'static>; 9] = [
     dg::PARTY,
 ];
 
+type Entities = BTreeMap<String, Actor>;
+
+/// What one pass over all quads leaves: hashes of IRIs, and the plain edges.
+#[derive(Default)]
+struct Seen {
+    /// Claims that something takes up, and what claims are about.
+    taken_up: FxHashSet<u64>,
+    about: FxHashSet<u64>,
+    edges: Vec<(NamedNode, NamedNode, NamedNode)>,
+}
+
 impl Store {
     /// Checks every rule over the whole graph.
     pub fn check(&self) -> Result<Report> {
         let mut report = Report::default();
-        let mut quads = Vec::new();
-        for quad in self.inner.iter() {
-            quads.push(quad.map_err(plain)?);
+        let entities = self.entities()?;
+        let mut seen = self.pass(&entities, &mut report)?;
+        seen.taken_up.extend(self.set_aside()?.iter().map(|id| hash(name::claim(id).as_str())));
+        for actor in self.subjects_of(dg::ACTOR_CLASS)? {
+            if self.record(&actor)?.text(rdfs::LABEL).is_none() {
+                report.add("actor", actor.as_str(), "it has no name");
+            }
         }
-        report.quads = quads.len();
-        graphs(&quads, &mut report);
-        let nodes = decode::nodes(quads.iter().cloned());
-        let aside: HashSet<String> = self.set_aside()?.iter().map(|id| name::claim(id).into_string()).collect();
-        let mut pointed = pointed_at(&quads);
-        pointed.0.extend(aside.iter().map(String::as_str));
-        for (iri, node) in &nodes {
-            bounds(iri, node, &mut report);
-            actors(iri, node, &nodes, &mut report);
-            quote(iri, node, &nodes, &mut report);
-            event_and_claim(iri, node, &pointed, &mut report);
-        }
-        edges(&quads, &nodes, &mut report);
-        claims(&nodes, &mut report);
+        report = report.join(self.documents(&entities, &seen)?).join(self.derived(&seen)?);
         report.findings.sort();
         report.findings.dedup();
         Ok(report)
     }
-}
 
-/// No triple in two graphs, no blank node, nothing left to derive.
-fn graphs(quads: &[Quad], report: &mut Report) {
-    let mut seen: HashMap<u64, &GraphName> = HashMap::with_capacity(quads.len());
-    for quad in quads {
-        let subject = quad.subject.to_string();
-        if matches!(quad.subject, NamedOrBlankNode::BlankNode(_)) || matches!(quad.object, Term::BlankNode(_)) {
-            report.add("blank", &subject, "a blank node, which no later run can name");
+    /// No triple in two graphs, no blank node, nothing left to derive, nobody without a record.
+    fn pass(&self, entities: &Entities, report: &mut Report) -> Result<Seen> {
+        let known: FxHashSet<u64> = entities.keys().map(|id| hash(name::entity(id).as_str())).collect();
+        let mut graphs: FxHashMap<u64, u64> = FxHashMap::default();
+        let mut seen = Seen::default();
+        for quad in self.inner.iter() {
+            let quad = quad.map_err(plain)?;
+            report.quads += 1;
+            let graph = hash(&quad.graph_name);
+            if graphs.insert(hash((&quad.subject, &quad.predicate, &quad.object)), graph).is_some_and(|g| g != graph) {
+                report.add("two-graphs", &subject(&quad), format!("its {} stands in two graphs", quad.predicate));
+            }
+            one(&quad, &known, report);
+            seen.note(quad);
         }
-        if quad.predicate.as_ref() == dg::STALE {
-            report.add("stale", &subject, "claims changed, and what follows from them was not rebuilt: build again");
-        }
-        if seen.insert(key(quad), &quad.graph_name).is_some_and(|graph| *graph != quad.graph_name) {
-            report.add("two-graphs", &subject, format!("its {} stands in two graphs", quad.predicate));
-        }
+        Ok(seen)
     }
-}
 
-fn key(quad: &Quad) -> u64 {
-    use std::hash::{Hash, Hasher};
-    let mut hasher = FxHasher::default();
-    (&quad.subject, &quad.predicate, &quad.object).hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The IRIs that claims are about.
-fn pointed_at(quads: &[Quad]) -> (HashSet<&str>, HashSet<&str>) {
-    let about = quads.iter().filter(|q| q.predicate.as_ref() == dg::ABOUT);
-    about
-        .filter_map(|q| match (&q.subject, &q.object) {
-            (NamedOrBlankNode::NamedNode(claim), Term::NamedNode(event)) => Some((claim.as_str(), event.as_str())),
-            _ => None,
-        })
-        .unzip()
-}
-
-fn bounds(iri: &str, node: &Node, report: &mut Report) {
-    let order = [
-        (sem::EARLIEST_BEGIN, sem::LATEST_BEGIN),
-        (sem::EARLIEST_END, sem::LATEST_END),
-        (sem::EARLIEST_BEGIN, sem::LATEST_END),
-        (dg::FIRST_REPORTED, dg::LAST_REPORTED),
-    ];
-    for (first, last) in order {
-        if let (Some(a), Some(b)) = (node.date(first), node.date(last))
-            && a > b
-        {
-            report.add("bounds", iri, format!("{a} is later than {b}"));
+    /// Every document by itself; claims that stand in none, or lack a part, are found by what is left.
+    fn documents(&self, entities: &Entities, seen: &Seen) -> Result<Report> {
+        let documents = self.subjects_of(dg::DOCUMENT)?;
+        let checked = documents.par_iter().map(|doc| self.document(doc, entities));
+        let (mut report, mut read) = (Report::default(), HashSet::new());
+        for (of_one, claims) in checked.collect::<Result<Vec<_>>>()? {
+            report = report.join(of_one);
+            read.extend(claims);
         }
-    }
-}
-
-fn actors(iri: &str, node: &Node, nodes: &Nodes, report: &mut Report) {
-    for property in ACTORS {
-        for term in node.all(property) {
-            let known = match term {
-                Term::NamedNode(n) => nodes.get(n.as_str()).is_some_and(|n| decode::entity(n).is_some()),
-                _ => false,
-            };
-            if !known {
-                report.add("actor", iri, format!("{term} has no record"));
+        for claim in self.subjects_of(dg::CLAIM)? {
+            if !read.contains(&hash(claim.as_str())) {
+                report.add("claim", claim.as_str(), "it cannot be read back: a part is missing or broken");
+            }
+            let alone = !seen.taken_up.contains(&hash(claim.as_str()));
+            if alone && !rules::may_stand_alone(&self.node(&claim)?) {
+                report.add("claim", claim.as_str(), "no event or relation takes it up");
             }
         }
+        Ok(report)
     }
-}
 
-/// A selector's offsets fit its words; a claim's quote is that part of its sentence.
-fn quote(iri: &str, node: &Node, nodes: &Nodes, report: &mut Report) {
-    if let (Some(start), Some(end)) = (node.number::<usize>(oa::START), node.number::<usize>(oa::END)) {
-        let length = node.text(oa::EXACT).unwrap_or_default().chars().count();
-        if start > end || end - start != length {
-            report.add("quote", iri, format!("{length} code points from {start} to {end}"));
+    /// What is wrong in a document, and hashes of the claims that can be read back.
+    fn document(&self, doc: &NamedNode, entities: &Entities) -> Result<(Report, Vec<u64>)> {
+        let mut report = Report::default();
+        let nodes = decode::nodes(self.quads(None, None, None, Some(doc.as_ref().into()))?);
+        for (iri, node) in &nodes {
+            rules::bounds(iri, node, &mut report);
+            rules::quote(iri, node, &nodes, self.is_textless(), &mut report);
         }
+        let facts = decode::facts(&nodes, entities).into_iter();
+        Ok((report, facts.map(|(id, _)| hash(name::claim(&id).as_str())).collect()))
     }
-    if node.is(dg::CLAIM) && inside(node, nodes) != Some(true) {
-        report.add("quote", iri, "the quote is not part of its sentence");
+
+    /// Every event and relation by itself, and every plain edge: one that can be relied on must back it.
+    fn derived(&self, seen: &Seen) -> Result<Report> {
+        let actions = self.subjects_of(dg::ACTION)?.into_iter();
+        let actions =
+            actions.map(|a| Ok((a.as_str().to_owned(), self.node(&a)?))).collect::<Result<decode::Nodes>>()?;
+        let (events, relations) = (self.subjects_of(dg::EVENT)?, self.subjects_of(dg::RELATION)?);
+        let checked = events.par_iter().chain(&relations).map(|thing| {
+            let (mut report, node) = (Report::default(), self.node(thing)?);
+            rules::bounds(thing.as_str(), &node, &mut report);
+            if node.is(dg::EVENT) && !seen.about.contains(&hash(thing.as_str())) {
+                report.add("event", thing.as_str(), "no claim is about it");
+            }
+            let edges = decode::edges(&node, &actions);
+            Ok((report, edges.iter().map(|(a, p, b)| hash((a.as_str(), p.as_str(), b.as_str()))).collect::<Vec<_>>()))
+        });
+        let (mut report, mut backed) = (Report::default(), FxHashSet::default());
+        for (of_one, edges) in checked.collect::<Result<Vec<_>>>()? {
+            report = report.join(of_one);
+            backed.extend(edges);
+        }
+        for (a, property, b) in &seen.edges {
+            if !backed.contains(&hash((a.as_str(), property.as_str(), b.as_str()))) {
+                report.add("edge", a.as_str(), format!("{property} {b} has no event"));
+            }
+        }
+        Ok(report)
     }
 }
 
-fn inside(claim: &Node, nodes: &Nodes) -> Option<bool> {
-    let quote = nodes.get(claim.iri(dg::QUOTE)?)?;
-    let sentence = nodes.get(nodes.get(claim.iri(dg::EVIDENCE)?)?.iri(oa::HAS_SELECTOR)?)?;
-    let start: usize = quote.number(oa::START)?;
-    let skip = start.checked_sub(sentence.number(oa::START)?)?;
-    let words = quote.text(oa::EXACT)?;
-    let part: String = sentence.text(oa::EXACT)?.chars().skip(skip).take(words.chars().count()).collect();
-    Some(part == words && quote.text(dg::FIELD) == sentence.text(dg::FIELD))
-}
-
-fn event_and_claim(iri: &str, node: &Node, (claims, about): &(HashSet<&str>, HashSet<&str>), report: &mut Report) {
-    if node.is(dg::EVENT) && !about.contains(iri) {
-        report.add("event", iri, "no claim is about it");
-    }
-    if node.is(dg::CLAIM) && !claims.contains(iri) {
-        report.add("claim", iri, "no event or relation takes it up");
-    }
-}
-
-/// Every plain edge is backed by an event that can be relied on, or by an open relation.
-fn edges(quads: &[Quad], nodes: &Nodes, report: &mut Report) {
-    let mut backed: BTreeSet<(String, String, String)> = BTreeSet::new();
-    for node in nodes.values() {
-        backed.extend(decode::edges(node, nodes));
-    }
-    for quad in quads.iter().filter(|q| name::is_edge(q.predicate.as_ref())) {
-        let (NamedOrBlankNode::NamedNode(a), Term::NamedNode(b)) = (&quad.subject, &quad.object) else {
-            continue;
+impl Seen {
+    fn note(&mut self, quad: Quad) {
+        let (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(object)) = (quad.subject, quad.object) else {
+            return;
         };
-        let edge = (a.as_str().to_owned(), quad.predicate.as_str().to_owned(), b.as_str().to_owned());
-        if !backed.contains(&edge) {
-            report.add("edge", a.as_str(), format!("{} {} has no event", quad.predicate, quad.object));
+        if quad.predicate.as_ref() == dg::ABOUT {
+            self.taken_up.insert(hash(subject.as_str()));
+            self.about.insert(hash(object.as_str()));
+        } else if name::is_edge(quad.predicate.as_ref()) {
+            self.edges.push((subject, quad.predicate, object));
         }
     }
 }
 
-fn claims(nodes: &Nodes, report: &mut Report) {
-    let entities = nodes.values().filter_map(decode::entity).map(|e| (e.id.clone(), e.into())).collect();
-    let read: HashSet<String> = decode::facts(nodes, &entities).into_iter().map(|(id, _)| id).collect();
-    for (iri, _) in nodes.iter().filter(|(_, n)| n.is(dg::CLAIM)) {
-        if name::id_of(iri, "claim").is_none_or(|id| !read.contains(&id)) {
-            report.add("claim", iri, "it cannot be read back: a part is missing or broken");
-        }
+/// What must hold of a quad alone.
+fn one(quad: &Quad, known: &FxHashSet<u64>, report: &mut Report) {
+    if matches!(quad.subject, NamedOrBlankNode::BlankNode(_)) || matches!(quad.object, Term::BlankNode(_)) {
+        report.add("blank", &subject(quad), "a blank node, which no later run can name");
     }
+    if quad.predicate.as_ref() == dg::STALE {
+        report.add("stale", &subject(quad), "claims changed, and what follows from them was not rebuilt: build again");
+    }
+    if ACTORS.contains(&quad.predicate.as_ref())
+        && !matches!(&quad.object, Term::NamedNode(actor) if known.contains(&hash(actor.as_str())))
+    {
+        report.add("actor", &subject(quad), format!("{} has no record", quad.object));
+    }
+}
+
+fn subject(quad: &Quad) -> String {
+    match &quad.subject {
+        NamedOrBlankNode::NamedNode(n) => n.as_str().to_owned(),
+        NamedOrBlankNode::BlankNode(n) => n.to_string(),
+    }
+}
+
+fn hash(of: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    of.hash(&mut hasher);
+    hasher.finish()
 }

@@ -1,7 +1,8 @@
 //! What follows from the claims: rebuilt pair by pair, for the pairs that changed.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::Transaction;
@@ -9,9 +10,9 @@ use rayon::prelude::*;
 
 use super::curate::Curated;
 use super::{Store, bulk, collect, plain, remove_subject};
-use crate::cluster;
+use crate::cluster::{self, Report};
 use crate::error::Result;
-use crate::model::{Actor, Article, Fact};
+use crate::model::{Actor, Fact};
 use crate::rdf::vocab::{dg, oa, prov};
 use crate::rdf::{decode, derived, name};
 
@@ -39,11 +40,14 @@ struct OfPair {
     quads: Vec<Quad>,
 }
 
-/// What was read already.
+/// The entities that a run has read, for all its pairs; `None` for one without a record.
+type Entities = RwLock<BTreeMap<String, Option<Actor>>>;
+
+/// What was read already for a pair.
 #[derive(Default)]
 struct Known {
     entities: BTreeMap<String, Actor>,
-    articles: BTreeMap<String, Article>,
+    reports: BTreeMap<String, Report>,
 }
 
 impl Store {
@@ -51,6 +55,7 @@ impl Store {
     /// Returns how many pairs of sides were rebuilt.
     pub fn derive(&mut self) -> Result<usize> {
         self.writable()?;
+        self.write_manifest()?;
         if self.write_actions()? {
             // Another table makes other events and relations.
             return self.derive_all();
@@ -62,6 +67,7 @@ impl Store {
     /// Rebuilds them all, as after a change of the rules by which claims become events.
     pub fn derive_all(&mut self) -> Result<usize> {
         self.writable()?;
+        self.write_manifest()?;
         self.write_actions()?;
         let mut stale = self.subjects(dg::STALE, Literal::from(true).as_ref().into())?;
         let pairs = self.quads(None, Some(dg::PAIR_OF), None, None)?;
@@ -74,9 +80,10 @@ impl Store {
         let stale: BTreeSet<NamedNode> = stale.into_iter().collect();
         let (pairs, others): (Vec<_>, Vec<_>) = stale.into_iter().partition(name::is_pair);
         let curated = self.curated()?;
+        let entities = Entities::default();
         let pairs: Vec<_> = with_moved(pairs, &curated, self)?.into_iter().collect();
         for pairs in pairs.chunks(PAIRS) {
-            self.rebuild_pairs(pairs, &curated)?;
+            self.rebuild_pairs(pairs, &curated, &entities)?;
         }
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         for thing in others {
@@ -89,8 +96,9 @@ impl Store {
 
     /// Reads and clusters on all cores. What follows from pairs that were never derived goes in at once, before their
     /// marks go: a run that is killed between the two derives them again.
-    fn rebuild_pairs(&self, pairs: &[NamedNode], curated: &Curated) -> Result<()> {
-        let derived = pairs.par_iter().map(|pair| self.derive_pair(pair, curated)).collect::<Result<Vec<_>>>()?;
+    fn rebuild_pairs(&self, pairs: &[NamedNode], curated: &Curated, entities: &Entities) -> Result<()> {
+        let derived =
+            pairs.par_iter().map(|pair| self.derive_pair(pair, curated, entities)).collect::<Result<Vec<_>>>()?;
         let (new, others): (Vec<_>, Vec<_>) = derived.into_iter().partition(|d| d.former.is_empty());
         if new.iter().map(|d| d.quads.len()).sum::<usize>() >= bulk::QUADS {
             self.load(new.into_iter().flat_map(|d| d.quads).collect())?;
@@ -141,30 +149,30 @@ impl Store {
         Ok(true)
     }
 
-    fn derive_pair(&self, pair: &NamedNode, curated: &Curated) -> Result<OfPair> {
+    fn derive_pair(&self, pair: &NamedNode, curated: &Curated, entities: &Entities) -> Result<OfPair> {
         let of_pair = self.subjects(dg::PAIR_OF, pair.as_ref().into())?;
         let (mut claims, former): (Vec<_>, Vec<_>) =
             of_pair.into_iter().partition(|s| name::id_of(s.as_str(), "claim").is_some());
         claims.retain(|c| !curated.moved.contains(c));
         claims.extend(curated.moved_to.get(pair).into_iter().flatten().cloned());
         let mut known = Known::default();
-        let facts = self.claims(&claims, &mut known)?;
-        let mut derived = cluster::derive(&facts, &known.articles, &curated.rules);
+        let facts = self.claims(&claims, &mut known, entities)?;
+        let mut derived = cluster::derive(&facts, &known.reports, &curated.rules);
         if let Some(day) = self.as_of {
             derived.look_back_from(day);
         }
         Ok(OfPair { pair: pair.clone(), former, quads: derived::quads(pair, &derived, self.as_of) })
     }
 
-    /// The facts behind claims, with the metadata of their articles in `known`.
-    fn claims(&self, claims: &[NamedNode], known: &mut Known) -> Result<Vec<Fact>> {
+    /// The facts behind claims, with what is known of their articles in `known`.
+    fn claims(&self, claims: &[NamedNode], known: &mut Known, entities: &Entities) -> Result<Vec<Fact>> {
         let mut nodes = decode::Nodes::new();
         for claim in claims {
             let node = self.read(&mut nodes, claim.as_str())?;
             for property in [dg::ACTOR, dg::RECIPIENT, dg::SPEAKER] {
-                self.know_entity(known, node.iri(property))?;
+                self.know_entity(known, entities, node.iri(property))?;
             }
-            self.know_article(known, node.iri(prov::WAS_DERIVED_FROM))?;
+            self.know_report(known, node.iri(prov::WAS_DERIVED_FROM))?;
             for part in [dg::QUOTE, dg::EVIDENCE].into_iter().filter_map(|p| node.iri(p)) {
                 let part = self.read(&mut nodes, part)?;
                 if let Some(selector) = part.iri(oa::HAS_SELECTOR) {
@@ -184,24 +192,31 @@ impl Store {
         Ok(node)
     }
 
-    fn know_entity(&self, known: &mut Known, iri: Option<&str>) -> Result<()> {
+    fn know_entity(&self, known: &mut Known, entities: &Entities, iri: Option<&str>) -> Result<()> {
         let Some((iri, id)) = iri.and_then(|i| Some((i, name::id_of(i, "entity")?))) else {
             return Ok(());
         };
-        if !known.entities.contains_key(&id) {
-            let record = decode::entity(&self.node(&NamedNode::new_unchecked(iri))?);
-            known.entities.extend(record.map(|e| (id, Arc::new(e))));
+        if known.entities.contains_key(&id) {
+            return Ok(());
         }
+        let read = entities.read().ok().and_then(|all| all.get(&id).cloned());
+        let entity = match read {
+            Some(entity) => entity,
+            None => decode::entity(&self.record(&NamedNode::new_unchecked(iri))?).map(Arc::new),
+        };
+        if let Ok(mut all) = entities.write() {
+            all.entry(id.clone()).or_insert_with(|| entity.clone());
+        }
+        known.entities.extend(entity.map(|e| (id, e)));
         Ok(())
     }
 
-    fn know_article(&self, known: &mut Known, iri: Option<&str>) -> Result<()> {
+    fn know_report(&self, known: &mut Known, iri: Option<&str>) -> Result<()> {
         let Some((iri, id)) = iri.and_then(|i| Some((i, name::id_of(i, "doc")?))) else {
             return Ok(());
         };
-        if !known.articles.contains_key(&id) {
-            let article = decode::article(&self.node(&NamedNode::new_unchecked(iri))?);
-            known.articles.extend(article.map(|a| (id, a)));
+        if let Entry::Vacant(place) = known.reports.entry(id) {
+            place.insert(decode::report(&self.node(&NamedNode::new_unchecked(iri))?));
         }
         Ok(())
     }
@@ -260,7 +275,7 @@ fn fresh(t: &mut Transaction<'_>, thing: &NamedNode) {
     t.remove(&mark);
 }
 
-fn iri(term: Term) -> Option<NamedNode> {
+pub(super) fn iri(term: Term) -> Option<NamedNode> {
     match term {
         Term::NamedNode(n) => Some(n),
         _ => None,

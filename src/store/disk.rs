@@ -12,6 +12,7 @@ use oxigraph::store::Store as Oxigraph;
 
 use super::{dump, plain, versions};
 use crate::error::{Error, Result};
+use crate::rdf::manifest;
 
 /// What a graph is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +28,8 @@ enum Kind {
     Dump,
 }
 
-/// The version of the layout and of the model in it.
-const VERSION: &str = "2";
+/// The version of the layout and of the model in it; no other is read.
+const VERSION: &str = manifest::MODEL;
 
 const NEW: Kind = if cfg!(feature = "rocksdb") { Kind::RocksDb } else { Kind::Dump };
 
@@ -159,24 +160,32 @@ fn missing(dir: &Path) -> Error {
     Error::new(format!("no graph in {dir}")).hint(format!("build one with: diplograph build ARTICLES --graph {dir}"))
 }
 
-/// What the directory holds; `None` if there is no graph yet. Format 1, which had one store for readers and writers, is
-/// read as it is and becomes the present one with the next change.
+/// What the directory holds; `None` if there is no graph yet.
 fn read_format(dir: &Path) -> Result<Option<Format>> {
     let Ok(text) = fs::read_to_string(dir.join("FORMAT")) else {
         return Ok(None);
     };
-    let rocksdb = |store: &str| Some(Format { kind: Kind::RocksDb, store: Some(store.to_owned()) });
-    let format = match text.split_whitespace().collect::<Vec<_>>()[..] {
-        ["diplograph", "graph", "1", "rocksdb"] => rocksdb(versions::FIRST),
-        ["diplograph", "graph", VERSION, "rocksdb", store] => rocksdb(store),
-        ["diplograph", "graph", "1" | VERSION, "dump"] => Some(Format { kind: Kind::Dump, store: None }),
-        _ => None,
-    };
-    if format.is_some() {
-        return Ok(format);
+    match text.split_whitespace().collect::<Vec<_>>()[..] {
+        ["diplograph", "graph", VERSION, "rocksdb", store] => {
+            Ok(Some(Format { kind: Kind::RocksDb, store: Some(store.to_owned()) }))
+        }
+        ["diplograph", "graph", VERSION, "dump"] => Ok(Some(Format { kind: Kind::Dump, store: None })),
+        ["diplograph", "graph", other, ..] => Err(unreadable(other)),
+        _ => Err(Error::new(format!("FORMAT says '{}', which is no graph of diplograph", text.trim()))),
     }
-    let what = format!("the graph has the format '{}', and this diplograph reads version {VERSION}", text.trim());
-    Err(Error::new(what).hint("build it anew in another directory, from the same articles"))
+}
+
+/// A graph of another version, and the way out.
+fn unreadable(version: &str) -> Error {
+    let what = format!("the graph has format {version}, and this diplograph reads format {VERSION}");
+    let older = version.parse::<u32>().ok().zip(VERSION.parse().ok()).is_some_and(|(a, b): (u32, u32)| a < b);
+    Error::new(what).hint(match older {
+        true => {
+            "build it anew in another folder from the same articles; or let the diplograph that made it run \
+             `diplograph export graph.nq`, and load that here: diplograph load graph.nq --graph DIR"
+        }
+        false => "take the diplograph that made it, or a newer one",
+    })
 }
 
 /// Makes the directory if need be, and takes the lock of the only writer.

@@ -14,15 +14,12 @@ use crate::error::{Error, Result};
 
 const PREFIX: &str = "store-";
 
-/// What the store of format 1 was called.
-pub const FIRST: &str = "oxigraph";
-
 /// How often a reader tries to get hold of a version that writers replace under its hands.
 const TRIES: usize = 50;
 
 /// Whether a file of that name may lie in a folder that holds no graph yet: what a killed first build leaves.
 pub fn is_leftover(name: &str) -> bool {
-    name == FIRST || name.starts_with(PREFIX)
+    name.starts_with(PREFIX)
 }
 
 /// The name of the version after `current`.

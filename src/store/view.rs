@@ -1,15 +1,16 @@
-//! The graph as it was: what had been reported by a day, and what of it held on a day. A view is a graph of its own in
-//! memory, derived anew from the articles that count, so that every look-up, query and export works on it.
+//! The graph as it was: what had been reported by a day, and what of it held on a day. A view is a graph of its own,
+//! derived anew from the articles that count, so that every look-up, query and export works on it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
-use super::{RECORD, Store, plain};
+use super::derive::iri;
+use super::{Store, plain};
 use crate::error::Result;
 use crate::model::Article;
-use crate::rdf::vocab::{dg, prov};
+use crate::rdf::vocab::{dg, oa, prov};
 use crate::rdf::{decode, name};
 
 /// From where the graph is looked at.
@@ -32,38 +33,85 @@ impl Horizon {
     }
 }
 
+/// Articles from which on a view is kept on disk while it is looked at; below that in memory.
+const LARGE: usize = 20_000;
+
+/// What is taken over from the graph, before anything is derived of it.
+struct Taken<'s> {
+    from: &'s Store,
+    into: Store,
+    waiting: Vec<Quad>,
+    entities: BTreeSet<NamedNode>,
+    runs: BTreeSet<NamedNode>,
+}
+
 impl Store {
-    /// The graph seen from there, in memory: events, relations and their statuses are derived anew from the claims that
-    /// had been reported. Costs time and memory in proportion to those.
+    /// The graph seen from there: events, relations and their statuses are derived anew from the claims that had been
+    /// reported. Costs time in proportion to those, and memory too unless they are very many.
     pub fn view(&self, horizon: &Horizon) -> Result<Self> {
-        let mut view = Self { as_of: horizon.as_of, ..Self::memory()? };
-        let mut entities = BTreeSet::new();
-        let mut others: BTreeSet<NamedNode> = [name::curation()].into();
-        let mut transaction = view.inner.start_transaction().map_err(plain)?;
-        for doc in self.subjects_of(dg::DOCUMENT)? {
-            if !decode::article(&self.node(&doc)?).is_some_and(|a| horizon.knows(&a)) {
-                continue;
+        let documents = self.subjects_of(dg::DOCUMENT)?;
+        let mut taken = Taken::new(self, horizon, documents.len() >= LARGE)?;
+        for doc in documents {
+            if self.knows(horizon, &doc)? {
+                taken.add(self.quads(None, None, None, Some(doc.as_ref().into()))?)?;
             }
-            let quads = self.quads(None, None, None, Some(doc.as_ref().into()))?;
-            for quad in &quads {
-                note(quad, &mut entities, &mut others);
+        }
+        taken.derive()
+    }
+
+    /// The same of some pairs of sides alone (IRIs of `dg:Pair`), for look-ups that ask for no more. Costs time and memory
+    /// in proportion to their claims.
+    pub fn view_of_pairs(&self, horizon: &Horizon, pairs: &[NamedNode]) -> Result<Self> {
+        if !self.curated()?.moved.is_empty() {
+            // Merged actors have claims of other pairs.
+            return self.view(horizon);
+        }
+        let mut taken = Taken::new(self, horizon, false)?;
+        let mut known = BTreeMap::new();
+        for pair in pairs {
+            for claim in self.subjects(dg::PAIR_OF, pair.as_ref().into())? {
+                let Some(doc) = self.document_of(&claim)? else { continue };
+                if !known.contains_key(&doc) {
+                    known.insert(doc.clone(), self.knows(horizon, &doc)?);
+                    if known[&doc] {
+                        taken.add(self.said_in(&doc, &doc)?)?;
+                    }
+                }
+                if known[&doc] {
+                    taken.add(self.claim_in(&doc, &claim)?)?;
+                }
             }
-            transaction.extend(&quads);
         }
-        for quad in self.quads(None, None, None, Some(name::curation().as_ref().into()))? {
-            note(&quad, &mut entities, &mut others);
-            transaction.insert(&quad);
+        taken.derive()
+    }
+
+    fn knows(&self, horizon: &Horizon, doc: &NamedNode) -> Result<bool> {
+        Ok(decode::article(&self.node(doc)?).is_some_and(|a| horizon.knows(&a)))
+    }
+
+    /// The document of a claim; `None` for what is no claim.
+    fn document_of(&self, claim: &NamedNode) -> Result<Option<NamedNode>> {
+        if name::id_of(claim.as_str(), "claim").is_none() {
+            return Ok(None);
         }
-        transaction.extend(&self.pointed_at(entities)?);
-        for run in others {
-            transaction.extend(&self.quads(Some(run.as_ref()), None, None, Some(GraphNameRef::DefaultGraph))?);
+        let found = self.quads(Some(claim.as_ref()), Some(prov::WAS_DERIVED_FROM), None, None)?;
+        Ok(found.into_iter().find_map(|q| iri(q.object)))
+    }
+
+    fn said_in(&self, doc: &NamedNode, subject: &NamedNode) -> Result<Vec<Quad>> {
+        self.quads(Some(subject.as_ref()), None, None, Some(doc.as_ref().into()))
+    }
+
+    /// A claim with its quote and its sentence.
+    fn claim_in(&self, doc: &NamedNode, claim: &NamedNode) -> Result<Vec<Quad>> {
+        let (mut quads, mut wanted) = (Vec::new(), vec![claim.clone()]);
+        while let Some(subject) = wanted.pop() {
+            let said = self.said_in(doc, &subject)?;
+            let parts = said.iter().filter(|q| PARTS.contains(&q.predicate.as_ref()));
+            wanted.extend(parts.filter_map(|q| iri(q.object.clone())));
+            quads.extend(said);
         }
-        transaction.commit().map_err(plain)?;
-        view.derive_all()?;
-        if horizon.as_of.is_some() {
-            view.drop_claims_of_nothing()?;
-        }
-        Ok(view)
+        Ok(quads)
     }
 
     /// The authority records of those actors and of whatever they belong to.
@@ -73,16 +121,10 @@ impl Store {
             if !seen.insert(entity.clone()) {
                 continue;
             }
-            for quad in self.quads(Some(entity.as_ref()), None, None, Some(GraphNameRef::DefaultGraph))? {
-                if quad.predicate.as_ref() == dg::COUNTRY
-                    && let Term::NamedNode(home) = &quad.object
-                {
-                    wanted.insert(home.clone());
-                }
-                if RECORD.contains(&quad.predicate.as_ref()) {
-                    quads.push(quad);
-                }
-            }
+            let record = self.record_quads(&entity)?;
+            let homes = record.iter().filter(|q| q.predicate.as_ref() == dg::COUNTRY);
+            wanted.extend(homes.filter_map(|q| iri(q.object.clone())));
+            quads.extend(record);
         }
         Ok(quads)
     }
@@ -100,6 +142,45 @@ impl Store {
         transaction.commit().map_err(plain)
     }
 }
+
+/// From a claim to its words.
+const PARTS: [NamedNodeRef<'static>; 3] = [dg::QUOTE, dg::EVIDENCE, oa::HAS_SELECTOR];
+
+impl<'s> Taken<'s> {
+    fn new(from: &'s Store, horizon: &Horizon, large: bool) -> Result<Self> {
+        let mut into = if large { Store::temporary()? } else { Store::memory()? };
+        into.as_of = horizon.as_of;
+        into.textless = from.textless;
+        let (waiting, entities, runs) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+        Ok(Self { from, into, waiting, entities, runs })
+    }
+
+    fn add(&mut self, quads: Vec<Quad>) -> Result<()> {
+        for quad in &quads {
+            note(quad, &mut self.entities, &mut self.runs);
+        }
+        self.waiting.extend(quads);
+        if self.waiting.len() < WAITING { Ok(()) } else { self.into.load(std::mem::take(&mut self.waiting)) }
+    }
+
+    /// Adds the log of curation and the records of actors and runs, and derives the rest.
+    fn derive(mut self) -> Result<Store> {
+        self.add(self.from.quads(None, None, None, Some(name::curation().as_ref().into()))?)?;
+        self.waiting.extend(self.from.pointed_at(std::mem::take(&mut self.entities))?);
+        for run in std::mem::take(&mut self.runs) {
+            self.waiting.extend(self.from.quads(Some(run.as_ref()), None, None, Some(GraphNameRef::DefaultGraph))?);
+        }
+        self.into.load(self.waiting)?;
+        self.into.derive_all()?;
+        if self.into.as_of.is_some() {
+            self.into.drop_claims_of_nothing()?;
+        }
+        Ok(self.into)
+    }
+}
+
+/// Quads that wait to be written at once.
+const WAITING: usize = 500_000;
 
 /// Remembers the actors and the run that a quad names.
 fn note(quad: &Quad, entities: &mut BTreeSet<NamedNode>, runs: &mut BTreeSet<NamedNode>) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diplograph::cluster::{self, Event, Standing};
+use diplograph::cluster::{self, Event, Report, Standing};
 use diplograph::model::{Article, Fact};
 use diplograph::store::{Change, Mode, RdfFormat, Store};
 
@@ -26,7 +26,7 @@ fn dump(store: &Store) -> String {
 
 fn events(articles: &[(Article, Vec<Fact>)]) -> Vec<Event> {
     let facts: Vec<_> = articles.iter().flat_map(|(_, f)| f.clone()).collect();
-    let meta: BTreeMap<_, _> = articles.iter().map(|(a, _)| (a.id.clone(), a.clone())).collect();
+    let meta: BTreeMap<_, _> = articles.iter().map(|(a, _)| (a.id.clone(), Report::from(a))).collect();
     cluster::events(&facts, &meta)
 }
 
@@ -158,9 +158,19 @@ fn a_foreign_folder_or_format_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("letter.txt"), "Dear").unwrap();
     assert!(Store::open(dir.path(), Mode::ReadWrite).is_err());
-    std::fs::write(dir.path().join("FORMAT"), "diplograph graph 0 dump\n").unwrap();
-    let old = Store::open(dir.path(), Mode::ReadOnly).err().expect("another version");
-    assert!(old.to_string().contains("version"), "{old}");
+    let refused = |format: &str| {
+        std::fs::write(dir.path().join("FORMAT"), format).unwrap();
+        let error = Store::open(dir.path(), Mode::ReadOnly).err().expect("another version");
+        let written = Store::open(dir.path(), Mode::ReadWrite).err().expect("another version");
+        assert_eq!(error.to_string(), written.to_string());
+        (error.to_string(), error.next_step().unwrap_or_default().to_owned())
+    };
+    let (old, way_out) = refused("diplograph graph 2 rocksdb store-000001\n");
+    assert!(old.contains("format 2, and this diplograph reads format 3"), "{old}");
+    assert!(way_out.contains("diplograph load graph.nq"), "{way_out}");
+    let (new, way_out) = refused("diplograph graph 99 dump\n");
+    assert!(new.contains("format 99") && way_out.contains("newer"), "{new}: {way_out}");
+    assert!(refused("something else\n").0.contains("no graph of diplograph"));
 }
 
 #[test]

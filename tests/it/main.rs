@@ -1,11 +1,15 @@
 //! The one integration binary: a module a feature.
 mod corpus;
+mod curating;
 mod curation;
 mod data;
 mod datasets;
+mod program;
 mod report;
+mod safety;
 mod score;
 mod sentences;
+mod sharing;
 mod source;
 
 mod ask;
@@ -16,6 +20,7 @@ mod house;
 mod link;
 mod ontology;
 mod queries;
+mod voices;
 mod world;
 
 mod network;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use diplograph::cluster::{Action, Standing};
-use diplograph::rdf::vocab::{self, dg};
+use diplograph::rdf::vocab::{self, dg, rdfs, skos};
 use diplograph::rdf::{derived, name};
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::{NamedNode, Quad, Term};
@@ -38,8 +38,8 @@ fn every_name_in_code_is_defined_and_the_other_way_round() {
     let known: BTreeSet<_> = described.keys().filter(|t| !only_there.contains(t)).cloned().collect();
     assert_eq!(known, in_code);
     for (term, predicates) in &described {
-        for needed in ["http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#definition"] {
-            assert!(predicates.contains(needed), "{term} has no {needed}");
+        for needed in [rdfs::LABEL, skos::DEFINITION, skos::EXAMPLE] {
+            assert!(predicates.contains(needed.as_str()), "{term} has no {needed}");
         }
     }
     for standing in Standing::ALL {

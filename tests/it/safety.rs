@@ -1,0 +1,122 @@
+//! What killed writers, foreign files and greedy queries leave: a graph that is whole. `scripts/kill.py` tries more.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use diplograph::store::{Mode, Store};
+use tempfile::TempDir;
+
+use crate::program::{self, done};
+
+/// A graph of 300 synthetic facts.
+fn generate(dir: &Path, graph: &str) {
+    done(dir, &["bench", "generate", "--facts", "300", "--graph", graph], 0);
+}
+
+fn dump(dir: &Path, graph: &str) -> String {
+    done(dir, &["export", "-", "--format", "nq", "--graph", graph], 0).0
+}
+
+#[test]
+fn a_killed_build_leaves_a_sound_graph_and_is_finished_by_the_next() {
+    let dir = TempDir::new().expect("a folder");
+    generate(dir.path(), "undisturbed");
+    let whole = dump(dir.path(), "undisturbed");
+    assert!(whole.lines().count() > 5000, "{} quads", whole.lines().count());
+    for wait in [60, 150, 300, 500] {
+        let build = ["bench", "generate", "--facts", "300", "--graph", "g"];
+        let mut writer = Command::new(program::PATH)
+            .args(build)
+            .current_dir(dir.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a writer");
+        sleep(Duration::from_millis(wait));
+        writer.kill().expect("a kill");
+        writer.wait().expect("an end");
+        if dir.path().join("g/FORMAT").exists() {
+            done(dir.path(), &["check", "--graph", "g"], 0);
+            let now = dump(dir.path(), "g");
+            assert!(now.is_empty() || now == whole, "{} quads after {wait} ms", now.lines().count());
+        }
+    }
+    generate(dir.path(), "g");
+    assert_eq!(dump(dir.path(), "g"), whole);
+}
+
+#[test]
+fn a_reader_sees_what_was_whole_when_it_began() {
+    let dir = TempDir::new().expect("a folder");
+    let graph = dir.path().join("g");
+    generate(dir.path(), "g");
+    let reader = Store::open(&graph, Mode::ReadOnly).expect("a graph");
+    let before = reader.len().expect("a count");
+    let mut writer = Store::open(&graph, Mode::ReadWrite).expect("a writer beside a reader");
+    writer.update("INSERT DATA { entity:SYR rdfs:comment \"a state\" }").expect("an update");
+    assert_eq!(Store::open(&graph, Mode::ReadOnly).expect("a graph").len().expect("a count"), before);
+    writer.close().expect("writing it");
+    assert_eq!(reader.len().expect("the reader goes on"), before);
+    assert_eq!(Store::open(&graph, Mode::ReadOnly).expect("a graph").len().expect("a count"), before + 1);
+}
+
+#[test]
+fn what_is_abandoned_was_never_there() {
+    let dir = TempDir::new().expect("a folder");
+    generate(dir.path(), "g");
+    let before = dump(dir.path(), "g");
+    let mut writer = Store::open(&dir.path().join("g"), Mode::ReadWrite).expect("a writer");
+    writer.update("DELETE WHERE { ?s ?p ?o }").expect("an update");
+    writer.abandon().expect("forgetting it");
+    assert_eq!(dump(dir.path(), "g"), before);
+}
+
+#[test]
+fn a_dump_in_any_syntax_is_loaded_equal() {
+    let dir = TempDir::new().expect("a folder");
+    generate(dir.path(), "g");
+    let whole = dump(dir.path(), "g");
+    for ending in ["nq", "trig", "nt", "ttl", "rdf", "jsonld"] {
+        let file = format!("dump.{ending}");
+        done(dir.path(), &["export", &file, "--graph", "g"], 0);
+        let (out, _) = done(dir.path(), &["load", &file, "--graph", ending], 0);
+        assert!(out.starts_with("30 documents loaded"), "{out}");
+        assert!(dump(dir.path(), ending) == whole, "{ending} differs");
+    }
+}
+
+#[test]
+fn what_breaks_the_rules_is_refused_by_name() {
+    let dir = TempDir::new().expect("a folder");
+    generate(dir.path(), "g");
+    let whole = dump(dir.path(), "g");
+    let dg = "https://w3id.org/diplograph/ontology#";
+    let broken: String =
+        whole.lines().filter(|l| !l.contains(&format!("<{dg}slug>"))).flat_map(|l| [l, "\n"]).collect();
+    std::fs::write(dir.path().join("broken.nq"), broken).expect("a file");
+    let (_, err) = done(dir.path(), &["load", "broken.nq", "--graph", "g"], 2);
+    assert!(err.contains("actor: https://w3id.org/diplograph/id/") && err.contains("refused"), "{err}");
+    assert_eq!(dump(dir.path(), "g"), whole);
+    std::fs::write(dir.path().join("bad.ttl"), "<a> <b> .").expect("a file");
+    let (_, err) = done(dir.path(), &["load", "bad.ttl", "--graph", "g"], 2);
+    assert!(err.starts_with("error: bad.ttl: no Turtle"), "{err}");
+}
+
+#[test]
+fn a_greedy_query_is_stopped() {
+    let dir = TempDir::new().expect("a folder");
+    generate(dir.path(), "g");
+    let cross = "SELECT ?a WHERE { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?b";
+    let start = std::time::Instant::now();
+    let (_, err) = done(dir.path(), &["query", "-e", cross, "--timeout", "0.5", "--graph", "g"], 2);
+    assert!(err.contains("ran longer than 0.5 s"), "{err}");
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    let (out, err) = done(dir.path(), &["query", "-e", "SELECT ?a { ?a ?p ?b }", "--max-rows", "3", "--graph", "g"], 0);
+    assert_eq!(out.lines().count(), 4, "{out}");
+    assert!(err.contains("only the first 3 rows"), "{err}");
+    let (_, err) = done(dir.path(), &["query", "-e", "DELETE WHERE { ?s ?p ?o }", "--graph", "g"], 2);
+    assert!(err.contains("this is an update"), "{err}");
+    done(dir.path(), &["query", "-e", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "--graph", "g"], 2);
+}
