@@ -10,6 +10,7 @@ mod curate;
 mod derive;
 mod disk;
 mod dump;
+mod scope;
 mod versions;
 mod view;
 
@@ -25,12 +26,13 @@ use oxigraph::model::{
 use oxigraph::store::Transaction;
 
 pub use crate::rdf::decode::Passages;
-pub use answer::{Answers, Table};
+pub use answer::{Answers, Table, check_query};
 pub use check::{Finding, Report};
 pub use disk::Mode;
 pub use dump::format_of;
 pub use oxigraph::io::RdfFormat;
 pub use oxigraph::sparql::results::QueryResultsFormat;
+pub use scope::Scope;
 pub use view::Horizon;
 
 use crate::cluster::home;

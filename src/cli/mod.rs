@@ -41,6 +41,7 @@ mod rules;
 mod sample;
 mod score;
 mod search;
+mod serve;
 mod show;
 mod similar;
 mod stats;
@@ -138,6 +139,7 @@ enum Command {
     Compare(compare::Args),
     Plot(plot::Args),
     Report(report::Args),
+    Serve(serve::Args),
     Export(export::Args),
     Check(check::Args),
     Ontology(ontology::Args),
@@ -189,6 +191,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Split(args) => curate::split(args, out),
         Command::Undo(args) => curate::undo(args, out),
         Command::Log(args) => log::run(args, out),
+        Command::Serve(args) => serve::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Check(args) => check::run(args, out),
         Command::Ontology(args) => ontology::run(args, out),

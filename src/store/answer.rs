@@ -5,8 +5,9 @@ use std::io::Write;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Term, Triple, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{QueryResults, QuerySolutionIter, SparqlEvaluator};
+use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, QuerySolutionIter, SparqlEvaluator};
 
+use super::scope::Scope;
 use super::{Store, plain};
 use crate::error::{Error, Result};
 use crate::rdf::vocab::PREFIXES;
@@ -71,14 +72,13 @@ impl Store {
 
     /// The same, of which no more than `rows` rows or triples are read.
     pub fn query_up_to(&self, sparql: &str, rows: usize) -> Result<Answers> {
-        let parsed = evaluator()?.parse_query(sparql);
-        let mut query = parsed.map_err(|e| match evaluator().is_ok_and(|v| v.parse_update(sparql).is_ok()) {
-            true => Error::new("this is an update, and no query").hint("diplograph update changes the graph"),
-            false => Error::new(format!("the query: {e}")),
-        })?;
-        if query.dataset().is_default_dataset() {
-            query.dataset_mut().set_default_graph_as_union();
-        }
+        self.query_over(sparql, &Scope::default(), rows)
+    }
+
+    /// The same over given graphs, which take the place of the query's own FROM.
+    pub fn query_over(&self, sparql: &str, scope: &Scope, rows: usize) -> Result<Answers> {
+        let mut query = parsed(sparql)?;
+        scope.apply(query.dataset_mut());
         match query.on_store(&self.inner).execute().map_err(plain)? {
             QueryResults::Solutions(solutions) => Ok(Answers::Table(table(solutions, rows)?)),
             QueryResults::Boolean(truth) => Ok(Answers::Truth(truth)),
@@ -109,6 +109,21 @@ impl Store {
         let update = evaluator()?.parse_update(sparql).map_err(|e| Error::new(format!("the update: {e}")))?;
         update.on_store(&self.inner).execute().map_err(plain)
     }
+}
+
+/// Whether it is a query.
+///
+/// # Errors
+/// It is none, or it has a fault.
+pub fn check_query(sparql: &str) -> Result<()> {
+    parsed(sparql).map(|_| ())
+}
+
+fn parsed(sparql: &str) -> Result<PreparedSparqlQuery> {
+    evaluator()?.parse_query(sparql).map_err(|e| match evaluator().is_ok_and(|v| v.parse_update(sparql).is_ok()) {
+        true => Error::new("this is an update, and no query").hint("diplograph update changes the graph"),
+        false => Error::new(format!("the query: {e}")),
+    })
 }
 
 /// Without any way to the network: no SERVICE, no LOAD from the web.
