@@ -15,6 +15,7 @@ mod house;
 mod link;
 mod ontology;
 mod queries;
+mod serve;
 mod world;
 
 mod network;

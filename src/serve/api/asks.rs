@@ -6,7 +6,7 @@ use super::super::App;
 use super::super::params::Params;
 use super::super::reply::{Problem, Reply, json as reply};
 use super::who;
-use crate::lookup::{self, Window};
+use crate::lookup::{self, Resolved, Window};
 use crate::model::Relation;
 
 /// How many items a page has, unless the client says.
@@ -18,11 +18,16 @@ pub fn stats(app: &App, _: &Params) -> Reply {
 }
 
 pub fn search(app: &App, params: &Params) -> Reply {
-    let found = lookup::search(&app.store, params.required("q")?)?;
+    let q = params.required("q")?;
+    let meant = match lookup::resolve(&app.store, q, &*app.names)? {
+        Resolved::Found { who, .. } => Some(who),
+        Resolved::Unknown { .. } => None,
+    };
+    let found = lookup::search(&app.store, q)?;
     let (facts, paging) = page(found.facts, params)?;
     let (actors, more) = (found.actors.len(), found.actors.len() > MOST);
     let shown: Vec<_> = found.actors.into_iter().take(MOST).collect();
-    reply(&json!({ "actors": shown, "actors_total": actors, "actors_cut": more, "facts": facts, "total": paging.0,
+    reply(&json!({ "meant": meant, "actors": shown, "actors_total": actors, "actors_cut": more, "facts": facts, "total": paging.0,
         "next": paging.1 }))
 }
 

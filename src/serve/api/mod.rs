@@ -58,7 +58,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/api/stats", about: "How much the graph holds.", params: &[], run: asks::stats },
     Endpoint {
         path: "/api/search",
-        about: "Actors whose name, and facts whose quote, hold a text.",
+        about: "Who is meant by a text, and the actors whose name and the facts whose quote hold it.",
         params: &[needs("q", "the text; upper case and accents make no difference", "tehran"), LIMIT, CURSOR],
         run: asks::search,
     },

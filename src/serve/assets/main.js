@@ -1,0 +1,69 @@
+// Which part of the page is shown: the address says it, so that every view is a link.
+import { failure, make } from "./dom.js";
+import { profile } from "./actor.js";
+import { choose, dyad } from "./dyad.js";
+import { fact } from "./fact.js";
+import { found, start } from "./search.js";
+import { sparql } from "./sparql.js";
+
+const main = document.getElementById("main");
+const status = document.getElementById("status");
+let turn = 0;
+
+function view(at) {
+  if (at.has("actor")) return profile(at);
+  if (at.has("a") && at.has("b")) return dyad(at);
+  if (at.get("view") === "between") return choose(at);
+  if (at.has("fact")) return fact(at);
+  if (at.has("query") || at.has("question") || at.get("view") === "sparql") return sparql(at);
+  if (at.get("q")) return found(at);
+  return start();
+}
+
+async function show(moveFocus) {
+  const mine = ++turn;
+  const at = new URLSearchParams(location.search);
+  document.getElementById("q").value = at.get("q") ?? "";
+  main.setAttribute("aria-busy", "true");
+  let content;
+  try {
+    content = await view(at);
+  } catch (error) {
+    content = [make("h1", {}, "Nothing to show"), failure(error)];
+  }
+  if (mine !== turn) return; // another view was asked for meanwhile
+  main.replaceChildren(...[content].flat());
+  main.removeAttribute("aria-busy");
+  const title = main.querySelector("h1")?.textContent ?? "";
+  document.title = title ? `${title} – diplograph` : "diplograph";
+  status.textContent = `${title} is shown`;
+  if (moveFocus) {
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+}
+
+export function go(address) {
+  history.pushState(null, "", address);
+  show(true);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey && event.button === 0;
+  if (!link || !plain || link.hasAttribute("download")) return;
+  const url = new URL(link.href);
+  if (url.origin !== location.origin || url.pathname !== "/" || url.hash) return;
+  event.preventDefault();
+  go(url.pathname + url.search);
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.own !== undefined) return; // it is answered where it stands
+  event.preventDefault();
+  const values = [...new FormData(event.target)].filter(([, value]) => value.trim() !== "");
+  go("/?" + new URLSearchParams(values));
+});
+
+addEventListener("popstate", () => show(true));
+show(false);
