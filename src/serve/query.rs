@@ -22,15 +22,13 @@ const BODY_TIME: Duration = Duration::from_secs(10);
 /// Brackets within brackets; the parser's time grows with them, and its stack.
 const DEPTH: usize = 100;
 
-const NAMES: &[&str] = &["query", "default-graph-uri", "named-graph-uri"];
-
 /// GET with a query string, POST with a form, POST with the query itself. GET without a query describes the service.
+/// Parameters of no meaning here are passed over: clients send `format`, `output` and more for servers of their own.
 pub async fn query(State(app): State<Shared>, request: Request) -> Reply {
     let (head, body) = request.into_parts();
     let params = Params::read(head.uri.query().unwrap_or_default().as_bytes())?;
     if head.method == Method::GET {
         if params.one("query")?.is_none() {
-            params.only(&[])?;
             return describe(&app, &head.headers).await;
         }
         return answer(&app, params, &head.headers).await;
@@ -94,7 +92,6 @@ async fn answer(app: &App, params: Params, headers: &HeaderMap) -> Reply {
 }
 
 async fn run(app: &App, query: String, params: &Params, headers: &HeaderMap) -> Reply {
-    params.only(NAMES)?;
     let list = |name: &str| params.all(name).map(str::to_owned).collect::<Vec<_>>();
     let (default, named) = (list("default-graph-uri"), list("named-graph-uri"));
     let graphs = match default.is_empty() && named.is_empty() {

@@ -1,0 +1,100 @@
+// Looks at the page of `diplograph serve` in a headless Chromium, at two widths and in both themes:
+//
+//   diplograph build data/articles --graph /tmp/graph && diplograph serve --graph /tmp/graph &
+//   npm install --prefix /tmp/page playwright-core axe-core        # and Debian's chromium
+//   NODE_PATH=/tmp/page/node_modules node scripts/page.mjs http://127.0.0.1:7878 [FOLDER FOR SCREENSHOTS]
+//
+// It goes by keyboard from a search to a quote in its article, asks in SPARQL, keeps an answer as a file, and ends with 1 if a
+// step fails, axe-core finds a serious fault, a line is wider than the window, the console shows an error, or a request leaves
+// the server.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+const require = createRequire(process.env.NODE_PATH + "/");
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const [base, shots] = process.argv.slice(2);
+const faults = [];
+const views = {
+  start: "/", search: "/?q=tehran", actor: "/?actor=Q44329", dyad: "/?a=Iran&b=Syria", between: "/?view=between",
+  sparql: "/?view=sparql", question: "/?question=met&p.who=Assad", nobody: "/?actor=Quixote",
+};
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+
+async function open(width, height, colorScheme) {
+  // the policy of the page forbids the script that axe-core is; the check itself may go round it, the page is loaded with it
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, acceptDownloads: true });
+  const page = await context.newPage();
+  page.on("pageerror", (e) => faults.push(`script: ${e.message}`));
+  page.on("request", (r) => r.url().startsWith(base) || r.url().startsWith("blob:") || faults.push(`left the server: ${r.url()}`));
+  return page;
+}
+
+const ready = (page) => page.waitForFunction(() => document.querySelector("main h1") && !document.querySelector("main").hasAttribute("aria-busy"));
+
+async function look(name, page, where) {
+  await page.goto(base + where);
+  await ready(page);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  for (const v of violations.filter((v) => ["serious", "critical"].includes(v.impact))) {
+    faults.push(`${name}: ${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).slice(0, 3).join(" | ")}`);
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  if (wide) faults.push(`${name}: wider than the window`);
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+}
+
+/** Presses Tab until the focus is on what the text or selector says. */
+async function tabTo(page, fits) {
+  for (let i = 0; i < 300; i++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((f) => document.activeElement?.matches(f) ?? false, fits)) return;
+  }
+  throw new Error(`the keyboard does not reach ${fits}`);
+}
+
+async function walk() {
+  const page = await open(1440, 900, "light");
+  page.on("console", (m) => m.type() === "error" && faults.push(`console: ${m.text()}`));
+  await page.goto(base);
+  await ready(page);
+  const heading = (part) => page.waitForFunction((p) => document.querySelector("main h1")?.textContent.includes(p), part);
+  await tabTo(page, "#q");
+  await page.keyboard.type("assad");
+  await page.keyboard.press("Enter");
+  await heading("assad");
+  await tabTo(page, "main a[href*='actor=Q44329']");
+  await page.keyboard.press("Enter");
+  await heading("Bashar al-Assad");
+  await tabTo(page, "main a[href*='b=IRN']");
+  await page.keyboard.press("Enter");
+  await heading("Iran");
+  await tabTo(page, "main a[href*='fact=']");
+  await page.keyboard.press("Enter");
+  await heading("Why");
+  if (!(await page.locator("main mark").first().textContent())) faults.push("no quote is marked");
+  await page.goBack();
+  await heading("Iran");
+  await page.goto(base + "/?view=sparql");
+  await ready(page);
+  await tabTo(page, "#sparql");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForSelector("main section table");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
+  if (!readFileSync(await file.path(), "utf8").startsWith("what,events")) faults.push("the file is not the answer");
+  const query = await page.evaluate(() => new URLSearchParams(location.search).get("query"));
+  if (!query?.includes("SELECT")) faults.push("the address does not hold the query");
+}
+
+for (const [width, height] of [[1440, 900], [390, 844]]) {
+  for (const theme of ["light", "dark"]) {
+    const page = await open(width, height, theme);
+    for (const [name, where] of Object.entries(views)) await look(`${name}-${width}-${theme}`, page, where);
+  }
+}
+await walk().catch((e) => faults.push(e.message));
+await browser.close();
+console.log(faults.length ? faults.join("\n") : "nothing wrong");
+process.exit(faults.length ? 1 : 0);
