@@ -17,15 +17,17 @@ const [base, shots] = process.argv.slice(2);
 const faults = [];
 const views = {
   start: "/", search: "/?q=tehran", actor: "/?actor=Q44329", dyad: "/?a=Iran&b=Syria", between: "/?view=between",
-  sparql: "/?view=sparql", question: "/?question=met&p.who=Assad", nobody: "/?actor=Quixote",
+  network: "/?view=network", blocs: "/?view=network&nodes=bloc&colours=redgreen", map: "/?view=map", path: "/?from=Kenya&to=Iran", fact: "/?fact=a9289ef87b224fe1",
+  log: "/?view=log", sparql: "/?view=sparql", question: "/?question=met&p.who=Assad", nobody: "/?actor=Quixote",
 };
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--enable-unsafe-swiftshader"] });
 
 async function open(width, height, colorScheme) {
   // the policy of the page forbids the script that axe-core is; the check itself may go round it, the page is loaded with it
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, acceptDownloads: true });
   const page = await context.newPage();
+  page.on("console", (m) => m.type() === "error" && !/status of 404/.test(m.text()) && faults.push(`console: ${m.text()}`));
   page.on("pageerror", (e) => faults.push(`script: ${e.message}`));
   page.on("request", (r) => r.url().startsWith(base) || r.url().startsWith("blob:") || faults.push(`left the server: ${r.url()}`));
   return page;
@@ -57,7 +59,6 @@ async function tabTo(page, fits) {
 
 async function walk() {
   const page = await open(1440, 900, "light");
-  page.on("console", (m) => m.type() === "error" && faults.push(`console: ${m.text()}`));
   await page.goto(base);
   await ready(page);
   const heading = (part) => page.waitForFunction((p) => document.querySelector("main h1")?.textContent.includes(p), part);
@@ -88,13 +89,63 @@ async function walk() {
   if (!query?.includes("SELECT")) faults.push("the address does not hold the query");
 }
 
+/** The network: the slider of time leaves less, a click tells of an actor, files hold what is shown. */
+async function draws() {
+  const page = await open(1440, 900, "light");
+  await page.goto(`${base}/?view=network`);
+  const edges = () => page.locator(".drawing").getAttribute("data-drawn").then(Number);
+  await page.waitForFunction(() => Number(document.querySelector(".drawing")?.dataset.drawn) > 0);
+  const all = await edges();
+  await tabTo(page, "input[type=range]");
+  for (let i = 0; i < 45; i++) await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((n) => Number(document.querySelector(".drawing").dataset.drawn) < n, all);
+  if (!new URL(page.url()).searchParams.get("since")) faults.push("the address does not hold the time");
+  if (!(await edges())) faults.push("the slider leaves nothing");
+  for (const [name, begins] of [["GraphML", "<?xml"], ["GEXF", "<?xml"], ["CSV", "source,"], ["PNG", "\u{FFFD}PNG"]]) {
+    const button = page.locator("main p").getByText(name, { exact: false }).first();
+    const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
+    const text = readFileSync(await file.path(), "utf8");
+    if (!text.toLowerCase().startsWith(begins.toLowerCase())) faults.push(`${name}: ${text.slice(0, 40)}`);
+  }
+  await page.goto(`${base}/?view=network&ego=SYR`);
+  await page.waitForFunction(() => Number(document.querySelector(".drawing")?.dataset.drawn) > 0);
+  const box = await page.locator(".drawing").boundingBox();
+  search: for (let x = 0.05; x < 1; x += 0.02) {
+    for (let y = 0.05; y < 1; y += 0.03) {
+      await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
+      if (await page.getByRole("button", { name: "Add its surroundings" }).count()) break search;
+    }
+  }
+  const few = await edges();
+  await page.getByRole("button", { name: "Add its surroundings" }).click({ timeout: 5000 });
+  await page.waitForFunction((n) => Number(document.querySelector(".drawing").dataset.drawn) >= n, few);
+}
+
+/** What the first view weighs as it is sent, and when it first shows something. */
+async function weighs() {
+  const page = await open(1440, 900, "light");
+  const of = async (where) => {
+    await page.goto(base + where);
+    await ready(page);
+    return page.evaluate(() => {
+      const all = [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")];
+      const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+      return { bytes: all.reduce((sum, e) => sum + e.encodedBodySize, 0), paint };
+    });
+  };
+  const kilo = (n) => `${Math.round(n / 1000)} kB`;
+  const [first, editor, drawing] = [await of("/"), await of("/?view=sparql"), await of("/?view=network")];
+  console.log(`first view ${kilo(first.bytes)}, painted after ${Math.round(first.paint)} ms; with the editor ${kilo(editor.bytes)}; the network ${kilo(drawing.bytes)}`);
+  if (first.bytes > 300_000 || editor.bytes > 900_000 || drawing.bytes > 900_000) faults.push("the page is too heavy");
+}
+
 for (const [width, height] of [[1440, 900], [390, 844]]) {
   for (const theme of ["light", "dark"]) {
     const page = await open(width, height, theme);
     for (const [name, where] of Object.entries(views)) await look(`${name}-${width}-${theme}`, page, where);
   }
 }
-await walk().catch((e) => faults.push(e.message));
+for (const part of [walk, draws, weighs]) await part().catch((e) => faults.push(`${part.name}: ${e.message}`));
 await browser.close();
 console.log(faults.length ? faults.join("\n") : "nothing wrong");
 process.exit(faults.length ? 1 : 0);

@@ -9,4 +9,5 @@ pub mod encode;
 pub mod name;
 pub mod page;
 mod quads;
+pub mod terms;
 pub mod vocab;

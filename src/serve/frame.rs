@@ -143,6 +143,7 @@ fn route(path: &str) -> &'static str {
     match path.split('/').nth(1).unwrap_or_default() {
         "" => "page",
         "query" => "query",
+        "update" => "update",
         "store" => "store",
         "api" => "api",
         "health" | "metrics" => "health",

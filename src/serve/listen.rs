@@ -13,7 +13,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-use super::{App, Names, Options, gate, metrics, pool, routes};
+use super::{App, Names, Options, change, gate, graph, metrics, pool, routes, watch};
 use crate::error::{Error, Result};
 use crate::store::Store;
 
@@ -37,8 +37,8 @@ pub fn run(store: Store, names: Names, options: Options, ready: impl FnOnce(Sock
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (bind, connections) = (options.bind, options.connections);
     let app = Arc::new(App {
-        store,
-        names,
+        current: Arc::new(graph::Current::new(&options.graph, store, names)),
+        change: change::Change::new(options.token.as_deref()),
         gate: gate::Gate::new(LOOKUPS, options.timeout),
         pool: pool::Pool::new(&options),
         metrics: metrics::Metrics::default(),
@@ -51,6 +51,7 @@ pub fn run(store: Store, names: Names, options: Options, ready: impl FnOnce(Sock
         let listener = TcpListener::bind(bind).await.map_err(taken)?;
         let stop = stopped()?;
         ready(listener.local_addr()?);
+        tokio::spawn(watch::watch(Arc::clone(&app)));
         accept(listener, routes::router(app), connections, stop).await;
         Ok(())
     });

@@ -12,8 +12,10 @@
 
 mod accept;
 mod api;
+mod change;
 mod frame;
 mod gate;
+mod graph;
 mod graphs;
 mod listen;
 mod metrics;
@@ -23,6 +25,7 @@ mod pool;
 mod query;
 mod reply;
 mod routes;
+mod watch;
 mod worker;
 
 use std::net::SocketAddr;
@@ -35,7 +38,6 @@ pub use worker::{Limits as WorkerLimits, work};
 
 use crate::error::Result;
 use crate::lookup::Namesakes;
-use crate::store::Store;
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -59,17 +61,21 @@ pub struct Options {
     pub cors: Option<String>,
     /// Names by which the server may be called; empty for those of the loopback, or all where it is bound elsewhere.
     pub hosts: Vec<String>,
+    /// Who knows it may write; `None` for reading only.
+    pub token: Option<String>,
+    /// A folder whose new files are read.
+    pub watch: Option<PathBuf>,
     /// Whether each request is told on the standard error, as a line of JSON.
     pub log: bool,
 }
 
 /// Whom names outside the graph stand for.
-pub type Names = Box<dyn Fn(&str) -> Result<Namesakes> + Send + Sync>;
+pub type Names = Arc<dyn Fn(&str) -> Result<Namesakes> + Send + Sync>;
 
 /// What all requests share.
 struct App {
-    store: Store,
-    names: Names,
+    current: Arc<graph::Current>,
+    change: change::Change,
     options: Options,
     gate: gate::Gate,
     pool: pool::Pool,

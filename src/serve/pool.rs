@@ -21,6 +21,8 @@ pub struct Pool {
     places: Semaphore,
     idle: Mutex<Vec<Worker>>,
     options: Options,
+    /// Which graph new workers open; those of another are not used again.
+    graph: AtomicU64,
     /// Workers that were started, and that were ended in the midst of a query.
     pub started: AtomicU64,
     pub stopped: AtomicU64,
@@ -29,6 +31,7 @@ pub struct Pool {
 /// A child process; dropping it ends it.
 struct Worker {
     _child: Child,
+    graph: u64,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
 }
@@ -53,6 +56,7 @@ impl Pool {
             places: Semaphore::new(options.workers),
             idle: Mutex::default(),
             options: options.clone(),
+            graph: AtomicU64::new(0),
             started: AtomicU64::new(0),
             stopped: AtomicU64::new(0),
         }
@@ -80,6 +84,12 @@ impl Pool {
         }
     }
 
+    /// Ends idle workers, and those that run when they are done: the graph is another.
+    pub fn renew(&self) {
+        self.graph.fetch_add(1, Ordering::SeqCst);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn take(&self) -> Result<Worker, Problem> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         match idle {
@@ -90,6 +100,7 @@ impl Pool {
 
     fn start(&self) -> std::io::Result<Worker> {
         self.started.fetch_add(1, Ordering::Relaxed);
+        let graph = self.graph.load(Ordering::SeqCst);
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("serve").arg("--worker").arg("--graph").arg(&self.options.graph);
         command.arg("--timeout").arg(self.options.timeout.as_secs_f64().to_string());
@@ -101,7 +112,7 @@ impl Pool {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(std::io::Error::other("it has no pipes"));
         };
-        Ok(Worker { _child: child, input, output: BufReader::new(output) })
+        Ok(Worker { _child: child, graph, input, output: BufReader::new(output) })
     }
 }
 
@@ -129,7 +140,8 @@ impl Running<'_> {
     }
 
     fn put_back(&mut self, fresh: bool) {
-        let worker = self.worker.take().filter(|_| fresh);
+        let of_now = |w: &Worker| w.graph == self.pool.graph.load(Ordering::SeqCst);
+        let worker = self.worker.take().filter(|w| fresh && of_now(w));
         self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).extend(worker);
     }
 }

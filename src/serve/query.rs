@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use axum::body::to_bytes;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::Response;
 
 use super::accept::{self, RDF, RESULTS};
 use super::params::Params;
@@ -33,31 +34,59 @@ pub async fn query(State(app): State<Shared>, request: Request) -> Reply {
         }
         return answer(&app, params, &head.headers).await;
     }
-    let media = head.headers.get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let (text, params) = body_of(&app, &head.headers, body, params, "query").await?;
+    run(&app, text, &params, &head.headers).await
+}
+
+/// The operation and the parameters of a POST: a form, or the operation itself. `what` is `query` or `update`.
+pub async fn body_of(
+    app: &App,
+    headers: &HeaderMap,
+    body: Body,
+    params: Params,
+    what: &str,
+) -> Result<(String, Params), Problem> {
+    let direct = format!("application/sparql-{what}");
+    if media(headers)? == "application/x-www-form-urlencoded" {
+        let params = params.and(Params::read(&read(app, headers, body).await?)?);
+        return Ok((params.required(what)?.to_owned(), params));
+    }
+    if media(headers)? == "application/sparql-update" && what == "query" {
+        let problem = Problem::new(StatusCode::FORBIDDEN, "read-only", "This path is for reading", "this is an update");
+        return Err(problem.next("POST /update, of a server that may write; or: diplograph update"));
+    }
+    let text = text_of(app, headers, body, &direct).await?;
+    match params.one(what)? {
+        None => Ok((text, params)),
+        Some(_) => Err(Problem::wrong(format!("the {what} stands in the body and in the URL"))),
+    }
+}
+
+/// A body of that media type.
+pub async fn text_of(app: &App, headers: &HeaderMap, body: Body, wanted: &str) -> Result<String, Problem> {
+    if media(headers)? != wanted {
+        return Err(unsupported(wanted));
+    }
+    let bytes = read(app, headers, body).await?;
+    String::from_utf8(bytes).map_err(|_| Problem::wrong("the body is not in UTF-8"))
+}
+
+/// The media type of the body, without parameters and in small letters.
+fn media(headers: &HeaderMap) -> Result<String, Problem> {
+    let media = headers.get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let (media, charset) = media.split_once(';').unwrap_or((media, ""));
     let charset = charset.trim().to_ascii_lowercase();
     if charset.starts_with("charset") && !charset.contains("utf-8") {
         return Err(unsupported("the only charset is UTF-8"));
     }
-    let bytes = read(&app, &head.headers, body).await?;
-    match media.trim().to_ascii_lowercase().as_str() {
-        "application/x-www-form-urlencoded" => answer(&app, params.and(Params::read(&bytes)?), &head.headers).await,
-        "application/sparql-query" => {
-            let text = String::from_utf8(bytes).map_err(|_| Problem::wrong("the query is not in UTF-8"))?;
-            if params.one("query")?.is_some() {
-                return Err(Problem::wrong("the query stands in the body and in the URL"));
-            }
-            run(&app, text, &params, &head.headers).await
-        }
-        "application/sparql-update" => Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "read-only",
-            "The graph is served for reading",
-            "this is an update",
-        )
-        .next("diplograph update changes the graph")),
-        _ => Err(unsupported("application/x-www-form-urlencoded or application/sparql-query")),
-    }
+    Ok(media.trim().to_ascii_lowercase())
+}
+
+/// Done, and nothing to say.
+pub fn no_content() -> Response {
+    let mut reply = Response::default();
+    *reply.status_mut() = StatusCode::NO_CONTENT;
+    reply
 }
 
 fn unsupported(wanted: &str) -> Problem {
@@ -66,7 +95,7 @@ fn unsupported(wanted: &str) -> Problem {
 }
 
 /// The body, if it is small and comes in time.
-async fn read(app: &App, headers: &HeaderMap, body: axum::body::Body) -> Result<Vec<u8>, Problem> {
+async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Problem> {
     let most = app.options.max_body;
     let large = || {
         let detail = format!("the body has more than {most} bytes");

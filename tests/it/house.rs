@@ -27,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["model", "error", "lookup", "network", "plot"]),
     ("export", &["model", "error", "network", "store", "lookup", "source"]),
     ("pipeline", &["model", "error", "source", "nlp", "link", "extract", "cluster", "store"]),
-    ("serve", &["model", "error", "store", "lookup", "queries", "network", "export"]),
+    ("serve", &["model", "error", "rdf", "store", "lookup", "queries", "network", "export"]),
     ("cli", &["*"]),
     ("main", &["*"]),
 ];

@@ -7,14 +7,17 @@ mod openapi;
 
 use std::sync::Arc;
 
+use axum::body::to_bytes;
 use axum::extract::Request;
+use axum::http::header;
 use axum::response::Response;
 
 pub use openapi::openapi;
 
 use super::params::Params;
-use super::reply::{Problem, Reply};
-use super::{App, Shared};
+use super::reply::{Problem, Reply, document};
+use super::Shared;
+use super::graph::Graph;
 use crate::lookup::{Resolved, Who, resolve};
 
 /// A path that answers.
@@ -23,7 +26,7 @@ pub struct Endpoint {
     /// What it tells, in a sentence.
     pub about: &'static str,
     pub params: &'static [Param],
-    run: fn(&App, &Params) -> Reply,
+    run: fn(&Graph, &Params) -> Reply,
 }
 
 /// What may be asked of it.
@@ -114,9 +117,17 @@ pub const ENDPOINTS: &[Endpoint] = &[
             takes("min_confidence", "leave out events below, 0 to 1", "0.5"),
             takes("ego", "only the surroundings of this actor", "Iran"),
             takes("depth", "how many steps they reach", "1"),
+            takes("measures", "true: what is measured of the actors, communities too", "true"),
             takes("format", "json, graphml, gexf, csv, cyjs, dot, geojson or matrix", "json"),
         ],
         run: network::network,
+    },
+    Endpoint { path: "/api/log", about: "What people have decided on the graph.", params: &[], run: asks::log },
+    Endpoint {
+        path: "/api/terms",
+        about: "The terms of the ontology, as a query names them, and the prefixes that need no declaration.",
+        params: &[],
+        run: asks::terms,
     },
     Endpoint { path: "/api/relations", about: "The relations that there are.", params: &[], run: asks::relations },
     Endpoint { path: "/api/queries", about: "The questions that have a name.", params: &[], run: named::list },
@@ -124,15 +135,24 @@ pub const ENDPOINTS: &[Endpoint] = &[
 
 /// Answers within the gate.
 pub async fn answer(endpoint: &'static Endpoint, app: Shared, request: Request) -> Result<Response, Problem> {
+    let graph = app.current.graph();
+    let asked = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    if let Some((media, body)) = graph.answered(&asked) {
+        return Ok(document(&media, body));
+    }
     let params = Params::read(request.uri().query().unwrap_or_default().as_bytes())?;
     params.only(&endpoint.params.iter().map(|p| p.name).collect::<Vec<_>>())?;
-    let shared = Arc::clone(&app);
-    app.gate.run(move || (endpoint.run)(&shared, &params)).await
+    let of = Arc::clone(&graph);
+    let reply = app.gate.run(move || (endpoint.run)(&of, &params)).await?;
+    let media = reply.headers().get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default().to_owned();
+    let body = to_bytes(reply.into_body(), usize::MAX).await.map_err(|e| Problem::failed(e.to_string()))?;
+    graph.keep(asked, (media.clone(), body.clone()));
+    Ok(document(&media, body))
 }
 
 /// The actor that a parameter names.
-fn who(app: &App, name: &str) -> Result<Who, Problem> {
-    match resolve(&app.store, name, &*app.names)? {
+fn who(graph: &Graph, name: &str) -> Result<Who, Problem> {
+    match resolve(&graph.store, name, &*graph.names)? {
         Resolved::Found { who, .. } => Ok(who),
         Resolved::Unknown { near } => {
             let problem = Problem::not_found(format!("the graph has nobody called '{name}'"));

@@ -1,7 +1,6 @@
 //! The questions that have a name: `/api/queries/met?who=Assad`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use serde_json::{Value, json};
@@ -10,11 +9,12 @@ use super::super::params::Params;
 use super::super::query;
 use super::super::reply::{Problem, Reply, json as reply};
 use super::super::worker::Graphs;
-use super::super::{App, Shared};
+use super::super::Shared;
+use super::super::graph::Graph;
 use super::who;
 use crate::queries::{self, Kind, Param, Query};
 
-pub fn list(_: &App, _: &Params) -> Reply {
+pub fn list(_: &Graph, _: &Params) -> Reply {
     reply(&json!({ "queries": queries::list().iter().map(described).collect::<Vec<_>>() }))
 }
 
@@ -32,18 +32,18 @@ pub async fn ask(State(app): State<Shared>, Path(name): Path<String>, request: R
         e.next_step().map_or(problem.clone(), |next| problem.next(next))
     })?;
     let params = Params::read(request.uri().query().unwrap_or_default().as_bytes())?;
-    let shared = Arc::clone(&app);
-    let sparql = app.gate.run(move || bound(&shared, query, &params)).await?;
+    let graph = app.current.graph();
+    let sparql = app.gate.run(move || bound(&graph, query, &params)).await?;
     query::ask(&app, sparql, Graphs::Union, request.headers()).await
 }
 
 /// The query with its values, names of actors turned into ids.
-fn bound(app: &App, query: &Query, params: &Params) -> Result<String, Problem> {
+fn bound(graph: &Graph, query: &Query, params: &Params) -> Result<String, Problem> {
     let mut values = BTreeMap::new();
     for (name, value) in params.without(&[]).filter(|(_, v)| !v.is_empty()) {
         let of = query.params.iter().find(|p| p.name == name);
         let value = match of.map(|p| p.kind) {
-            Some(Kind::Entity) => who(app, value)?.id,
+            Some(Kind::Entity) => who(graph, value)?.id,
             _ => value.to_owned(),
         };
         values.insert(name.to_owned(), value);

@@ -2,26 +2,32 @@
 
 use serde_json::json;
 
-use super::super::App;
+use super::super::graph::Graph;
 use super::super::params::Params;
 use super::super::reply::{Problem, Reply, document, json as reply};
 use super::who;
 use crate::export::{self, Format, NetworkFormat};
 use crate::network::series::{self, Point};
-use crate::network::{Ego, Layer, Level, Projection, Step};
+use crate::network::signed::{CERTAINTY, Signed};
+use crate::network::{Ego, Layer, Level, Projection, Step, measure};
 
 /// As the command `export` writes it.
-pub fn network(app: &App, params: &Params) -> Reply {
+pub fn network(graph: &Graph, params: &Params) -> Reply {
     let (format, media) = format(params.one("format")?.unwrap_or("json"))?;
-    let network = projection(app, params)?.of(&export::record(&app.store)?);
+    let (projection, record) = (projection(graph, params)?, graph.record()?);
+    let mut network = projection.of(&record);
+    if params.parsed("measures", false)? {
+        network.measures = measure::all(&network);
+        network.measures.extend(Signed::of(&projection, &record).measures(CERTAINTY));
+    }
     let mut text = Vec::new();
     export::write_network(&network, format, &mut text)?;
     Ok(document(media, text))
 }
 
-fn projection(app: &App, params: &Params) -> Result<Projection, Problem> {
+fn projection(graph: &Graph, params: &Params) -> Result<Projection, Problem> {
     let unknown = |name: &str, word: &str| Problem::wrong(format!("'{word}' is no value of '{name}'"));
-    let ego = params.one("ego")?.filter(|e| !e.is_empty()).map(|name| who(app, name)).transpose()?;
+    let ego = params.one("ego")?.filter(|e| !e.is_empty()).map(|name| who(graph, name)).transpose()?;
     let depth = params.parsed("depth", 1usize)?;
     Ok(Projection {
         level: match params.one("level")?.unwrap_or("state") {
@@ -62,17 +68,17 @@ fn format(name: &str) -> Result<(NetworkFormat, &'static str), Problem> {
 }
 
 /// As the command `dyad` counts it.
-pub fn timeline(app: &App, params: &Params) -> Reply {
+pub fn timeline(graph: &Graph, params: &Params) -> Reply {
     let step = match params.one("by")?.unwrap_or("year") {
         "year" => Step::Year,
         "month" => Step::Month,
         other => return Err(Problem::wrong(format!("'{other}' is no value of 'by'")).next("year or month")),
     };
     let (since, until) = (params.since()?, params.until()?);
-    let [a, b] = [who(app, params.required("a")?)?, who(app, params.required("b")?)?];
+    let [a, b] = [who(graph, params.required("a")?)?, who(graph, params.required("b")?)?];
     let apart = vec![a.id.clone(), b.id.clone()];
     let projection = Projection { since, until, apart, ..Projection::default() };
-    let series = series::of(&projection, &export::record(&app.store)?, &a.id, &b.id, step);
+    let series = series::of(&projection, &*graph.record()?, &a.id, &b.id, step);
     let point = |p: &Point| {
         json!({ "time": p.slice.to_string(), "cooperation": p.cooperation, "conflict": p.conflict,
             "goldstein": p.goldstein })

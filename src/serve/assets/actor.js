@@ -8,6 +8,7 @@ export async function profile(at) {
     make("h1", {}, who.name),
     make("p", { class: "faint" }, who.kind, who.home && who.home.id !== who.id ? [" of ", actor(who.home)] : null, ` · ${who.id} · `,
       who.wikidata ? outside(`https://www.wikidata.org/wiki/${encodeURIComponent(who.wikidata)}`, "Wikidata") : null, ` · ${who.events} events`),
+    make("p", {}, make("a", { href: place({ view: "network", ego: who.id, level: who.kind === "person" ? "person" : "" }) }, "The network around it")),
     ...standing(who.standing),
     ...partners(who),
     make("h2", {}, "Latest events"),

@@ -1,9 +1,11 @@
 // Why a fact stands in the graph: its sentence in its article, with the quote marked.
+import { curation } from "./changes.js";
 import { actors, get, make, outside, spaced } from "./dom.js";
 
 export async function fact(at) {
   const { reasons } = await get("/api/why", { id: at.get("fact") });
-  return [make("h1", {}, "Why"), ...reasons.map(reason)];
+  const decide = await Promise.all(reasons.map((r) => curation(r.fact)));
+  return [make("h1", {}, "Why"), ...reasons.flatMap((r, i) => [reason(r), decide[i]])];
 }
 
 function reason(r) {

@@ -1,9 +1,10 @@
 // Questions that have a name, and SPARQL.
-import { answer, failure, get, make, place, save, table } from "./dom.js";
+import { answer, failure, get, make, place, save } from "./dom.js";
+import { editor } from "./editor.js";
+import { shownAs } from "./result.js";
 
 const EXAMPLE = "SELECT ?what (COUNT(?event) AS ?events) WHERE {\n  ?event a dg:Event ; dg:action/skos:prefLabel ?what ; dg:status dg:Reported .\n}\nGROUP BY ?what\nORDER BY DESC(?events) ?what\nLIMIT 20\n";
 const FORMATS = [["csv", "text/csv"], ["json", "application/sparql-results+json"], ["tsv", "text/tab-separated-values"], ["xml", "application/sparql-results+xml"]];
-const SHORT = [["https://w3id.org/diplograph/ontology#", "dg:"], ["https://w3id.org/diplograph/id/", ""], ["http://www.wikidata.org/entity/", "wd:"]];
 
 export async function sparql(at) {
   const { queries } = await get("/api/queries");
@@ -11,7 +12,7 @@ export async function sparql(at) {
   const result = make("section", { "aria-live": "polite", "aria-label": "Answer" });
   if (chosen) await asked(chosen, at, result);
   else if (at.get("query")) await written(at.get("query"), result);
-  return [make("h1", {}, chosen ? chosen.question : "Questions"), named(queries, chosen, at), result, editor(at.get("query") ?? chosen?.sparql ?? EXAMPLE, result)];
+  return [make("h1", {}, chosen ? chosen.question : "Questions"), named(queries, chosen, at), result, await byHand(at.get("query") ?? chosen?.sparql ?? EXAMPLE, result)];
 }
 
 /** The named questions: choose one, then say what it needs to know. */
@@ -37,48 +38,27 @@ async function asked(question, at, result) {
 
 const written = (query, result) => shown(async (media) => answer(await fetch("/query", { method: "POST", body: query, headers: { "Content-Type": "application/sparql-query", Accept: media } })), result);
 
-function editor(text, result) {
-  const area = make("textarea", { id: "sparql", spellcheck: "false" });
-  area.value = text;
-  const form = make("form", { "data-own": true }, make("button", {}, "Run"), make("span", { class: "faint" }, "Ctrl+Enter runs it. The prefixes of the graph need no declaration."));
+async function byHand(text, result) {
   const run = async (event) => {
     event?.preventDefault();
     history.replaceState(null, "", place({ query: area.value }));
     result.replaceChildren(make("p", { class: "faint" }, "Asking …"));
     await written(area.value, result);
   };
+  const area = await editor(text, run, "SPARQL");
+  const form = make("form", { "data-own": true }, make("button", {}, "Run"), make("span", { class: "faint" }, "Ctrl+Enter runs it; Ctrl+Space tells the terms. The prefixes of the graph need no declaration."));
   form.addEventListener("submit", run);
-  area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run(event); });
-  return make("section", {}, make("h2", {}, make("label", { for: "sparql" }, "SPARQL")), area, form);
+  return make("section", {}, make("h2", {}, "SPARQL"), area, form);
 }
 
 /** Rows as a table, a truth value or triples as text, or the server's reason why not. */
 async function shown(ask, result) {
   try {
     const reply = await ask("application/sparql-results+json, text/turtle;q=0.9");
-    result.replaceChildren(...view(reply), downloads(ask, typeof reply === "string"));
+    result.replaceChildren(...shownAs(reply), downloads(ask, typeof reply === "string"));
   } catch (error) {
     result.replaceChildren(failure(error));
   }
-}
-
-function view(reply) {
-  if (typeof reply === "string") return [make("h2", {}, "Triples"), make("pre", { class: "scroll", tabindex: "0" }, reply)];
-  if (reply.boolean !== undefined) return [make("h2", {}, reply.boolean ? "Yes" : "No")];
-  const rows = reply.results.bindings;
-  const columns = reply.head.vars.map((name) => ({ name, number: rows.length > 0 && rows.every((r) => !r[name] || /#(integer|decimal|double)$/.test(r[name].datatype ?? "")) }));
-  return [make("h2", {}, `${rows.length} row${rows.length === 1 ? "" : "s"}`), table("Answer", columns, rows.map((r) => reply.head.vars.map((v) => cell(r[v]))))];
-}
-
-/** Our own things are links to their place on the page. */
-function cell(term) {
-  if (!term) return "";
-  if (term.type !== "uri") return term.value;
-  const own = term.value.match(/^https:\/\/w3id\.org\/diplograph\/id\/(entity|claim|event)\/([^/#]+)$/);
-  const short = SHORT.reduce((text, [long, prefix]) => (text.startsWith(long) ? prefix + text.slice(long.length) : text), term.value);
-  if (!own) return short;
-  const id = decodeURIComponent(own[2]);
-  return make("a", { href: place(own[1] === "entity" ? { actor: id } : { fact: id }) }, short);
 }
 
 function downloads(ask, triples) {
