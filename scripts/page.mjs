@@ -112,10 +112,12 @@ async function draws() {
   const box = await page.locator(".drawing").boundingBox();
   search: for (let x = 0.05; x < 1; x += 0.02) {
     for (let y = 0.05; y < 1; y += 0.03) {
-      await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
-      if (await page.getByRole("button", { name: "Add its surroundings" }).count()) break search;
+      await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
+      if (await page.locator(".drawing.over").count()) break search;
     }
   }
+  await page.mouse.down();
+  await page.mouse.up();
   const few = await edges();
   await page.getByRole("button", { name: "Add its surroundings" }).click({ timeout: 5000 });
   await page.waitForFunction((n) => Number(document.querySelector(".drawing").dataset.drawn) >= n, few);

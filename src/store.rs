@@ -26,7 +26,7 @@ use oxigraph::model::{
 use oxigraph::store::Transaction;
 
 pub use crate::rdf::decode::Passages;
-pub use answer::{Answers, Table, check_query};
+pub use answer::{Answers, Question, Table};
 pub use check::{Finding, Report};
 pub use disk::Mode;
 pub use dump::format_of;

@@ -87,6 +87,9 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut reply = document("application/problem+json", self.document().to_string() + "\n");
         *reply.status_mut() = self.status;
+        if self.status == StatusCode::UNAUTHORIZED {
+            reply.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             reply.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }

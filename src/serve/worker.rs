@@ -9,8 +9,7 @@ use oxigraph::model::NamedNode;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::store::Answers;
-use crate::store::{QueryResultsFormat, RdfFormat, Scope, Store, check_query};
+use crate::store::{Answers, QueryResultsFormat, Question, RdfFormat, Scope, Store};
 
 /// A query, and in which formats its answer may be.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -112,9 +111,9 @@ fn answer(store: &Store, ask: &Ask) -> (Head, Vec<u8>) {
 fn evaluate(store: &Store, ask: &Ask) -> Result<(Head, Vec<u8>), Head> {
     let wrong = |e: Error| Head::Wrong(e.to_string(), e.next_step().map(str::to_owned));
     let failed = |e: Error| Head::Failed(e.to_string());
-    check_query(&ask.query).map_err(wrong)?;
+    let question = Question::read(&ask.query).map_err(wrong)?;
     let scope = scope(&ask.graphs).map_err(wrong)?;
-    let answers = store.query_over(&ask.query, &scope, ask.max_rows.saturating_add(1)).map_err(failed)?;
+    let answers = store.query_over(question, &scope, ask.max_rows.saturating_add(1)).map_err(failed)?;
     if answers.len() > ask.max_rows {
         return Err(Head::TooMany);
     }

@@ -72,12 +72,12 @@ impl Store {
 
     /// The same, of which no more than `rows` rows or triples are read.
     pub fn query_up_to(&self, sparql: &str, rows: usize) -> Result<Answers> {
-        self.query_over(sparql, &Scope::default(), rows)
+        self.query_over(Question::read(sparql)?, &Scope::default(), rows)
     }
 
     /// The same over given graphs, which take the place of the query's own FROM.
-    pub fn query_over(&self, sparql: &str, scope: &Scope, rows: usize) -> Result<Answers> {
-        let mut query = parsed(sparql)?;
+    pub fn query_over(&self, query: Question, scope: &Scope, rows: usize) -> Result<Answers> {
+        let Question(mut query) = query;
         scope.apply(query.dataset_mut());
         match query.on_store(&self.inner).execute().map_err(plain)? {
             QueryResults::Solutions(solutions) => Ok(Answers::Table(table(solutions, rows)?)),
@@ -111,19 +111,22 @@ impl Store {
     }
 }
 
-/// Whether it is a query.
-///
-/// # Errors
-/// It is none, or it has a fault.
-pub fn check_query(sparql: &str) -> Result<()> {
-    parsed(sparql).map(|_| ())
-}
+/// A query that was read and is not asked yet.
+pub struct Question(PreparedSparqlQuery);
 
-fn parsed(sparql: &str) -> Result<PreparedSparqlQuery> {
-    evaluator()?.parse_query(sparql).map_err(|e| match evaluator().is_ok_and(|v| v.parse_update(sparql).is_ok()) {
-        true => Error::new("this is an update, and no query").hint("diplograph update changes the graph"),
-        false => Error::new(format!("the query: {e}")),
-    })
+impl Question {
+    /// Reads SPARQL 1.1.
+    ///
+    /// # Errors
+    /// An update, which is no query; a fault.
+    pub fn read(sparql: &str) -> Result<Self> {
+        evaluator()?.parse_query(sparql).map(Self).map_err(|e| {
+            match evaluator().is_ok_and(|v| v.parse_update(sparql).is_ok()) {
+                true => Error::new("this is an update, and no query").hint("diplograph update changes the graph"),
+                false => Error::new(format!("the query: {e}")),
+            }
+        })
+    }
 }
 
 /// Without any way to the network: no SERVICE, no LOAD from the web.

@@ -28,8 +28,10 @@ pub fn search(graph: &Graph, params: &Params) -> Reply {
     let (facts, paging) = page(found.facts, params)?;
     let (actors, more) = (found.actors.len(), found.actors.len() > MOST);
     let shown: Vec<_> = found.actors.into_iter().take(MOST).collect();
-    reply(&json!({ "meant": meant, "actors": shown, "actors_total": actors, "actors_cut": more, "facts": facts, "total": paging.0,
-        "next": paging.1 }))
+    reply(
+        &json!({ "meant": meant, "actors": shown, "actors_total": actors, "actors_cut": more, "facts": facts, "total": paging.0,
+        "next": paging.1 }),
+    )
 }
 
 pub fn show(graph: &Graph, params: &Params) -> Reply {

@@ -14,10 +14,10 @@ use axum::response::Response;
 
 pub use openapi::openapi;
 
-use super::params::Params;
-use super::reply::{Problem, Reply, document};
 use super::Shared;
 use super::graph::Graph;
+use super::params::Params;
+use super::reply::{Problem, Reply, document};
 use crate::lookup::{Resolved, Who, resolve};
 
 /// A path that answers.

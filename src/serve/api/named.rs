@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Request, State};
 use serde_json::{Value, json};
 
+use super::super::Shared;
+use super::super::graph::Graph;
 use super::super::params::Params;
 use super::super::query;
 use super::super::reply::{Problem, Reply, json as reply};
 use super::super::worker::Graphs;
-use super::super::Shared;
-use super::super::graph::Graph;
 use super::who;
 use crate::queries::{self, Kind, Param, Query};
 

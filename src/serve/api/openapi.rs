@@ -9,16 +9,18 @@ use crate::queries;
 pub async fn openapi() -> Reply {
     let mut paths: Map<String, Value> = ENDPOINTS.iter().map(|e| (e.path.to_owned(), path(e))).collect();
     paths.insert("/api/queries/{name}".into(), named());
+    paths.insert("/api/curate".into(), curate());
     reply(&json!({
         "openapi": "3.1.0",
         "info": {
             "title": "diplograph",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "A graph of diplomatic relations in which every edge cites its sentence. Read only.",
+            "description": "A graph of diplomatic relations in which every edge cites its sentence. Decisions need the token that the server was started with.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "paths": paths,
-        "components": { "schemas": { "Problem": problem() } },
+        "components": { "schemas": { "Problem": problem() },
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } } },
     }))
 }
 
@@ -44,6 +46,21 @@ fn named() -> Value {
               "schema": { "type": "object", "additionalProperties": { "type": "string" } } },
         ],
         "responses": responses("application/sparql-results+json"),
+    } })
+}
+
+fn curate() -> Value {
+    let (text, number) = (json!({ "type": "string" }), json!({ "type": "integer" }));
+    let properties = json!({ "action": { "type": "string", "enum": ["accept", "reject", "split", "merge", "undo"] },
+        "facts": { "type": "array", "items": text, "description": "to accept, reject or split" },
+        "a": text, "b": text, "note": text, "number": number });
+    let schema = json!({ "type": "object", "required": ["action"], "properties": properties });
+    json!({ "post": {
+        "operationId": "curate",
+        "summary": "Accepts, rejects or splits facts, merges two events or actors (a keeps its name), or undoes a decision.",
+        "security": [{ "token": [] }],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
+        "responses": responses("application/json"),
     } })
 }
 

@@ -18,6 +18,9 @@ export async function canvas(element, data, palette, told) {
     labelSize: LABEL.size, labelFont: LABEL.font, labelColor: { color: ink() }, labelDensity: 0.7, labelRenderedSizeThreshold: 7,
     hideEdgesOnMove: !arrows, defaultDrawNodeHover: halo,
   });
+  const over = (node) => { element.classList.toggle("over", node != null); element.dataset.over = node ?? ""; };
+  sigma.on("enterNode", ({ node }) => over(node));
+  sigma.on("leaveNode", () => over(null));
   sigma.on("clickNode", ({ node }) => { mark(sigma, node); told.node(node); });
   sigma.on("clickEdge", ({ edge }) => told.edge(graph.getEdgeAttribute(edge, "of")));
   sigma.on("clickStage", () => { mark(sigma, null); told.node(null); });

@@ -19,10 +19,12 @@ export const byBloc = (number) => BLOCS[(number - 1) % BLOCS.length] ?? "#8a949e
 
 export const ink = () => getComputedStyle(document.body).color;
 
-/** What the colours mean. */
-export function legend(palette) {
+/** What the colours mean: of edges, and of nodes unless those are blocs. */
+export function legend(palette, nodes = []) {
+  const types = new Map(nodes.map((n) => [n.entity_type, n.color]));
+  const dots = [...types].sort().map(([type, colour]) => make("span", {}, draw("svg", { width: 12, height: 12, "aria-hidden": "true" }, draw("circle", { cx: 6, cy: 6, r: 5, fill: colour })), ` ${type}`));
   return [["mostly cooperation", 1], ["both alike", 0], ["mostly conflict", -1]].map(([text, sign]) => {
     const line = draw("line", { x1: 0, y1: 5, x2: 24, y2: 5, "stroke-width": 4, stroke: bySign(palette, sign) });
     return make("span", {}, draw("svg", { width: 24, height: 10, "aria-hidden": "true" }, line), ` ${text}`);
-  });
+  }).concat(dots);
 }

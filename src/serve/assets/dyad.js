@@ -25,7 +25,7 @@ export async function dyad(at) {
   return [
     make("h1", {}, actor(answer.a), " – ", actor(answer.b)),
     form(at),
-    ...(series.points.length > 1 ? [make("h2", {}, "By year"), chart(series)] : []),
+    ...(series.points.length > 1 ? [make("h2", {}, "By year"), chart(series), scores(series)] : []),
     make("h2", {}, total),
     answer.events.length ? events(answer.events) : make("p", {}, "Nothing between the two that fits."),
     answer.next ? make("p", {}, make("a", { href: place({ a, b, since, until, relation, cursor: answer.next }) }, "Later events")) : "",
@@ -76,4 +76,18 @@ function chart({ points }) {
   return make("figure", {},
     draw("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, bars, draw("line", { class: "axis", x1: 0, x2: width, y1: middle, y2: middle })),
     make("figcaption", { class: "faint" }, "Above the line cooperation, below it conflict; at most ", String(most), " events a year and side."));
+}
+
+/** The sum of Goldstein scores by year: a line through the years, above the axis for cooperation. */
+function scores({ points }) {
+  const [width, height, middle] = [Math.max(300, Math.min(1056, innerWidth - 32)), 150, 65];
+  const most = Math.max(1, ...points.map((p) => Math.abs(p.goldstein)));
+  const at = points.map((p, i) => [(i + 0.5) * (width / points.length), middle - (p.goldstein / most) * 58]);
+  const label = points.filter((p) => p.goldstein).map((p) => `${p.time}: ${p.goldstein.toFixed(1)}`).join("; ");
+  const every = Math.ceil(points.length / (width / 60));
+  return make("figure", {},
+    draw("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `Scores: ${label}` }, draw("line", { class: "axis", x1: 0, x2: width, y1: middle, y2: middle }),
+      draw("polyline", { class: "score", points: at.map((xy) => xy.map((v) => v.toFixed(1)).join(",")).join(" ") }),
+      at.flatMap(([x, y], i) => [draw("circle", { class: points[i].goldstein < 0 ? "down" : "up", cx: x, cy: y, r: points[i].goldstein ? 4 : 2 }), ...(i % every ? [] : [draw("text", { x: x - 12, y: height - 4 }, points[i].time)])])),
+    make("figcaption", { class: "faint" }, "The sum of the events' Goldstein scores, from ", (-most).toFixed(1), " to ", most.toFixed(1), "."));
 }

@@ -20,7 +20,7 @@ export function filters(at, relations) {
   const kinds = headings.map((h) => make("optgroup", { label: spaced(h) }, relations.filter((r) => r.heading === h)
     .map((r) => make("option", { value: r.id, selected: at.get("relation") === r.id }, spaced(r.id)))));
   const hidden = (name) => (at.get(name) ? make("input", { type: "hidden", name, value: at.get(name) }) : null);
-  return make("form", { action: "/", class: "filters" }, make("input", { type: "hidden", name: "view", value: at.get("view") ?? "network" }),
+  const form = make("form", { action: "/", class: "filters" }, make("input", { type: "hidden", name: "view", value: at.get("view") ?? "network" }),
     choice(at, "Actors", "level", [["", "states and organisations"], ["organisation", "with organs and groups"], ["person", "everyone for himself"]]),
     choice(at, "Layer", "layer", [["", "all"], ["cooperation", "cooperation"], ["conflict", "conflict"]]),
     make("label", {}, "Relation", make("select", { name: "relation" }, make("option", { value: "" }, "all"), kinds)),
@@ -31,4 +31,6 @@ export function filters(at, relations) {
     choice(at, "Edges", "colours", [["", "blue and orange"], ["redgreen", "green and red"]]),
     choice(at, "Nodes", "nodes", [["", "by type"], ["bloc", "by bloc"]]),
     hidden("since"), hidden("until"), make("button", {}, "Show"));
+  const set = KEYS.some((key) => at.get(key) && key !== "since" && key !== "until");
+  return make("details", { open: set || innerWidth > 600 }, make("summary", {}, "What is drawn"), form);
 }

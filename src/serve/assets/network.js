@@ -43,7 +43,7 @@ async function draw(shown) {
     node: (id) => tellNode(shown, id),
     edge: (edge) => tellEdge(shown, edge),
   });
-  shown.parts.legend.replaceChildren(...legend(shown.palette));
+  shown.parts.legend.replaceChildren(...legend(shown.palette, shown.at.get("nodes") === "bloc" ? [] : shown.data.nodes));
   return () => shown.drawn?.end();
 }
 

@@ -1,5 +1,5 @@
 // The first view, and what a search finds.
-import { actor, get, make, outside, place, spaced, table } from "./dom.js";
+import { actor, get, make, outside, place, spaced } from "./dom.js";
 
 const number = (n) => n.toLocaleString("en");
 
@@ -7,14 +7,14 @@ export async function start() {
   const stats = await get("/api/stats");
   const span = stats.earliest ? `, from ${stats.earliest} to ${stats.latest}` : "";
   const active = stats.most_active.map(([who, n]) => make("li", {}, actor(who), make("div", { class: "faint" }, `${who.kind}, ${number(n)} events`)));
-  const relations = stats.relations.map(([relation, n]) => [spaced(relation), number(n)]);
+  const relations = stats.relations.map(([relation, n]) => make("li", {}, make("a", { href: place({ view: "network", relation }) }, spaced(relation)), make("span", { class: "faint" }, ` ${number(n)}`)));
   return [
     make("h1", {}, "Who did what to whom, and where it says so"),
     make("p", {}, `${number(stats.events)} events${span}, read from ${number(stats.articles)} articles of ${number(stats.publishers)} publishers. Every one cites its sentence.`),
     make("h2", {}, "Most active"),
     make("ul", { class: "cards" }, active),
     make("h2", {}, "What happens"),
-    table("Events by relation", ["relation", { name: "events", number: true }], relations),
+    make("ul", { class: "words" }, relations),
     make("h2", {}, "Take it elsewhere"),
     make("p", {}, "The network of states: ", ["graphml", "gexf", "csv", "geojson"].map((format) =>
       [make("a", { href: `/api/network?format=${format}`, download: `network.${format}` }, format), " "])),
