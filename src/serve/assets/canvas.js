@@ -61,7 +61,7 @@ function fill(graph, data, palette, blocs, places) {
 /** The forces of ForceAtlas2 (Jacomy and others 2014), the fewer rounds the larger the graph. From a circle, so the same each time. */
 function settle(graph, forceAtlas2, places) {
   const iterations = Math.max(20, Math.min(300, Math.round(400_000 / (graph.order + graph.size + 1))));
-  const settings = { ...forceAtlas2.inferSettings(graph), adjustSizes: graph.order < 500, barnesHutOptimize: graph.order > 500, gravity: 1, scalingRatio: 12 };
+  const settings = { ...forceAtlas2.inferSettings(graph), adjustSizes: graph.order < 500, barnesHutOptimize: graph.order > 500, strongGravityMode: true, gravity: 0.08, scalingRatio: 30 };
   if (graph.order > 1) forceAtlas2.assign(graph, { iterations, settings });
   graph.forEachNode((node, { x, y }) => places.set(node, { x, y }));
 }
