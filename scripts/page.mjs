@@ -4,6 +4,7 @@
 //   npm install --prefix /tmp/page playwright-core axe-core        # and Debian's chromium
 //   NODE_PATH=/tmp/page/node_modules node scripts/page.mjs http://127.0.0.1:7878 [FOLDER FOR SCREENSHOTS]
 //
+// With TOKEN in the environment, the token of a server started with --writable, it also decides on a fact and takes that back.
 // It goes by keyboard from a search to a quote in its article, asks in SPARQL, keeps an answer as a file, and ends with 1 if a
 // step fails, axe-core finds a serious fault, a line is wider than the window, the console shows an error, or a request leaves
 // the server.
@@ -83,10 +84,31 @@ async function walk() {
   await tabTo(page, "#sparql");
   await page.keyboard.press("Control+Enter");
   await page.waitForSelector("main section table");
+  await page.getByRole("button", { name: "Bars" }).click();
+  if (!(await page.locator("svg.bars rect").count())) faults.push("no bars are drawn");
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
   if (!readFileSync(await file.path(), "utf8").startsWith("what,events")) faults.push("the file is not the answer");
+  await page.goto(`${base}/?query=${encodeURIComponent("SELECT ?a ?b { ?e a dg:Event ; dg:actor/rdfs:label ?a ; dg:recipient/rdfs:label ?b } LIMIT 50")}`);
+  await page.getByRole("button", { name: "Network", exact: true }).click();
+  await page.waitForFunction(() => Number(document.querySelector("section .drawing")?.dataset.drawn) > 0);
   const query = await page.evaluate(() => new URLSearchParams(location.search).get("query"));
   if (!query?.includes("SELECT")) faults.push("the address does not hold the query");
+}
+
+/** Curation, where the server may write: TOKEN is its token. A decision is made, seen in the log, and taken back. */
+async function curates() {
+  const page = await open(1440, 900, "light");
+  await page.goto(`${base}/?fact=a9289ef87b224fe1`);
+  await page.getByText("Decide on this fact").click();
+  await page.getByLabel("Token").fill(process.env.TOKEN);
+  await page.getByRole("button", { name: "It says so" }).click();
+  const said = await page.locator("main [role=status]", { hasText: "decision" }).textContent();
+  const number = said.match(/decision (\d+)/)[1];
+  await page.goto(`${base}/?view=log`);
+  await page.getByRole("cell", { name: "a9289ef87b224fe1" }).first().waitFor();
+  await page.getByLabel("Number").fill(number);
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await page.locator("main [role=status]", { hasText: "undone" }).waitFor();
 }
 
 /** The network: the slider of time leaves less, a click tells of an actor, files hold what is shown. */
@@ -147,7 +169,8 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
     for (const [name, where] of Object.entries(views)) await look(`${name}-${width}-${theme}`, page, where);
   }
 }
-for (const part of [walk, draws, weighs]) await part().catch((e) => faults.push(`${part.name}: ${e.message}`));
+const parts = process.env.TOKEN ? [walk, draws, curates, weighs] : [walk, draws, weighs];
+for (const part of parts) await part().catch((e) => faults.push(`${part.name}: ${e.message}`));
 await browser.close();
 console.log(faults.length ? faults.join("\n") : "nothing wrong");
 process.exit(faults.length ? 1 : 0);

@@ -106,6 +106,7 @@ impl Pool {
         command.arg("--timeout").arg(self.options.timeout.as_secs_f64().to_string());
         command.arg("--max-memory").arg(self.options.max_memory.to_string());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+        command.env("RUST_BACKTRACE", "0"); // whoever runs out of memory is not to read its own symbols
         #[cfg(unix)]
         command.process_group(0); // an interrupt at the terminal is for the server alone
         let mut child = command.spawn()?;

@@ -21,9 +21,14 @@ type Files = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 /// Looks once a second, until the server stops.
 pub async fn watch(app: Shared) {
     let (mut read, mut before) = (Files::new(), Files::new());
+    let mut shown = 0;
     loop {
         if let Err(problem) = app.refresh().await {
             tell(&problem.detail);
+        }
+        if shown != app.current.graph().number {
+            shown = app.current.graph().number;
+            tokio::spawn(super::api::warm(Arc::clone(&app)));
         }
         if let Some(folder) = app.options.watch.clone() {
             let now = tokio::task::spawn_blocking(move || files(&folder)).await.unwrap_or_default();

@@ -7,15 +7,16 @@ mod openapi;
 
 use std::sync::Arc;
 
-use axum::body::to_bytes;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header;
 use axum::response::Response;
+use tokio::runtime::Handle;
 
 pub use openapi::openapi;
 
 use super::Shared;
-use super::graph::Graph;
+use super::graph::{Answer, Graph};
 use super::params::Params;
 use super::reply::{Problem, Reply, document};
 use crate::lookup::{Resolved, Who, resolve};
@@ -142,12 +143,32 @@ pub async fn answer(endpoint: &'static Endpoint, app: Shared, request: Request) 
     }
     let params = Params::read(request.uri().query().unwrap_or_default().as_bytes())?;
     params.only(&endpoint.params.iter().map(|p| p.name).collect::<Vec<_>>())?;
-    let of = Arc::clone(&graph);
-    let reply = app.gate.run(move || (endpoint.run)(&of, &params)).await?;
-    let media = reply.headers().get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default().to_owned();
-    let body = to_bytes(reply.into_body(), usize::MAX).await.map_err(|e| Problem::failed(e.to_string()))?;
-    graph.keep(asked, (media.clone(), body.clone()));
+    let (media, body) = app.gate.run(move || kept(endpoint, &graph, &params, asked)).await?;
     Ok(document(&media, body))
+}
+
+/// Answers and keeps the answer, even one that comes too late for who asked.
+fn kept(endpoint: &Endpoint, graph: &Graph, params: &Params, asked: String) -> Result<Answer, Problem> {
+    let reply = (endpoint.run)(graph, params)?;
+    let media = reply.headers().get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default().to_owned();
+    let body = Handle::current().block_on(to_bytes(reply.into_body(), usize::MAX));
+    let answer = (media, body.map_err(|e| Problem::failed(e.to_string()))?);
+    graph.keep(asked, answer.clone());
+    Ok(answer)
+}
+
+/// What the first views ask for; it takes longest, as it reads all events.
+const FIRST: [&str; 2] = ["/api/stats", "/api/network"];
+
+/// Has the answers to the first views ready before anybody asks.
+pub async fn warm(app: Shared) {
+    for endpoint in ENDPOINTS.iter().filter(|e| FIRST.contains(&e.path)) {
+        if let Ok(request) = Request::builder().uri(endpoint.path).body(Body::empty()) {
+            _ = answer(endpoint, Arc::clone(&app), request).await;
+        }
+    }
+    let graph = app.current.graph();
+    _ = app.gate.run(move || Ok((graph.names)("")?)).await;
 }
 
 /// The actor that a parameter names.

@@ -2,6 +2,7 @@
 import { byBloc, bySign, ink } from "./colours.js";
 import { save } from "./dom.js";
 
+const FEW = 3000; // edges that have arrows and can be chosen; more of them are thin
 const LABEL = { size: 13, font: "system-ui, sans-serif" };
 
 /** Draws into an element. Returns how to show other data, keep a picture, and end. */
@@ -11,7 +12,7 @@ export async function canvas(element, data, palette, told) {
   const places = new Map();
   fill(graph, data, palette, told.byBloc, places);
   settle(graph, forceAtlas2, places);
-  const arrows = data.edges.length < 3000;
+  const arrows = data.edges.length <= FEW;
   const sigma = new Sigma(graph, element, {
     allowInvalidContainer: true, defaultEdgeType: arrows ? "arrow" : "line", enableEdgeEvents: arrows, zIndex: true,
     edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeRectangleProgram },
@@ -53,14 +54,16 @@ function fill(graph, data, palette, blocs, places) {
     const at = places.get(n.id) ?? { x: Math.cos(turn), y: Math.sin(turn) };
     graph.addNode(n.id, { ...at, label: n.label, size: 3 + 13 * Math.sqrt(n.events / most), color: blocs && n.community ? byBloc(n.community) : n.color });
   });
+  const many = data.edges.length > FEW;
   for (const e of data.edges) {
-    graph.addDirectedEdgeWithKey(e.id, e.source, e.target, { size: Math.min(8, 1 + Math.log2(e.events)), color: bySign(palette, e.sign), weight: e.events, zIndex: e.sign < 0 ? 1 : 0, of: e });
+    graph.addDirectedEdgeWithKey(e.id, e.source, e.target, { size: Math.min(8, (many ? 0.5 : 1) + Math.log2(e.events)), color: bySign(palette, e.sign), weight: e.events, zIndex: e.sign < 0 ? 1 : 0, of: e });
   }
 }
 
 /** The forces of ForceAtlas2 (Jacomy and others 2014), the fewer rounds the larger the graph. From a circle, so the same each time. */
 function settle(graph, forceAtlas2, places) {
-  const iterations = Math.max(20, Math.min(300, Math.round(400_000 / (graph.order + graph.size + 1))));
+  const cost = graph.size + (graph.order > 500 ? 40 * graph.order : graph.order ** 2);
+  const iterations = Math.max(20, Math.min(300, Math.round(10_000_000 / (cost + 1))));
   const settings = { ...forceAtlas2.inferSettings(graph), adjustSizes: graph.order < 500, barnesHutOptimize: graph.order > 500, strongGravityMode: true, gravity: 0.08, scalingRatio: 30 };
   if (graph.order > 1) forceAtlas2.assign(graph, { iterations, settings });
   graph.forEachNode((node, { x, y }) => places.set(node, { x, y }));

@@ -11,6 +11,8 @@ export async function editor(text, run, label) {
   const inner = make("div");
   root.append(inner);
   const view = new cm.EditorView({ doc: text, parent: inner, root, extensions: extensions(cm, run, label) });
+  // it is made before it is part of the page, where nothing has a size
+  new ResizeObserver(() => view.requestMeasure()).observe(host);
   Object.defineProperty(host, "value", { get: () => view.state.doc.toString(), set: (value) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } }) });
   return host;
 }

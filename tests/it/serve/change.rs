@@ -65,7 +65,7 @@ fn a_decision_is_kept_and_taken_back() {
     let done = curate(&server, &format!(r#"{{"action": "accept", "facts": ["{fact}"], "note": "--read again"}}"#));
     assert_eq!((done.status, json(&done)["graph"].as_u64()), (200, Some(number + 1)), "{done:?}");
     let after = json(&server.get(between));
-    let confidence = |of: &Value| of["events"][0]["said"][0]["confidence"].as_f64();
+    let confidence = |of: &Value| of["events"][0]["confidence"].as_f64();
     assert_eq!(confidence(&after), Some(1.0), "who accepts is certain");
     let log = json(&server.get("/api/log"));
     assert_eq!(

@@ -177,7 +177,7 @@ fn hostile_queries_harm_nobody() {
         let reply = server.ask(&query);
         let shown: String = query.chars().take(60).collect();
         assert!([200, 400, 422, 500, 503].contains(&reply.status), "{shown}: {reply:?}");
-        assert!(start.elapsed() < Duration::from_secs(10), "{shown}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(30), "{shown}: {:?}", start.elapsed());
         assert_eq!(server.ask("ASK {}").status, 200, "after {shown}");
     }
 }
