@@ -8,7 +8,7 @@
 //!             +--------------> Fact <--------------------+
 //!                               | cluster
 //!                               v
-//!                    rdf -> quads -> store -> lookup -> answers -> cli
+//!                    rdf -> quads -> store -> lookup -> answers -> cli, serve
 //!                                      +--> network -> export, plot, report
 //! ```
 //!
@@ -33,5 +33,6 @@ pub mod queries;
 pub mod rdf;
 pub mod report;
 pub mod score;
+pub mod serve;
 pub mod source;
 pub mod store;

@@ -13,6 +13,7 @@ mod derive;
 mod disk;
 mod dump;
 mod manifest;
+mod scope;
 mod versions;
 mod view;
 
@@ -30,13 +31,14 @@ use tempfile::TempDir;
 
 pub use crate::rdf::decode::Passages;
 pub use accept::read as read_rdf;
-pub use answer::{Answers, Table};
+pub use answer::{Answers, Question, Table};
 pub use check::{Finding, Report};
 pub use disk::Mode;
 pub use dump::{Dumping, format_of};
 pub use manifest::Manifest;
 pub use oxigraph::io::RdfFormat;
 pub use oxigraph::sparql::results::QueryResultsFormat;
+pub use scope::Scope;
 pub use view::Horizon;
 
 use crate::cluster::{home, id};

@@ -33,7 +33,7 @@ pub fn who(store: &Store, name: &str) -> Result<Option<Who>> {
 }
 
 /// Whom the gazetteer, which is read once, knows by the name.
-fn namesakes(gazetteer: &OnceCell<Gazetteer>, name: &str) -> Result<Namesakes> {
+pub fn namesakes(gazetteer: &OnceCell<Gazetteer>, name: &str) -> Result<Namesakes> {
     let gazetteer = match gazetteer.get() {
         Some(gazetteer) => gazetteer,
         None => {

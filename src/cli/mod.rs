@@ -46,6 +46,7 @@ mod rules;
 mod sample;
 mod score;
 mod search;
+mod serve;
 mod show;
 mod similar;
 mod stats;
@@ -157,6 +158,7 @@ enum Command {
     Tabulate(tabulate::Args),
     Plot(plot::Args),
     Report(report::Args),
+    Serve(serve::Args),
     Export(export::Args),
     Load(load::Args),
     Check(check::Args),
@@ -212,6 +214,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Split(args) => curate::split(args, out),
         Command::Undo(args) => curate::undo(args, out),
         Command::Log(args) => log::run(args, out),
+        Command::Serve(args) => serve::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Load(args) => load::run(args, out),
         Command::Check(args) => check::run(args, out),

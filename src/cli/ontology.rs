@@ -5,6 +5,7 @@ use std::io::Write;
 use super::Outcome;
 use crate::error::Result;
 use crate::rdf::page;
+use crate::rdf::terms::ONTOLOGY;
 
 /// Print the ontology: what the terms of the graph mean (Turtle, or a page for people)
 #[derive(clap::Args)]
@@ -16,10 +17,6 @@ pub struct Args {
     #[arg(long)]
     html: bool,
 }
-
-/// The classes and properties, then the actions; each file stands alone, and so do both together.
-const ONTOLOGY: [&str; 2] =
-    [include_str!("../../data/ontology/diplograph.ttl"), include_str!("../../data/ontology/actions.ttl")];
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     if args.html {

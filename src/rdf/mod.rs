@@ -11,4 +11,5 @@ pub mod manifest;
 pub mod name;
 pub mod page;
 mod quads;
+pub mod terms;
 pub mod vocab;

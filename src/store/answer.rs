@@ -5,8 +5,9 @@ use std::io::Write;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Term, Triple, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{QueryResults, QuerySolutionIter, SparqlEvaluator};
+use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, QuerySolutionIter, SparqlEvaluator};
 
+use super::scope::Scope;
 use super::{Store, plain};
 use crate::error::{Error, Result};
 use crate::rdf::vocab::PREFIXES;
@@ -71,14 +72,13 @@ impl Store {
 
     /// The same, of which no more than `rows` rows or triples are read.
     pub fn query_up_to(&self, sparql: &str, rows: usize) -> Result<Answers> {
-        let parsed = evaluator()?.parse_query(sparql);
-        let mut query = parsed.map_err(|e| match evaluator().is_ok_and(|v| v.parse_update(sparql).is_ok()) {
-            true => Error::new("this is an update, and no query").hint("diplograph update changes the graph"),
-            false => Error::new(format!("the query: {e}")),
-        })?;
-        if query.dataset().is_default_dataset() {
-            query.dataset_mut().set_default_graph_as_union();
-        }
+        self.query_over(Question::read(sparql)?, &Scope::default(), rows)
+    }
+
+    /// The same over given graphs, which take the place of the query's own FROM.
+    pub fn query_over(&self, query: Question, scope: &Scope, rows: usize) -> Result<Answers> {
+        let Question(mut query) = query;
+        scope.apply(query.dataset_mut());
         match query.on_store(&self.inner).execute().map_err(plain)? {
             QueryResults::Solutions(solutions) => Ok(Answers::Table(table(solutions, rows)?)),
             QueryResults::Boolean(truth) => Ok(Answers::Truth(truth)),
@@ -108,6 +108,24 @@ impl Store {
         self.written.clear();
         let update = evaluator()?.parse_update(sparql).map_err(|e| Error::new(format!("the update: {e}")))?;
         update.on_store(&self.inner).execute().map_err(plain)
+    }
+}
+
+/// A query that was read and is not asked yet.
+pub struct Question(PreparedSparqlQuery);
+
+impl Question {
+    /// Reads SPARQL 1.1.
+    ///
+    /// # Errors
+    /// An update, which is no query; a fault.
+    pub fn read(sparql: &str) -> Result<Self> {
+        evaluator()?.parse_query(sparql).map(Self).map_err(|e| {
+            match evaluator().is_ok_and(|v| v.parse_update(sparql).is_ok()) {
+                true => Error::new("this is an update, and no query").hint("diplograph update changes the graph"),
+                false => Error::new(format!("the query: {e}")),
+            }
+        })
     }
 }
 

@@ -21,6 +21,7 @@ mod link;
 mod ontology;
 mod queries;
 mod voices;
+mod serve;
 mod world;
 
 mod network;

@@ -1,0 +1,110 @@
+//! The socket: who gets in, how long they may take to speak, and how all of it stops.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+use super::{App, Names, Options, change, gate, graph, metrics, pool, routes, watch};
+use crate::error::{Error, Result};
+use crate::store::Store;
+
+/// How long the head of a request may take, and a connection may idle.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+
+/// Bytes of the head of a request.
+const HEAD_SIZE: usize = 128 << 10;
+
+/// How long requests may take that are under way when the server is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Our own look-ups at a time.
+const LOOKUPS: usize = 8;
+
+/// Serves until SIGINT or SIGTERM. `ready` is told the address.
+///
+/// # Errors
+/// An address that cannot be taken.
+pub fn run(store: Store, names: Names, options: Options, ready: impl FnOnce(SocketAddr)) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let (bind, connections) = (options.bind, options.connections);
+    let app = Arc::new(App {
+        current: Arc::new(graph::Current::new(&options.graph, store, names)),
+        change: change::Change::new(options.token.as_deref()),
+        gate: gate::Gate::new(LOOKUPS, options.timeout),
+        pool: pool::Pool::new(&options),
+        metrics: metrics::Metrics::default(),
+        options,
+    });
+    let done = runtime.block_on(async {
+        let taken = |e: std::io::Error| {
+            Error::from(e).at(bind).hint("give another address: --bind 127.0.0.1:8000, or port 0 for any that is free")
+        };
+        let listener = TcpListener::bind(bind).await.map_err(taken)?;
+        let stop = stopped()?;
+        ready(listener.local_addr()?);
+        tokio::spawn(watch::watch(Arc::clone(&app)));
+        accept(listener, routes::router(app), connections, stop).await;
+        Ok(())
+    });
+    runtime.shutdown_background();
+    done
+}
+
+async fn accept(listener: TcpListener, router: Router, connections: usize, stop: impl Future<Output = ()>) {
+    let (places, graceful) = (Arc::new(Semaphore::new(connections)), GracefulShutdown::new());
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (listener.accept().await, place)
+        };
+        let (accepted, place) = tokio::select! { next = next => next, () = &mut stop => break };
+        let Ok((stream, _)) = accepted else {
+            tokio::time::sleep(Duration::from_millis(50)).await; // out of file descriptors: some will be closed
+            continue;
+        };
+        let connection = graceful.watch(connection(stream, router.clone()));
+        tokio::spawn(async move {
+            let _place = place;
+            _ = connection.await; // a client that breaks off is nobody's trouble
+        });
+    }
+    drop(listener);
+    _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+}
+
+fn connection(stream: TcpStream, router: Router) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+    _ = stream.set_nodelay(true);
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_SIZE);
+    http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+}
+
+/// Ends when the process is told to stop.
+#[cfg(unix)]
+fn stopped() -> Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        _ = writeln!(std::io::stderr(), "stopping");
+    })
+}
+
+#[cfg(not(unix))]
+fn stopped() -> Result<impl Future<Output = ()>> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
