@@ -16,14 +16,14 @@ use crate::rdf::{encode, name};
 
 /// Facts, and documents, that are taken in at a time: all their quads stay in memory until then.
 const FACTS: usize = 12_000;
-const DOCUMENTS: usize = 10_000;
+const DOCUMENTS: usize = 1_000;
 
 /// From so many quads on the bulk loader is faster than a transaction.
 pub const QUADS: usize = 20_000;
 
 type Document<'a> = (&'a Article, &'a [Fact]);
 
-/// Parts documents so that each part has about as many facts as one load takes: some hundred articles, or thousands of rows.
+/// Parts documents so that each part has about as many facts as one load takes: some hundred articles, or a thousand rows.
 pub(super) fn chunks<'d, 'a>(documents: &'d [Document<'a>]) -> Vec<&'d [Document<'a>]> {
     let (mut chunks, mut first, mut facts) = (Vec::new(), 0, 0);
     for (at, (_, told)) in documents.iter().enumerate() {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::client::{Reply, Server};
-use super::{make, wait};
+use super::{alone, make, wait};
 
 const TOKEN: &str = "Authorization: Bearer a-token-of-the-tests";
 const UPDATE: &str = "Content-Type: application/sparql-update";
@@ -108,6 +108,7 @@ fn a_change_from_elsewhere_is_seen() {
 
 #[test]
 fn a_folder_is_watched() {
+    let _turn = alone();
     let dir = TempDir::new().expect("a folder");
     let (graph, inbox) = (dir.path().join("graph"), dir.path().join("inbox"));
     fs::create_dir(&inbox).expect("a folder");
