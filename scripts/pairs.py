@@ -193,9 +193,9 @@ def chances(p, lessons, V):
     return out
 
 
-def write(path, p, words, V):
+def write(path, p, words, V, shown):
     """As src/extract/pairs/file.rs reads it."""
-    out = bytearray(f"diplograph pairs 1\n{' '.join(RELATIONS)}\n{VECTOR} {WIDTH} {LOOKS} {EYES} {CONVOLUTIONS}\n"
+    out = bytearray(f"diplograph pairs 1\n{' '.join(f'{r}={shown[r]}' for r in RELATIONS)}\n{VECTOR} {WIDTH} {LOOKS} {EYES} {CONVOLUTIONS}\n"
                     f"{' '.join(words)}\n".encode())
     layers = ["first", *(f"conv{c}" for c in range(CONVOLUTIONS)), "looks"]
     names = ["upos", "deprel", "kind", *(n + b for n in layers for b in ("", "_bias")), "mark0", "mark1", "mark2", "focus",
@@ -229,15 +229,16 @@ def main():
         lessons = Lessons(a.lessons, words, keep)
         print(len(words), "words,", len(lessons.sentences), "sentences,", len(lessons.pairs), "pairs", file=sys.stderr)
         p = learn(fresh(jax.random.PRNGKey(1)), lessons, jnp.array(V), a.epochs or 6, 1.5e-3, 1)
-        pickle.dump((words, V, jax.tree.map(np.array, p)), open(a.out, "wb"))
+        shown = {r: sum(k in p[3] for p in lessons.pairs for k in (OUTPUTS[r + ">"], OUTPUTS[r + "<"])) for r in RELATIONS}
+        pickle.dump((words, V, jax.tree.map(np.array, p), shown), open(a.out, "wb"))
         return
-    words, V, start = pickle.load(open(a.start, "rb"))
+    words, V, start, shown = pickle.load(open(a.start, "rb"))
     lessons = Lessons(a.lessons, words, lambda d: not a.split or d["split"] in (a.split, None))
     print(len(lessons.sentences), "sentences,", len(lessons.pairs), "pairs", file=sys.stderr)
     start = jax.tree.map(jnp.array, start)
     ends = [learn(start, lessons, jnp.array(V), a.epochs or 8, 7e-4, seed) for seed in range(a.courses)]
     p = jax.tree.map(lambda *x: sum(x) / len(x), *ends)
-    write(a.out, p, words, V)
+    write(a.out, p, words, V, shown)
 
 
 if __name__ == "__main__":

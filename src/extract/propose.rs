@@ -29,8 +29,12 @@ impl<'a, 'n> Pairs<'a, 'n> {
         Some(Self { input, readings, network })
     }
 
-    /// What the network gives to a candidate of the rules; `None` for actors whom it does not see as a pair.
+    /// What the network gives to a candidate of the rules; `None` for actors whom it does not see as a pair, and for
+    /// relations of which it knows too little.
     pub fn chance(&self, c: &Candidate<'_>) -> Option<f64> {
+        if !self.network.knows(c.relation) {
+            return None;
+        }
         let (source, target) = (&c.source.filler.actor, &c.target.filler.actor);
         let actor = |n: usize| &self.input.actors[n].actor;
         let is =
@@ -46,7 +50,7 @@ impl<'a, 'n> Pairs<'a, 'n> {
         let mut out = Vec::new();
         for (pair, reading) in self.input.pairs.iter().zip(&self.readings) {
             for ((relation, back), &chance) in self.network.outputs().zip(&reading.chances) {
-                if chance < LEAST || back && relation.symmetric() {
+                if chance < LEAST || back && relation.symmetric() || !self.network.knows(relation) {
                     continue;
                 }
                 let side = |n: usize| self.input.filler(pair, n).clone();

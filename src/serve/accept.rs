@@ -34,8 +34,9 @@ pub fn best(header: Option<&str>, offers: &[Offer]) -> Option<&'static str> {
     }
     let mut best: Option<(f32, &'static str)> = None;
     for offer in offers {
-        let names = std::iter::once(&offer.media).chain(offer.also);
-        let quality = names.map(|name| quality(&ranges, name)).fold(0.0, f32::max);
+        // another name counts where the client gives it, not where a range covers it
+        let also = offer.also.iter().filter_map(|name| exact(&ranges, name));
+        let quality = also.fold(quality(&ranges, offer.media), f32::max);
         if quality > best.map_or(0.0, |(q, _)| q) {
             best = Some((quality, offer.media));
         }
@@ -55,8 +56,13 @@ fn range(text: &str) -> Option<(String, f32)> {
 /// The quality that the most exact range gives.
 fn quality(ranges: &[(String, f32)], media: &str) -> f32 {
     let kind = media.split('/').next().unwrap_or_default();
-    let of = |wanted: &str| ranges.iter().find(|(r, _)| r == wanted).map(|(_, q)| *q);
+    let of = |wanted: &str| exact(ranges, wanted);
     of(media).or_else(|| of(&format!("{kind}/*"))).or_else(|| of("*/*")).unwrap_or(0.0)
+}
+
+/// The quality of that very name.
+fn exact(ranges: &[(String, f32)], wanted: &str) -> Option<f32> {
+    ranges.iter().find(|(r, _)| r == wanted).map(|(_, q)| *q)
 }
 
 /// All media types on offer, for messages.

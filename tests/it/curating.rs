@@ -55,7 +55,7 @@ fn a_pruned_graph_is_that_of_the_inputs_alone() {
     assert!(out.contains("1 unchanged") && !out.contains("removed"), "{out}");
     assert_eq!(status(at), ["Corroborated"]);
     let (out, _) = done(at, &["build", "in", "--prune"], 0);
-    assert!(out.contains("1 unchanged, 1 removed"), "{out}");
+    assert!(out.contains("1 unchanged") && out.contains("1 removed"), "{out}");
     assert_eq!(status(at), ["Reported"]);
     done(at, &["build", "in", "--graph", "fresh"], 0);
     assert_eq!(dump(at), done(at, &["export", "-", "--format", "nq", "--graph", "fresh"], 0).0);

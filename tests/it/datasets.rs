@@ -278,7 +278,8 @@ fn standing(reports: &[(&str, &str)]) -> (Standing, usize) {
         facts.push(Fact { evidence: Evidence { quote: format!("words {i}"), ..evidence }, ..model.clone() });
         articles.insert(id.clone(), Article { id, source: Some((*publisher).to_owned()), ..Article::default() });
     }
-    let events = cluster::events(&facts, &articles);
+    let events =
+        cluster::events(&facts, &articles.iter().map(|(id, a)| (id.clone(), cluster::Report::from(a))).collect());
     assert_eq!(events.len(), 1);
     (events[0].standing, events[0].sources)
 }

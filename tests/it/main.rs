@@ -20,8 +20,8 @@ mod house;
 mod link;
 mod ontology;
 mod queries;
-mod voices;
 mod serve;
+mod voices;
 mod world;
 
 mod network;

@@ -1,6 +1,6 @@
 //! The file of weights, as `scripts/pairs.py` writes it.
 //!
-//! Four lines of text: what it is, the relations, the sizes, the words. Then tables, one after another: each row is a
+//! Four lines of text: what it is, the relations with how often it was shown each (`meet=3752`), the sizes, the words. Then tables, one after another: each row is a
 //! step (32-bit float, little endian) and a byte a number, which stands for that many steps.
 
 use super::network::{Layer, Network, Table};
@@ -32,7 +32,11 @@ impl Network {
         if rest.line()? != MAGIC {
             return Err(wrong("it does not begin with its name"));
         }
-        let relation = |id: &str| Relation::named(id).ok_or_else(|| wrong(&format!("no relation is called '{id}'")));
+        let relation = |cell: &str| {
+            let (id, seen) = cell.split_once('=').ok_or_else(|| wrong("a relation has no count"))?;
+            let relation = Relation::named(id).ok_or_else(|| wrong(&format!("no relation is called '{id}'")))?;
+            Ok((relation, seen.parse().map_err(|_| wrong("a relation has no count"))?))
+        };
         let relations = rest.line()?.split(' ').map(relation).collect::<Result<Vec<_>>>()?;
         let sizes = Sizes::parse(rest.line()?)?;
         let list = rest.line()?;
@@ -123,8 +127,8 @@ mod tests {
         for bytes in [
             &b""[..],
             b"something else\n",
-            b"diplograph pairs 1\nmeet\n1 2\n",
-            b"diplograph pairs 1\nmeet\n4 8 4 1 1\na b\n1",
+            b"diplograph pairs 1\nmeet=9\n1 2\n",
+            b"diplograph pairs 1\nmeet=9\n4 8 4 1 1\na b\n1",
         ] {
             assert!(Network::from_bytes(bytes).is_err());
         }

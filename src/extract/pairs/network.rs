@@ -15,8 +15,8 @@ pub struct Table {
 
 /// What was learnt.
 pub struct Network {
-    /// The relation of each two outputs: from the first actor to the second, and back.
-    pub(super) relations: Vec<Relation>,
+    /// The relation of each two outputs: from the first actor to the second, and back. With how often it was shown.
+    pub(super) relations: Vec<(Relation, usize)>,
     /// Words with their rows in `vectors`.
     pub(super) words: FxHashMap<Box<str>, u32>,
     pub(super) vectors: Table,
@@ -54,6 +54,9 @@ pub struct Reading {
     pub token: usize,
 }
 
+/// Of a relation that it was shown less often it knows too little.
+const ENOUGH: usize = 400;
+
 /// Where the parts of [`Pair::facts`] begin in the table of facts.
 const FACT_ROWS: [usize; 4] = [0, 2, 4, 15];
 
@@ -81,7 +84,12 @@ impl Network {
 
     /// The relation and whether it runs back from the second actor to the first, of each of [`Reading::chances`].
     pub fn outputs(&self) -> impl Iterator<Item = (Relation, bool)> + '_ {
-        self.relations.iter().flat_map(|r| [(*r, false), (*r, true)])
+        self.relations.iter().flat_map(|(r, _)| [(*r, false), (*r, true)])
+    }
+
+    /// Whether it was shown enough of the relation to have a say.
+    pub fn knows(&self, relation: Relation) -> bool {
+        self.relations.iter().any(|(r, shown)| *r == relation && *shown >= ENOUGH)
     }
 
     /// Every pair of the sentence; `form` and `lemma` give a token's spellings.
@@ -218,7 +226,7 @@ mod tests {
     /// A file in which every number is zero but what is added to the outputs and the vector of "met".
     fn file(words: &[(&str, i8)], outputs: [i8; 2]) -> Vec<u8> {
         let list: Vec<_> = words.iter().map(|w| w.0).collect();
-        let mut bytes = format!("diplograph pairs 1\nmeet\n1 2 2 1 1\n{}\n", list.join(" ")).into_bytes();
+        let mut bytes = format!("diplograph pairs 1\nmeet=9\n1 2 2 1 1\n{}\n", list.join(" ")).into_bytes();
         let mut table = |rows: usize, cols: usize, value: &dyn Fn(usize, usize) -> i8| {
             for r in 0..rows {
                 bytes.extend(1f32.to_le_bytes());
