@@ -89,8 +89,8 @@ pub fn agree(first: &Series, second: &Series) -> Agreement {
         time: key.0.to_string(),
         a: key.1.clone(),
         b: key.2.clone(),
-        first: told(first, *key),
-        second: told(second, *key),
+        first: told(first, key),
+        second: told(second, key),
     };
     let mut pairs: Vec<Pair> = keys.iter().map(pair).collect();
     let both: Vec<&Pair> = pairs.iter().filter(|p| p.first.events() > 0 && p.second.events() > 0).collect();

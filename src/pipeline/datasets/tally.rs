@@ -43,7 +43,7 @@ impl Reasons {
     }
 
     /// The reasons, the most frequent first: rows, reason, and the codes with their rows, the most frequent first.
-    pub fn by_count(&self) -> Vec<(u64, &'static str, Vec<(String, u64)>)> {
+    pub fn by_count(&self) -> Vec<Counted> {
         let one = |(why, codes): (&&'static str, &FxHashMap<Box<[u8]>, u64>)| {
             let named = codes.iter().filter(|(code, _)| !code.is_empty());
             let mut named: Vec<_> = named.map(|(c, n)| (String::from_utf8_lossy(c).into_owned(), *n)).collect();
@@ -55,6 +55,9 @@ impl Reasons {
         all
     }
 }
+
+/// Rows, the reason, and the codes with their rows.
+pub type Counted = (u64, &'static str, Vec<(String, u64)>);
 
 impl Tally {
     pub fn join(&mut self, other: Self) {

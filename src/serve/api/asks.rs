@@ -84,8 +84,11 @@ pub fn relations(_: &Graph, _: &Params) -> Reply {
     reply(&json!({ "relations": Relation::all().map(of).collect::<Vec<Value>>() }))
 }
 
+/// How long a list is, and where its next page begins.
+type Rest = (usize, Option<String>);
+
 /// A page of a list, how long the list is, and where the next page begins.
-fn page<T>(items: Vec<T>, params: &Params) -> Result<(Vec<T>, (usize, Option<String>)), Problem> {
+fn page<T>(items: Vec<T>, params: &Params) -> Result<(Vec<T>, Rest), Problem> {
     let (limit, start) = (params.parsed("limit", PAGE)?.min(MOST), params.parsed("cursor", 0usize)?);
     let total = items.len();
     let end = start.saturating_add(limit);
