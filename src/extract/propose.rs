@@ -91,6 +91,9 @@ fn proposal<'a>(
         let here = filler.mention.sentence == reader.index;
         Party { filler, origin: if here { Origin::Here } else { Origin::Beyond } }
     });
+    if reader.rules.rules[rule].verbal && others_words(reader, token, &source.filler) {
+        return None;
+    }
     let stance: Stance<'a> = {
         let (scene, words) = (&reader.scene, &reader.rules.certainty);
         let told = reader.rules.rules[rule].verbal && source.origin == Origin::Beyond;
@@ -101,4 +104,16 @@ fn proposal<'a>(
     };
     let candidate = Candidate { relation, token, source, target, rule };
     Some(reader.fact(&candidate, &stance, Some(chance)))
+}
+
+/// Whether the word is told by somebody else than the one who is to have said it: "Assad said some believe that ...".
+fn others_words(reader: &Reader<'_>, token: usize, source: &Filler<'_>) -> bool {
+    let scene = &reader.scene;
+    let same = |f: &Filler<'_>| {
+        f.actor == source.actor || f.actor.country.is_some() && f.actor.country == source.actor.country
+    };
+    let named = |t: usize| scene.mention(t).is_some_and(|m| m.actors.contains(&source.actor));
+    let own = scene.graph.subjects(token).into_iter().any(named);
+    let told = scene.context.map(|c| c.speaker(scene, token));
+    !own && told.is_some_and(|(who, above)| above.is_some() && !who.iter().any(same))
 }

@@ -131,12 +131,21 @@ impl<'a> Graph<'a> {
                 Some(object) if self.token(head).upos == Upos::Verb && object < verb => vec![object],
                 _ => self.surface_subject(head, left - 1),
             },
+            // "criticized Iran for hosting them", "accused it of helping": the one who is judged did it
+            Deprel::Advcl if self.judged(verb, head).is_some() => self.judged(verb, head).into_iter().collect(),
             Deprel::Advcl if self.predicate(head) => self.surface_subject(head, left - 1),
             Deprel::Acl if self.token(verb).xpos == "VBG" => vec![head],
             // "plans to attack", "its decision to recall": who holds the noun
             Deprel::Acl => self.holders(head, left - 1),
             _ => Vec::new(),
         }
+    }
+
+    /// The object of the verb above a participle with "for" or "of", before it.
+    fn judged(&self, verb: usize, head: usize) -> Option<usize> {
+        let reason = self.by(verb, Deprel::Mark).any(|m| matches!(self.lemma(m), "for" | "of"));
+        let object = self.by(head, Deprel::Obj).find(|&o| o < verb);
+        object.filter(|_| reason && self.token(verb).xpos == "VBG" && !self.passive(head))
     }
 
     /// Who has the deed that a noun names: its possessor, or the subject of the verb that carries it.

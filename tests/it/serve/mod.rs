@@ -133,7 +133,14 @@ fn a_late_query_is_stopped() {
         assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
     }
     assert_eq!((server.metric("sparql_running"), server.metric("sparql_workers_stopped_total")), (0, 2));
-    assert_eq!(children(&server), 0, "no process is left");
+    // a process that was told to end may take a moment
+    let ended = (0..40).any(|_| {
+        children(&server) == 0 || {
+            std::thread::sleep(Duration::from_millis(100));
+            false
+        }
+    });
+    assert!(ended, "no process is left");
     assert_eq!(server.ask("ASK {}").status, 200);
 }
 
