@@ -41,7 +41,7 @@ pub use oxigraph::sparql::results::QueryResultsFormat;
 pub use scope::Scope;
 pub use view::Horizon;
 
-use crate::cluster::{home, id};
+use crate::cluster::{Report as Told, home, id};
 use crate::error::{Error, Result};
 use crate::model::{Actor, Article, Entity, Fact, Run};
 use crate::rdf::vocab::{RDF_TYPE, dg, owl, prov, rdfs};
@@ -216,6 +216,13 @@ impl Store {
         }
         articles.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(articles)
+    }
+
+    /// What clustering has to know of every article, by its id.
+    pub fn reports(&self) -> Result<BTreeMap<String, Told>> {
+        let documents = self.subjects_of(dg::DOCUMENT)?.into_iter();
+        let read = documents.filter_map(|doc| Some((name::id_of(doc.as_str(), "doc")?, doc)));
+        read.map(|(id, doc)| Ok((id, decode::report(&self.node(&doc)?)))).collect()
     }
 
     /// Every entity of the graph, by id.

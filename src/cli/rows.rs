@@ -54,13 +54,15 @@ pub fn read(
         let place = input.place();
         let before = account.tally.rows;
         let mut rows = 0;
+        let mut failed = None;
         let read = mapper.read(input, |row, mapped| {
+            let mut keep = |result: Result<()>| result.inspect_err(|e| failed = Some(e.clone()));
             match mapped {
                 Mapped::Facts(told) => batch.push(*told),
                 Mapped::Outside(_) => {}
                 Mapped::Rejected(why) => {
                     if let Some(file) = &mut rejected {
-                        file.write(&place, row.line(), &why, &row.text())?;
+                        keep(file.write(&place, row.line(), &why, &row.text()))?;
                     }
                 }
             }
@@ -69,11 +71,15 @@ pub fn read(
                 bar.set_position(before + rows);
                 bar.set_message(rate(before + rows, start));
             }
-            if batch.len() == BATCH { each(std::mem::take(&mut batch)) } else { Ok(()) }
+            if batch.len() == BATCH { keep(each(std::mem::take(&mut batch))) } else { Ok(()) }
         });
         match read {
             Ok(tally) => account.add(input, tally),
-            Err(e) => account.skip(&e),
+            // whoever takes the rows has failed, not the file: a full disk, a closed pipe
+            Err(e) => match failed {
+                Some(failed) => return Err(failed),
+                None => account.skip(&e),
+            },
         }
     }
     each(batch)?;
@@ -132,11 +138,6 @@ impl Account {
             _ => Outcome::Skipped,
         }
     }
-}
-
-/// To six decimals.
-pub fn rounded(x: f64) -> f64 {
-    (x * 1e6).round() / 1e6
 }
 
 fn shown(codes: &[(String, u64)]) -> String {

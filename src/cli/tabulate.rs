@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::Outcome;
 use super::output::note;
 use super::projection::StepArg;
 use super::rows::Account;
-use super::{Outcome, rows};
 use crate::error::{Error, Result};
+use crate::network::rounded;
 use crate::pipeline::datasets::{Dyads, Mapper, dyads};
 use crate::source::datasets::{self, Dataset};
 
@@ -82,7 +83,7 @@ fn write(dyads: &Dyads, monthly: bool, out: &mut dyn Write) -> Result<usize> {
         let mut row = vec![a.clone(), b.clone(), slice.div_euclid(12).to_string(), month, cell.events().to_string()];
         row.extend(cell.quad_classes.map(|n| n.to_string()));
         let mean = cell.goldstein / f64::from(cell.events().max(1));
-        row.extend([rows::rounded(mean).to_string(), cell.lowest.to_string()]);
+        row.extend([rounded(mean).to_string(), cell.lowest.to_string()]);
         csv.write_record(row)?;
     }
     csv.flush()?;

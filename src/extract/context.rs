@@ -16,6 +16,13 @@ pub struct Told {
     pub sides: [Mention; 2],
 }
 
+impl Told {
+    /// Whether the two came together or spoke with each other.
+    fn met(&self) -> bool {
+        self.relation.symmetric() && self.relation.group() == "consult"
+    }
+}
+
 /// The surroundings of one sentence.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -92,23 +99,30 @@ impl<'a> Context<'a> {
 
     /// Those who met in the sentences before, where a group that shares somebody with them is named by a word like "they".
     pub fn participants(&self, group: &[Filler<'a>]) -> Vec<Filler<'a>> {
-        let met = |t: &&Told| t.sentence < self.sentence && t.relation.symmetric() && t.relation.group() == "consult";
-        let Some(last) = self.told.iter().rfind(met) else { return Vec::new() };
-        let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
-        let out = distinct(self.told.iter().filter(same).flat_map(|t| t.sides.iter().filter_map(alone)));
+        let earlier = &self.told[..self.told.partition_point(|t| t.sentence < self.sentence)];
+        let Some(last) = earlier.iter().rfind(|t| t.met()) else { return Vec::new() };
+        let out = distinct(self.beside(last).flat_map(|t| t.sides.iter().filter_map(alone)));
         let shared = group.iter().any(|g| out.iter().any(|o| o.actor == g.actor));
         if shared { out } else { Vec::new() }
     }
 
     /// Those who met or telephoned in the sentence told last of such a thing, this one included.
     pub fn meeting(&self) -> Vec<Filler<'a>> {
-        let met = |t: &&Told| {
-            let consult = t.relation.symmetric() && t.relation.group() == "consult";
-            consult && t.sentence <= self.sentence && self.sentence - t.sentence <= RECENT
-        };
-        let Some(last) = self.told.iter().rfind(met) else { return Vec::new() };
-        let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
-        distinct(self.told.iter().filter(same).flat_map(|t| t.sides.iter().filter_map(alone)))
+        let Some(last) = self.recent(RECENT).iter().rfind(|t| t.met()) else { return Vec::new() };
+        distinct(self.beside(last).flat_map(|t| t.sides.iter().filter_map(alone)))
+    }
+
+    /// What the sentences up to this one tell, from so many sentences back.
+    fn recent(&self, back: usize) -> &'a [Told] {
+        let first = self.told.partition_point(|t| t.sentence + back < self.sentence);
+        &self.told[first..self.told.partition_point(|t| t.sentence <= self.sentence)]
+    }
+
+    /// What the same sentence tells of the same kind, itself included.
+    fn beside(&self, told: &'a Told) -> impl Iterator<Item = &'a Told> {
+        let first = self.told.partition_point(|t| t.sentence < told.sentence);
+        let here = self.told[first..].iter().take_while(|t| t.sentence == told.sentence);
+        here.filter(|t| t.relation == told.relation)
     }
 
     /// The actors of what a noun points back to: who did it, whom it befell, or both. The nearest telling before the noun
@@ -118,22 +132,23 @@ impl<'a> Context<'a> {
         if scene.mention(noun).is_some() || !definite(scene, noun) {
             return Vec::new();
         }
-        let before =
-            |t: &&Told| (t.sentence, t.token) < (self.sentence, noun) && self.sentence - t.sentence <= FAR_BACK;
+        let before = |t: &&Told| (t.sentence, t.token) < (self.sentence, noun);
         let fits = |t: &&Told| self.anaphora.refers(lemma, t.relation);
-        let Some(last) = self.told.iter().filter(before).rfind(fits) else { return Vec::new() };
-        let same = |t: &&Told| t.sentence == last.sentence && t.relation == last.relation;
+        let Some(last) = self.recent(FAR_BACK).iter().filter(before).rfind(fits) else { return Vec::new() };
         let sides = |t: &'a Told| match side {
             Step::Doer => &t.sides[..1],
             Step::Undergoer => &t.sides[1..],
             _ => &t.sides[..],
         };
-        distinct(self.told.iter().filter(same).flat_map(|t| sides(t).iter().filter_map(alone)))
+        distinct(self.beside(last).flat_map(|t| sides(t).iter().filter_map(alone)))
     }
 
     /// To whom a message without any meeting is: the one whom its sender congratulates or praises, if it is but one.
     fn addressee(&self, other: &impl Fn(&'a Told) -> Option<&'a Mention>) -> Vec<Filler<'a>> {
-        let praised = self.told.iter().filter(|m| m.sentence <= self.sentence && m.relation.id() == "support");
+        let praised = self
+            .told
+            .iter()
+            .filter(|m| m.sentence <= self.sentence && m.relation.spoken() && m.relation.group() == "cooperation");
         let praised: Vec<&'a Mention> =
             praised.filter_map(|m| other(m).filter(|o| std::ptr::eq(*o, &m.sides[1]))).collect();
         match praised.split_first() {

@@ -78,8 +78,7 @@ fn sentences(doc: &Document, facts: &[Fact]) -> Vec<Option<usize>> {
 }
 
 pub(super) fn said(fact: &Fact) -> bool {
-    let relation = fact.claim.relation;
-    relation.group() == "verbal conflict" || matches!(relation.id(), "pledge" | "support")
+    fact.claim.relation.spoken()
 }
 
 /// For each sentence whether it has a time of its own; that of a side remark ("the elections in 2021") does not count.

@@ -304,7 +304,7 @@ fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {
         some => some.contains(&k),
     };
     // of two people of no known side nothing is said; what one says of the other may well be said at home
-    let open = !(rule.relation.group() == "verbal conflict" || matches!(rule.relation.id(), "pledge" | "support"));
+    let open = !rule.relation.spoken();
     let sided = |a: &Actor| a.kind != EntityKind::Person || a.country.is_some();
     x != y
         && foreign

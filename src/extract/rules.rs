@@ -50,28 +50,7 @@ pub struct Rule {
 impl Rule {
     /// What stands for the rules where a relation is read without one: `meet/pair`.
     pub fn of_pair(relation: Relation) -> Self {
-        let verbal = relation.group() == "verbal conflict" || matches!(relation.id(), "pledge" | "support");
-        Self {
-            name: format!("{relation}/pair"),
-            relation,
-            pos: Pos::Verb,
-            triggers: Vec::new(),
-            sides: Sides::Pair(Vec::new()),
-            when: Vec::new(),
-            unless: Vec::new(),
-            source_kinds: Vec::new(),
-            target_kinds: Vec::new(),
-            place_target: false,
-            domestic: false,
-            home_source: false,
-            home_target: false,
-            both_ways: false,
-            verbal,
-            mutual: false,
-            presupposed: false,
-            alone: false,
-            status: None,
-        }
+        Self { verbal: relation.spoken(), sides: Sides::Pair(Vec::new()), ..empty(relation, "pair") }
     }
 
     /// Whether the deed is the speaker's saying so: then what he says is not weighed, only that he says it.

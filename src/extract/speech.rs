@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::certainty::Certainty;
 use super::rules::{Path, Pos, Step};
 use super::walk::{Filler, Scene};
-use crate::model::{Actor, Deprel, Document, Entity, EntityKind, Field, Mention, MentionKind, Upos};
+use crate::model::{Actor, Deprel, Document, Entity, EntityKind, Field, Label, Mention, MentionKind, Upos};
 
 /// Where in the document a token stands: sentence, token.
 type At = (usize, usize);
@@ -26,8 +26,13 @@ pub struct Turn {
 /// The turns of a document, and whom "we" and "I" stand for in them.
 #[derive(Debug, Default)]
 pub struct Speech {
-    turns: Vec<Turn>,
+    /// In the order of the text; none begins before another has ended.
+    quoted: Vec<Turn>,
+    /// The same.
+    labelled: Vec<Turn>,
+    /// By sentence.
     added: Vec<Mention>,
+    /// By sentence.
     anonymous: Vec<Mention>,
 }
 
@@ -41,15 +46,17 @@ impl Speech {
     /// Listens to a document whose sentences with their mentions are `scenes`.
     pub fn new(doc: &Document, scenes: &[Scene<'_>], words: &Certainty, homes: &BTreeMap<String, Actor>) -> Self {
         let spans = quotations(doc);
-        let inside = |at: At| spans.iter().any(|(from, to)| *from <= at && at <= *to);
+        let inside = |at: At| spans[..spans.partition_point(|(from, _)| *from <= at)].last().is_some_and(|s| at <= s.1);
         let sayings: Vec<Saying> =
             scenes.iter().enumerate().flat_map(|(s, scene)| sayings(doc, scene, s, words, &inside)).collect();
-        let quoted = spans.iter().map(|&(from, to)| Turn { from, to, speaker: whose(from, to, &sayings) });
+        let people = subjects(scenes, &inside);
+        let quoted = spans.iter().map(|&(from, to)| Turn { from, to, speaker: whose(from, to, &sayings, &people) });
         let described = sayings.iter().filter_map(|x| x.speaker.clone()).filter(|m| m.kind == MentionKind::Description);
         let described = described.filter(anonymous).collect();
-        let mut out = Self { turns: quoted.collect(), added: Vec::new(), anonymous: described };
-        out.turns.extend(labelled(doc, scenes));
-        out.added = out.turns.iter().flat_map(|t| first_persons(doc, scenes, t, homes)).collect();
+        let (quoted, labelled) = (quoted.collect(), labelled(doc, scenes));
+        let mut out = Self { quoted, labelled, added: Vec::new(), anonymous: described };
+        let turns = out.quoted.iter().chain(&out.labelled);
+        out.added = turns.flat_map(|t| first_persons(doc, scenes, t, homes)).collect();
         out.added.sort_by_key(|m| (m.sentence, m.tokens.start));
         out.added.dedup_by_key(|m| (m.sentence, m.tokens.start));
         out
@@ -58,18 +65,27 @@ impl Speech {
     /// The one in whose words the token stands.
     pub fn speaker(&self, sentence: usize, token: usize) -> Option<&Mention> {
         let at = (sentence, token);
-        self.turns.iter().find(|t| t.from <= at && at <= t.to)?.speaker.as_ref()
+        let turn =
+            |turns: &'_ [Turn]| turns.partition_point(|t| t.from <= at).checked_sub(1).filter(|&i| at <= turns[i].to);
+        let quoted = turn(&self.quoted).map(|i| &self.quoted[i]);
+        quoted.or_else(|| turn(&self.labelled).map(|i| &self.labelled[i]))?.speaker.as_ref()
     }
 
     /// The speaker who is no actor, if the token heads his description: "analysts", "a joint statement".
     pub fn anonymous(&self, sentence: usize, token: usize) -> Option<&Mention> {
-        self.anonymous.iter().find(|m| m.sentence == sentence && m.head == token)
+        of_sentence(&self.anonymous, sentence).iter().find(|m| m.head == token)
     }
 
     /// "We", "our", "I" of a sentence.
     pub fn mentions(&self, sentence: usize) -> impl Iterator<Item = &Mention> {
-        self.added.iter().filter(move |m| m.sentence == sentence)
+        of_sentence(&self.added, sentence).iter()
     }
+}
+
+/// The mentions of one sentence, of a list that is in the order of sentences.
+fn of_sentence(mentions: &[Mention], sentence: usize) -> &[Mention] {
+    let first = mentions.partition_point(|m| m.sentence < sentence);
+    &mentions[first..first + mentions[first..].partition_point(|m| m.sentence == sentence)]
 }
 
 /// Why a speaker who is no actor is a mention.
@@ -78,6 +94,18 @@ const ANONYMOUS: &str = "speaks without being an actor";
 /// Whether the speaker is only described: he can vouch for a fact, but takes no part in one.
 pub fn anonymous(speaker: &Mention) -> bool {
     speaker.reason == ANONYMOUS
+}
+
+/// People of whom sentences tell something outside quotations: the subject of each root.
+fn subjects(scenes: &[Scene<'_>], inside: &dyn Fn(At) -> bool) -> Vec<(At, Mention)> {
+    let of = |(s, scene): (usize, &Scene<'_>)| {
+        let g = &scene.graph;
+        let root = (0..g.sentence.tokens.len()).find(|&t| g.head(t).is_none() && !inside((s, t)))?;
+        let mention = g.subjects(root).into_iter().find_map(|t| scene.mention(t))?;
+        let one = mention.actors.len() == 1 && mention.actors[0].kind == EntityKind::Person;
+        one.then(|| ((s, root), mention.clone()))
+    };
+    scenes.iter().enumerate().filter_map(of).collect()
 }
 
 /// A verb of saying outside quotations, with its subject if that is an actor.
@@ -142,19 +170,24 @@ fn described(doc: &Document, scene: &Scene<'_>, s: usize, head: usize, words: &C
     })
 }
 
-/// The speaker of a quotation: of the verb in the sentences where it begins or ends, the nearest first; else the last one.
-fn whose(from: At, to: At, sayings: &[Saying]) -> Option<Mention> {
-    let after = sayings.iter().find(|x| x.at > to && x.at.0 == to.0).map(|x| (x.at.1 - to.1, x));
-    let before = sayings.iter().rfind(|x| x.at < from && x.at.0 == from.0).map(|x| (from.1 - x.at.1, x));
+/// The speaker of a quotation: of the verb in the sentences where it begins or ends, the nearest first; else the last one. Of
+/// "he said" the last speaker, or the person whom the sentences before were about.
+fn whose(from: At, to: At, sayings: &[Saying], people: &[(At, Mention)]) -> Option<Mention> {
+    let first_after = sayings.partition_point(|x| x.at <= to);
+    let earlier = &sayings[..sayings.partition_point(|x| x.at < from)];
+    let after = sayings.get(first_after).filter(|x| x.at.0 == to.0).map(|x| (x.at.1 - to.1, x));
+    let before = earlier.last().filter(|x| x.at.0 == from.0).map(|x| (from.1 - x.at.1, x));
     let near = match (after, before) {
         (Some(a), Some(b)) => Some(if b.0 <= a.0 + 2 { b.1 } else { a.1 }),
         (a, b) => a.or(b).map(|x| x.1),
     };
     match near {
         Some(saying) if !saying.pronoun => saying.speaker.clone(),
-        _ => {
-            let last = sayings.iter().rfind(|x| x.at < from && !x.pronoun)?;
-            last.speaker.clone().filter(|_| from.0 - last.at.0 <= BACK)
+        near => {
+            let mut recent = earlier.iter().rev().take_while(|x| from.0 - x.at.0 <= BACK);
+            let last = recent.find(|x| !x.pronoun).and_then(|x| x.speaker.clone());
+            let person = || people[..people.partition_point(|(at, _)| *at < from)].last();
+            last.or_else(|| person().filter(|(at, _)| near.is_some() && from.0 - at.0 <= BACK).map(|(_, m)| m.clone()))
         }
     }
 }
@@ -213,24 +246,24 @@ fn quotations(doc: &Document) -> Vec<(At, At)> {
 /// "Zarif: Iran ...", "SECRETARY BLINKEN: ...": the label's turn ends with its paragraph; in a transcript, with the next label.
 fn labelled(doc: &Document, scenes: &[Scene<'_>]) -> Vec<Turn> {
     let mut out: Vec<Turn> = Vec::new();
-    let labels: Vec<(usize, usize)> = (0..scenes.len()).filter_map(|s| Some((s, label(doc, s)?))).collect();
+    let labels: Vec<(usize, Label)> = (0..scenes.len()).filter_map(|s| Some((s, Label::of(doc, s)?))).collect();
     // a transcript may begin with its first speaker, and have but two
     let first = doc.sentences.iter().position(|s| s.field == Field::Text).unwrap_or(0);
-    let opens = labels.iter().any(|&(s, _)| s == first || s == first + 1);
-    for (i, &(s, colon)) in labels.iter().enumerate() {
+    let opens = labels.iter().any(|(s, _)| *s == first || *s == first + 1);
+    for (i, (s, label)) in labels.iter().enumerate() {
+        let s = *s;
         let last = doc.sentences.len() - 1;
         let text = doc.sentences[s].field == Field::Text;
         let transcript = text && (labels.len() > 3 || opens && labels.len() > 1);
         let end = match labels.get(i + 1) {
-            Some(&(next, _)) if transcript => next - 1,
+            Some((next, _)) if transcript => next - 1,
             None if transcript => last,
             _ => (s..=last).take_while(|&n| same_paragraph(doc, s, n)).last().unwrap_or(s),
         };
-        let name = remark(doc, s, colon).map_or(colon, |r| r.start);
         let full = |m: &&Mention| m.tokens.start <= 2 || m.actors.iter().all(|a| a.kind == EntityKind::Person);
-        let named = name.checked_sub(1).and_then(|t| scenes[s].mention(t)).filter(full);
+        let named = scenes[s].mention(label.name.end - 1).filter(full);
         let speaker = named.filter(|m| m.actors.len() == 1 && m.kind != MentionKind::Place).cloned();
-        out.push(Turn { from: (s, colon), to: (end, doc.sentences[end].tokens.len()), speaker });
+        out.push(Turn { from: (s, label.colon), to: (end, doc.sentences[end].tokens.len()), speaker });
     }
     out
 }
@@ -238,35 +271,6 @@ fn labelled(doc: &Document, scenes: &[Scene<'_>]) -> Vec<Turn> {
 fn same_paragraph(doc: &Document, a: usize, b: usize) -> bool {
     let (a, b) = (&doc.sentences[a], &doc.sentences[b]);
     a.field == b.field && a.paragraph == b.paragraph
-}
-
-/// The colon after a label that opens a paragraph: every word before it is capitalised, a remark in brackets apart. One
-/// that is longer than a name with its title ends its line or has such a remark.
-fn label(doc: &Document, s: usize) -> Option<usize> {
-    let sentence = &doc.sentences[s];
-    if s > 0 && same_paragraph(doc, s - 1, s) {
-        return None;
-    }
-    let end = sentence.tokens.len();
-    let colon = (1..end.min(LONGEST_LABEL)).find(|&t| doc.word(sentence, t) == ":")?;
-    let aside = remark(doc, s, colon).unwrap_or(colon..colon);
-    let capital = |t: usize| {
-        let w = doc.word(sentence, t);
-        matches!(w, "of" | "the" | "for" | "and" | "'s" | "’s") || w.starts_with(|c: char| !c.is_lowercase())
-    };
-    let sure = colon < 9 || !aside.is_empty() || colon + 1 == end;
-    let goes_on = colon + 1 < end || s + 1 < doc.sentences.len();
-    ((0..aside.start).all(capital) && aside.start > 0 && sure && goes_on).then_some(colon)
-}
-
-/// A label has no more words.
-const LONGEST_LABEL: usize = 24;
-
-/// The brackets right before the colon: "(retranslated)", "(speaks Russian)".
-fn remark(doc: &Document, s: usize, colon: usize) -> Option<Range<usize>> {
-    let word = |t: usize| doc.word(&doc.sentences[s], t);
-    let open = (colon.saturating_sub(5)..colon).find(|&t| word(t) == "(")?;
-    (word(colon - 1) == ")").then_some(open..colon)
 }
 
 /// Whom "we" and "I" stand for in a turn: the speaker, and for "we" the state or organisation that he speaks for.

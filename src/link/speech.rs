@@ -4,7 +4,7 @@ use super::coref::{add_free, country_of, mention};
 use super::line::Line;
 use super::memory::{Known, Memory, distinct};
 use super::references::{Pointer, References};
-use crate::model::{Actor, Deprel, EntityKind, Field, Mention, MentionKind};
+use crate::model::{Actor, Deprel, EntityKind, Field, Label, Mention, MentionKind};
 
 /// Follows who speaks through the document.
 pub struct Speech<'a> {
@@ -122,16 +122,12 @@ impl<'a> Speech<'a> {
 
     /// "VLADIMIR PUTIN: ..." gives somebody the floor; "QUESTION:" takes it.
     fn take_floor(&mut self, line: &Line<'_>, mentions: &[Mention]) {
-        let Some(colon) = (1..line.len().min(7)).find(|&t| line.word(t) == ":") else { return };
-        let label = (0..colon).all(|t| line.capital(t) || !line.word(t).starts_with(char::is_alphabetic));
-        let person = mentions.iter().find(|m| m.tokens.start == 0 && m.tokens.end == colon);
+        let Some(Label { name, .. }) = Label::of(line.doc, line.index) else { return };
+        let person = mentions.iter().find(|m| m.tokens == name);
         let person = person.filter(|m| m.actors.len() == 1 && m.actors[0].kind == EntityKind::Person);
-        if label || person.is_some() {
-            self.house = None;
-            self.floor = person.map(|m| m.actors[0].clone());
-            let talkers = self.talkers.iter().chain(&self.floor).cloned();
-            self.talkers = distinct(talkers);
-        }
+        self.house = None;
+        self.floor = person.map(|m| m.actors[0].clone());
+        self.talkers = distinct(self.talkers.iter().chain(&self.floor).cloned());
     }
 
     /// Whether somebody whom nobody knows speaks the quotation.

@@ -14,6 +14,7 @@ struct Row {
     symmetric: bool,
     goldstein: Option<f64>,
     quad_class: Option<u8>,
+    spoken: bool,
     meaning: String,
 }
 
@@ -34,6 +35,7 @@ fn row(line: &str) -> Row {
         symmetric: next() == "yes",
         goldstein: next().parse().ok(),
         quad_class: next().parse().ok(),
+        spoken: next() == "yes",
         meaning: next(),
     }
 }
@@ -90,6 +92,11 @@ impl Relation {
 
     pub fn meaning(self) -> &'static str {
         &self.0.meaning
+    }
+
+    /// Whether the act is what somebody says: a promise, praise, a demand, a threat.
+    pub fn spoken(self) -> bool {
+        self.0.spoken
     }
 
     /// Whether it is a standing relation (an office, a membership) and no event.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Projection, Record, Step};
+use super::{Projection, Record, Step, rounded};
 use crate::model::Period;
 
 /// What a source tells of a dyad in a slice, both directions together.
@@ -117,10 +117,6 @@ pub fn agree(first: &Series, second: &Series) -> Agreement {
 
 fn sign(x: f64) -> i8 {
     if x == 0.0 { 0 } else { x.signum() as i8 }
-}
-
-fn rounded(x: f64) -> f64 {
-    (x * 1e6).round() / 1e6
 }
 
 /// Pearson's r; `None` for fewer than three points or where one side does not vary.

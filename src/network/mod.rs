@@ -32,3 +32,4 @@ pub use path::{Route, components, shortest};
 pub use project::{Ego, Kinds, Layer, Level, Projection};
 pub use record::{Actor, Event, Record};
 pub use slice::Step;
+pub use tally::rounded;

@@ -120,7 +120,7 @@ impl Tally {
 }
 
 /// To six decimals: finer differences are the order of summation, which must not show.
-fn rounded(x: f64) -> f64 {
+pub fn rounded(x: f64) -> f64 {
     let r = (x * 1e6).round() / 1e6;
     if r == 0.0 { 0.0 } else { r }
 }

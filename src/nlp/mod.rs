@@ -128,7 +128,7 @@ impl Nlp {
         repair::headline_verbs(tokens, words, &self.stems);
         repair::finite_verbs(tokens);
         repair::rootless_verbs(tokens, words);
-        repair::cased_verbs(tokens, words);
+        repair::cased_verbs(tokens, words, &self.stems);
         repair::comma_subjects(tokens, words);
         repair::personal_subjects(tokens);
         repair::finite_conjuncts(tokens);

@@ -102,33 +102,37 @@ pub fn rootless_verbs(tokens: &mut [Token], words: &[&str]) {
 }
 
 /// "Sylvania opposed the plan" read as a preposition: a past form that marks the noun after it, and has a subject of its own
-/// or stands right behind the noun on which its noun hangs, is the verb of the two. "as opposed to" stays.
-pub fn cased_verbs(tokens: &mut [Token], words: &[&str]) {
+/// or stands right behind the noun on which its noun hangs, is the verb of the two. What a word joins to another
+/// preposition stays ("as opposed to", "based on").
+pub fn cased_verbs(tokens: &mut [Token], words: &[&str], stems: &Stems) {
     for v in 1..tokens.len() {
         let object = tokens[v].head;
-        let past = tokens[v].deprel == Deprel::Case && words[v].eq_ignore_ascii_case("opposed");
-        let fixed = words[v - 1].eq_ignore_ascii_case("as") || words.get(v + 1).is_some_and(|w| *w == "to");
-        if !past || fixed || object <= v {
+        let joined = tokens.get(v + 1).is_some_and(|t| matches!(t.upos, Upos::Adp | Upos::Part))
+            || matches!(tokens[v - 1].upos, Upos::Adp | Upos::Sconj);
+        if tokens[v].deprel != Deprel::Case || joined || object <= v {
             continue;
         }
-        let own = (0..v).find(|&s| tokens[s].head == v && tokens[s].deprel.is(Deprel::Nsubj));
+        let Some(lemma) = stems.past(words[v]) else { continue };
         let above = tokens[object].head;
-        match own {
-            Some(_) => over_object(tokens, v, object),
-            None if above < v && nominal(&tokens[above]) => {
-                let root = tokens[above].head == above;
-                let place = if root { (v, Deprel::Root) } else { (tokens[above].head, tokens[above].deprel) };
-                for t in tokens[v + 1..].iter_mut().filter(|t| t.head == above) {
-                    t.head = v;
-                }
-                (tokens[v].head, tokens[v].deprel) = place;
-                (tokens[above].head, tokens[above].deprel) = (v, Deprel::Nsubj);
-                (tokens[object].head, tokens[object].deprel) = (v, Deprel::Obj);
-            }
-            None => continue,
+        if (0..v).any(|s| tokens[s].head == v && tokens[s].deprel.is(Deprel::Nsubj)) {
+            over_object(tokens, v, object);
+        } else if above < v && nominal(&tokens[above]) {
+            over_subject(tokens, v, above, object);
+        } else {
+            continue;
         }
-        (tokens[v].upos, tokens[v].xpos, tokens[v].lemma) = (Upos::Verb, "VBD", "oppose".into());
+        (tokens[v].upos, tokens[v].xpos, tokens[v].lemma) = (Upos::Verb, "VBD", lemma.into_boxed_str());
     }
+}
+
+/// The object hangs on the subject: the verb takes the subject's place, and both hang on it.
+fn over_subject(tokens: &mut [Token], v: usize, subject: usize, object: usize) {
+    let root = tokens[subject].head == subject;
+    (tokens[v].head, tokens[v].deprel) =
+        if root { (v, Deprel::Root) } else { (tokens[subject].head, tokens[subject].deprel) };
+    tokens[v + 1..].iter_mut().filter(|t| t.head == subject).for_each(|t| t.head = v);
+    (tokens[subject].head, tokens[subject].deprel) = (v, Deprel::Nsubj);
+    (tokens[object].head, tokens[object].deprel) = (v, Deprel::Obj);
 }
 
 /// The subject hangs on the object: the verb takes the object's place, and both hang on it.

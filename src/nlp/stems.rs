@@ -55,6 +55,13 @@ impl Stems {
             .then(|| bases(&word, Upos::Noun).into_iter().find(|b| self.verbs.contains(b.as_str())))
             .flatten()
     }
+
+    /// The verb of which the word is the regular past form: "opposed" -> "oppose".
+    pub fn past(&self, word: &str) -> Option<String> {
+        let word = word.to_lowercase();
+        let known = |w: &str| bases(w, Upos::Verb).into_iter().find(|b| self.verbs.contains(b.as_str()));
+        word.ends_with("ed").then(|| known(&word)).flatten()
+    }
 }
 
 /// The base forms that a regular form can have, the likelier first.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cluster::{self, Event, Report};
+use crate::cluster::{self, Curation, Event, Report};
 use crate::error::Result;
 use crate::model::Fact;
 use crate::source::datasets;
@@ -41,18 +41,19 @@ impl Source {
 pub struct Claims {
     facts: Vec<Fact>,
     reports: BTreeMap<String, Report>,
+    curation: Curation,
 }
 
 impl Claims {
     /// Reads the graph.
     pub fn of(store: &Store) -> Result<Self> {
-        let reports = store.articles()?.iter().map(|a| (a.id.clone(), Report::from(a))).collect();
-        Ok(Self { facts: store.facts(None)?, reports })
+        let reports = store.reports()?;
+        Ok(Self { facts: store.facts(None)?, reports, curation: store.curation()? })
     }
 
     /// The events that the claims of one source tell of.
     pub fn events(&self, source: &Source) -> Vec<Event> {
         let facts: Vec<Fact> = self.facts.iter().filter(|f| source.has(f)).cloned().collect();
-        cluster::events(&facts, &self.reports)
+        cluster::derive(&facts, &self.reports, &self.curation).events
     }
 }

@@ -72,7 +72,10 @@ impl Change {
         let said = String::from_utf8_lossy(&output.stderr);
         match output.status.code() {
             Some(0 | 3) => shown.map(|_| format!("{}{said}", String::from_utf8_lossy(&output.stdout))),
-            Some(1) => Err(Problem::not_found(plain(&said).0)),
+            Some(1) => {
+                let (what, next) = plain(&said);
+                Err(Problem { next, ..Problem::not_found(what) })
+            }
             Some(2) => Err(refused(&said)),
             _ => Err(Problem::failed(format!("the writer broke off: {}", said.trim()))),
         }

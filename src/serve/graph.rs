@@ -57,12 +57,15 @@ impl Graph {
 
     /// Keeps an answer, and forgets all others when they grow too many.
     pub fn keep(&self, request: String, answer: Answer) {
-        let mut kept = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         let size = request.len() + answer.1.len();
+        if size >= KEPT / 4 {
+            return;
+        }
+        let mut kept = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.size + size > KEPT {
             *kept = Answers::default();
         }
-        if size < KEPT / 4 && kept.of.insert(request, answer).is_none() {
+        if kept.of.insert(request, answer).is_none() {
             kept.size += size;
         }
     }

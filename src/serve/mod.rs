@@ -1,14 +1,16 @@
-//! The graph over HTTP, for reading: the SPARQL 1.1 Protocol at `/query`, the Graph Store Protocol at `/store`, a JSON API
+//! The graph over HTTP: the SPARQL 1.1 Protocol at `/query`, the Graph Store Protocol at `/store`, a JSON API
 //! under `/api`, and a page at `/` that is made of them.
 //!
 //! ```text
 //!  listen -> frame (host, headers, gzip, count) -> query, graphs -> pool -> worker processes
 //!                                               -> api -> gate -> lookup
 //!                                               -> page
+//!                                               -> change -> a command of ours -> the graph's folder <- watch
 //! ```
 //!
 //! What is asked in SPARQL runs in child processes, since only a process can be stopped in the midst of a sort and kept to
-//! its memory; our own look-ups run in threads. It changes nothing and fetches nothing.
+//! its memory; our own look-ups run in threads. Changes are
+//! runs of our own commands, with a token or by a watched folder. It fetches nothing.
 
 mod accept;
 mod api;

@@ -91,8 +91,11 @@ impl Pool {
     }
 
     fn take(&self) -> Result<Worker, Problem> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        match idle {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.retain(|w| w.graph == self.graph.load(Ordering::SeqCst));
+        let free = idle.pop();
+        drop(idle);
+        match free {
             Some(worker) => Ok(worker),
             None => self.start().map_err(|e| Problem::failed(format!("no worker could be started: {e}"))),
         }

@@ -1,6 +1,6 @@
 //! What goes on by itself: the graph is opened again when a writer has published, and new files of a folder are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,8 +34,8 @@ pub async fn watch(app: Shared) {
             let now = tokio::task::spawn_blocking(move || files(&folder)).await.unwrap_or_default();
             let new = settled(&now, &before, &read);
             if !new.is_empty() {
-                build(&app, &new).await;
-                read.extend(now.iter().filter(|(p, _)| new.contains(p)).map(|(p, s)| (p.clone(), *s)));
+                let done = build(&app, &new).await;
+                read.extend(now.iter().filter(|(p, _)| done.contains(*p)).map(|(p, s)| (p.clone(), *s)));
             }
             before = now;
         }
@@ -62,15 +62,24 @@ fn files(folder: &Path) -> Files {
 /// So many names fit on every command line.
 const AT_ONCE: usize = 500;
 
-async fn build(app: &App, files: &[PathBuf]) {
+/// Reads the files; gives back those that are done with, be it that they cannot be read. While somebody else writes, none is.
+async fn build(app: &App, files: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let mut done = BTreeSet::new();
     for files in files.chunks(AT_ONCE) {
         let mut args = vec!["build".to_owned(), "--".to_owned()];
         args.extend(files.iter().map(|f| f.display().to_string()));
         match app.change.run(app, &args, "", BUILD_TIME).await {
             Ok(said) => said.lines().for_each(tell),
-            Err(problem) => tell(&problem.detail),
+            Err(problem) => {
+                tell(&problem.detail);
+                if ["locked", "busy"].contains(&problem.name) {
+                    continue;
+                }
+            }
         }
+        done.extend(files.iter().cloned());
     }
+    done
 }
 
 fn tell(what: &str) {

@@ -116,6 +116,11 @@ impl Store {
         Ok(pairs)
     }
 
+    /// What people have decided about the claims.
+    pub fn curation(&self) -> Result<Curation> {
+        Ok(self.curated()?.rules)
+    }
+
     /// What the log comes to.
     pub(super) fn curated(&self) -> Result<Curated> {
         let mut curated = Curated { rules: Curation::of(&self.decisions()?), ..Curated::default() };

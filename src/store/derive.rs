@@ -202,11 +202,14 @@ impl Store {
         let read = entities.read().ok().and_then(|all| all.get(&id).cloned());
         let entity = match read {
             Some(entity) => entity,
-            None => decode::entity(&self.record(&NamedNode::new_unchecked(iri))?).map(Arc::new),
+            None => {
+                let entity = decode::entity(&self.record(&NamedNode::new_unchecked(iri))?).map(Arc::new);
+                if let Ok(mut all) = entities.write() {
+                    all.entry(id.clone()).or_insert_with(|| entity.clone());
+                }
+                entity
+            }
         };
-        if let Ok(mut all) = entities.write() {
-            all.entry(id.clone()).or_insert_with(|| entity.clone());
-        }
         known.entities.extend(entity.map(|e| (id, e)));
         Ok(())
     }

@@ -416,3 +416,23 @@ fn the_gazetteer_says_whom_a_name_means() {
     assert!(status(&run_in(BUILT.path(), &["actors", "Tehran"]), 0).0.contains("by capital or seat"));
     status(&run_in(BUILT.path(), &["actors", "Quixote"]), 1);
 }
+
+#[test]
+fn pairs_are_what_the_network_is_taught_from() {
+    let gold = r#"{"id": "news", "date": "2023-05-08", "split": "mine", "facts": [{"relation": "meet", "source": {"name": "Emmanuel Macron",
+        "aliases": [], "country": "FRA"}, "target": {"name": "Olaf Scholz", "aliases": [], "country": "DEU"}, "status": "asserted",
+        "evidence": "met German Chancellor"}]}"#;
+    let dir = folder(&[("news.txt", NEWS.as_bytes()), ("gold.jsonl", gold.replace('\n', " ").as_bytes())]);
+    let (out, _) = status(&run_in(dir.path(), &["pairs", "news.txt", "--gold", "gold.jsonl"]), 0);
+    let lines: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let of = |first: &str, second: &str| {
+        let pairs = lines.iter().flat_map(|l| l["pairs"].as_array().expect("pairs"));
+        let named = |p: &&Value| p["actors"][0]["name"] == first && p["actors"][1]["name"] == second;
+        pairs.filter(named).map(|p| p["here"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("Emmanuel Macron", "Olaf Scholz"), [r#"["meet>"]"#, "[]"], "told where the evidence stands: {out}");
+    assert_eq!(of("United States", "Iran"), ["[]"], "the gold file does not tell of the sanctions");
+    assert!(lines[0]["words"][0].is_null() && out.contains("\"met\""), "names are hidden, words are not: {out}");
+    let (out, _) = status(&run_in(dir.path(), &["pairs", "news.txt"]), 0);
+    assert!(out.contains("sanction>"), "without a gold file the rules teach: {out}");
+}

@@ -8,7 +8,7 @@ use diplograph::store::{Change, Mode, RdfFormat, Store};
 
 use crate::world;
 
-const VERSION: &str = "test 1";
+pub const VERSION: &str = "test 1";
 
 /// A derived graph of those articles, in memory.
 pub fn graph(articles: &[(Article, Vec<Fact>)]) -> Store {
@@ -18,7 +18,8 @@ pub fn graph(articles: &[(Article, Vec<Fact>)]) -> Store {
     store
 }
 
-fn dump(store: &Store) -> String {
+/// All of a graph, as sorted lines.
+pub fn dump(store: &Store) -> String {
     let mut out = Vec::new();
     store.dump(RdfFormat::NQuads, &mut out).unwrap();
     String::from_utf8(out).unwrap()

@@ -11,6 +11,7 @@ mod score;
 mod sentences;
 mod sharing;
 mod source;
+mod speech;
 
 mod ask;
 mod cli;

@@ -210,7 +210,7 @@ fn shown(t: &Tally) -> String {
 }
 
 /// The gazetteer of the invented world.
-mod invented {
+pub mod invented {
     use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 

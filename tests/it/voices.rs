@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use diplograph::cluster::Signature;
 use diplograph::model::{Actor, Article, Claim, Entity, EntityKind, Evidence, Fact, Field, Relation, Status};
-use diplograph::store::{RdfFormat, Store};
+use diplograph::store::Store;
+
+use crate::graph::{VERSION, dump, graph};
 
 const AGENCY: &str = "The foreign minister of Arland met the president of Borduria on Monday. The two spoke for an hour in \
     the guest house by the lake. Officials of both sides called the conversation frank and useful. Trade between the two \
@@ -67,19 +69,6 @@ fn article(publisher: &str, text: &str) -> (Article, Vec<Fact>) {
     (article, vec![Fact { claim, evidence, confidence: 0.9 }])
 }
 
-fn graph(articles: &[(Article, Vec<Fact>)]) -> Store {
-    let mut store = Store::memory().unwrap();
-    store.insert_all(articles.iter().map(|(a, f)| (a, &f[..])), "test").unwrap();
-    store.derive().unwrap();
-    store
-}
-
-fn dump(store: &Store) -> String {
-    let mut out = Vec::new();
-    store.dump(RdfFormat::NQuads, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
-}
-
 /// The status of the one event, and how many voices tell of it.
 #[track_caller]
 fn told(store: &Store) -> String {
@@ -106,14 +95,14 @@ fn signatures_are_kept_so_that_articles_may_come_one_by_one() {
     let mut store = Store::memory().unwrap();
     let mut seen = Vec::new();
     for (article, facts) in &articles {
-        store.insert(article, facts, "test").unwrap();
+        store.insert(article, facts, VERSION).unwrap();
         store.derive().unwrap();
         seen.push(told(&store));
     }
     assert_eq!(seen, ["dg:Reported 1", "dg:Corroborated 2", "dg:Corroborated 2"]);
     assert_eq!(dump(&store), dump(&graph(&articles)));
     articles[1] = article("Observer", &framed());
-    store.insert(&articles[1].0, &articles[1].1, "test").unwrap();
+    store.insert(&articles[1].0, &articles[1].1, VERSION).unwrap();
     store.derive().unwrap();
     assert_eq!(told(&store), "dg:Reported 1", "an article that became a copy vouches for nothing");
     assert_eq!(dump(&store), dump(&graph(&articles)));

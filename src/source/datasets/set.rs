@@ -113,29 +113,11 @@ pub fn named(name: &str) -> Option<&'static Dataset> {
     SETS.iter().find(|s| s.name == name)
 }
 
-macro_rules! columns {
-    ($name:expr, $($set:literal),* $(,)?) => {
-        match $name { $($set => include_str!(concat!("../../../data/datasets/", $set, ".tsv")),)* _ => "" }
-    };
-}
+static FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/data/datasets");
 
 fn set(row: [&'static str; 9]) -> Option<Dataset> {
     let [name, publisher, made, confidence, strong, separator, header, covers, title] = row;
-    let text = columns!(
-        name,
-        "gdelt2",
-        "gdelt1",
-        "gdelt-gkg",
-        "icews",
-        "polecat",
-        "ucdp-acd",
-        "cow-wars",
-        "cow-mids",
-        "cow-igos",
-        "cow-states",
-        "cow-diplomacy",
-        "atop",
-    );
+    let text = FILES.get_file(format!("{name}.tsv")).and_then(|f| f.contents_utf8()).unwrap_or_default();
     let rows: Vec<[&'static str; 3]> = tsv::rows(text).collect();
     let at = |name: &str| rows.iter().position(|r| r[0] == name);
     let columns: Vec<Column> = rows.iter().map(|[name, is, reads]| column(name, is, reads, &at)).collect();

@@ -1,0 +1,65 @@
+//! Whose words a text gives, over several sentences: with invented states, so that only the wording tells.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use diplograph::model::{Article, Status};
+use diplograph::pipeline::Reader;
+use tempfile::TempDir;
+
+use crate::sentences::invented;
+
+static DATA: LazyLock<TempDir> = LazyLock::new(|| {
+    let data = TempDir::new().expect("a folder");
+    let actors = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sentences/actors.tsv");
+    invented::gazetteer(&actors, &data.path().join("gazetteer"));
+    data
+});
+
+/// The facts of a relation, as `source -> target`, those that are denied or only possible apart.
+fn told(relation: &str, text: &str) -> Vec<String> {
+    let reader = Reader::new(Some(DATA.path())).expect("a reader");
+    let article = Article { id: "a".into(), text: text.into(), ..Article::default() };
+    let facts = reader.read(article).facts.into_iter().map(|f| f.claim);
+    let facts = facts.filter(|c| c.relation.id() == relation && c.status == Status::Asserted);
+    facts.map(|c| format!("{} -> {}", c.source.name, c.target.name)).collect()
+}
+
+#[test]
+fn a_transcript_gives_each_his_own_words() {
+    let text = "President of Freedonia Rufus Firefly:\nMadam President, welcome.\n\nPresident of Sylvania Ana Trentino \
+                (retranslated): Thank you for this welcome.\n\nWe support your plan for the bridge, and we will help Freedonia with it.";
+    let pledged = told("pledge", text);
+    assert!(pledged.iter().any(|p| p.starts_with("Ana Trentino -> ")), "{pledged:?}");
+    assert!(!pledged.iter().any(|p| p.starts_with("Rufus Firefly")), "{pledged:?}");
+}
+
+#[test]
+fn he_said_after_a_long_quotation_is_the_last_speaker() {
+    let text = "Rufus Firefly spoke on Monday. “Sylvania must return to the talks. That is clear,” he said.";
+    assert_eq!(told("request", text), ["Rufus Firefly -> Sylvania"]);
+    let text = "A storm hit the coast on Monday. “Sylvania must return to the talks. That is clear,” he said.";
+    assert_eq!(told("request", text), [""; 0]);
+}
+
+#[test]
+fn a_message_is_to_whom_it_congratulates() {
+    let text =
+        "Freedonia congratulated Sylvania on its national day. Freedonia looks forward to deepening the partnership.";
+    assert_eq!(told("pledge", text), ["Freedonia -> Sylvania"]);
+    let text = "Freedonia congratulated Sylvania and Latveria on the treaty. Freedonia looks forward to deepening the partnership.";
+    assert_eq!(told("pledge", text), [""; 0], "of two nobody is chosen");
+}
+
+#[test]
+fn what_others_believe_is_nobodys_accusation() {
+    let text = "Rufus Firefly also said some believe Sylvania is supplying the rebels with weapons.";
+    assert_eq!(told("accuse", text), [""; 0]);
+}
+
+#[test]
+fn who_is_judged_for_something_did_it() {
+    let text = "Freedonia criticized Sylvania in March for receiving Rudolf Elphberg.";
+    assert_eq!(told("criticize", text), ["Freedonia -> Sylvania"]);
+    assert_eq!(told("visit", text), ["Rudolf Elphberg -> Sylvania"]);
+}
