@@ -137,14 +137,40 @@ fn line(
             let actor = |a: &Actor| json!({"id": a.id, "name": a.name, "country": a.country});
             json!({
                 "actors": [actor(a), actor(b)], "heads": p.heads, "marks": [marks(p, 0), marks(p, 1), marks(p, 2)],
-                "facts": p.facts, "here": here, "elsewhere": elsewhere,
+                "facts": p.facts, "here": here, "elsewhere": elsewhere, "places": [p.a, p.b],
             })
         })
         .collect();
+    let parties: Vec<_> = (0..input.actors.len())
+        .map(|n| {
+            let a = &input.actors[n].actor;
+            json!({"name": a.name, "country": a.country, "beyond": input.beyond(n)})
+        })
+        .collect();
     json!({
-        "article": doc.article.id, "split": split, "words": words, "upos": column(|t| t.upos.into()),
+        "article": doc.article.id, "split": split, "span": [span.0, span.1], "text": marked(doc, sentence, input),
+        "parties": parties, "words": words, "upos": column(|t| t.upos.into()),
         "deprel": column(|t| t.deprel.into()), "kind": column(|t| t.kind.into()), "head": column(|t| t.head), "pairs": pairs,
     })
+}
+
+/// The sentence with its actors in brackets, each with its place among the parties: `[0 Blinken] met [1 Kuleba]`.
+fn marked(doc: &Document, sentence: usize, input: &Input<'_>) -> String {
+    let s = &doc.sentences[sentence];
+    let named = input.named();
+    let mut out = String::new();
+    for (t, token) in s.tokens.iter().enumerate() {
+        if t > 0 && token.span.start > s.tokens[t - 1].span.end {
+            out.push(' ');
+        }
+        for (_, who) in named.iter().filter(|(range, _)| range.start == t) {
+            let who: Vec<String> = who.iter().map(usize::to_string).collect();
+            out.push_str(&format!("[{} ", who.join(",")));
+        }
+        out.push_str(doc.word(s, t));
+        out.extend(named.iter().filter(|(range, _)| range.end == t + 1).map(|_| ']'));
+    }
+    out
 }
 
 /// What links two actors: told in this sentence, and elsewhere in the article; `meet>` from the first to the second.

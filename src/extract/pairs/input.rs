@@ -1,5 +1,8 @@
 //! What the network sees of a sentence.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::extract::walk::{Filler, Scene};
 use crate::model::{Actor, EntityKind, Graph, MentionKind, Upos};
 
@@ -82,6 +85,25 @@ impl<'a> Input<'a> {
     /// Who stands on that side of the pair, as he is named nearest to the other.
     pub fn filler(&self, pair: &Pair, side: usize) -> &Filler<'a> {
         &self.actors[[pair.a, pair.b][side]].places[pair.places[side]].filler
+    }
+
+    /// The stretches of tokens that name actors of the sentence, in its order, with the actors' places in [`Input::actors`].
+    pub fn named(&self) -> Vec<(Range<usize>, Vec<usize>)> {
+        let mut out: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for (n, party) in self.actors.iter().enumerate() {
+            for place in party.places.iter().filter(|p| p.here) {
+                let tokens = &place.filler.mention.tokens;
+                out.entry((tokens.start, tokens.end)).or_default().push(n);
+            }
+        }
+        out.into_iter().map(|((start, end), who)| (start..end, who)).collect()
+    }
+
+    /// In what part an actor has his say whom the sentence does not name: its speaker, whose turn it is, who met last, the publisher.
+    pub fn beyond(&self, actor: usize) -> Option<&'static str> {
+        let place = &self.actors[actor].places[0];
+        let part = ["speaker", "turn", "met", "publisher"][usize::from(place.how.saturating_sub(BEYOND))];
+        (!place.here).then_some(part)
     }
 
     fn pair(&self, g: &Graph<'_>, a: usize, b: usize, first: bool) -> Option<Pair> {
