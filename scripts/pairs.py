@@ -207,6 +207,11 @@ def write(path, p, words, V, shown):
     open(path, "wb").write(out)
 
 
+def count(lessons):
+    """How often each relation is told in the lessons."""
+    return {r: sum(k in p[3] for p in lessons.pairs for k in (OUTPUTS[r + ">"], OUTPUTS[r + "<"])) for r in RELATIONS}
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("stage", choices=["first", "then"])
@@ -217,7 +222,7 @@ def main():
     a.add_argument("--leave-out", nargs="*", default=[], help="gold files whose articles are not learnt from")
     a.add_argument("--split", help="learn only from the articles of this split")
     a.add_argument("--epochs", type=int)
-    a.add_argument("--courses", type=int, default=3)
+    a.add_argument("--courses", type=int, default=2)
     a = a.parse_args()
     if a.stage == "first":
         out = {json.loads(l)["id"] for f in a.leave_out for l in open(f)}
@@ -229,14 +234,14 @@ def main():
         lessons = Lessons(a.lessons, words, keep)
         print(len(words), "words,", len(lessons.sentences), "sentences,", len(lessons.pairs), "pairs", file=sys.stderr)
         p = learn(fresh(jax.random.PRNGKey(1)), lessons, jnp.array(V), a.epochs or 6, 1.5e-3, 1)
-        shown = {r: sum(k in p[3] for p in lessons.pairs for k in (OUTPUTS[r + ">"], OUTPUTS[r + "<"])) for r in RELATIONS}
-        pickle.dump((words, V, jax.tree.map(np.array, p), shown), open(a.out, "wb"))
+        pickle.dump((words, V, jax.tree.map(np.array, p), count(lessons)), open(a.out, "wb"))
         return
     words, V, start, shown = pickle.load(open(a.start, "rb"))
     lessons = Lessons(a.lessons, words, lambda d: not a.split or d["split"] in (a.split, None))
     print(len(lessons.sentences), "sentences,", len(lessons.pairs), "pairs", file=sys.stderr)
+    shown = {r: shown[r] + n for r, n in count(lessons).items()}
     start = jax.tree.map(jnp.array, start)
-    ends = [learn(start, lessons, jnp.array(V), a.epochs or 8, 7e-4, seed) for seed in range(a.courses)]
+    ends = [learn(start, lessons, jnp.array(V), a.epochs or 4, 7e-4, seed) for seed in range(a.courses)]
     p = jax.tree.map(lambda *x: sum(x) / len(x), *ends)
     write(a.out, p, words, V, shown)
 

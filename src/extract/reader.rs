@@ -35,9 +35,9 @@ impl<'a> Reader<'a> {
         let pairs = self.rules.network.as_ref().and_then(|n| Pairs::new(self, n));
         self.each(|c, stance, features| {
             let chance = pairs.as_ref().and_then(|p| p.chance(&c));
-            let weight = self.rules.weights().map(|w| w.probability(&features));
-            let weight = weight.map(|w| chance.map_or(w, |chance| joined(w, chance)));
-            if weight.is_none_or(|w| w >= LEAST) {
+            let judged = self.rules.weights().map(|w| w.probability(&features));
+            if judged.is_none_or(|w| w >= LEAST) {
+                let weight = judged.map(|w| chance.map_or(w, |chance| joined(w, chance)));
                 out.push(self.fact(&c, &stance, weight));
             }
         });

@@ -261,7 +261,8 @@ fn labelled(doc: &Document, scenes: &[Scene<'_>]) -> Vec<Turn> {
             _ => (s..=last).take_while(|&n| same_paragraph(doc, s, n)).last().unwrap_or(s),
         };
         let full = |m: &&Mention| m.tokens.start <= 2 || m.actors.iter().all(|a| a.kind == EntityKind::Person);
-        let named = scenes[s].mention(label.name.end - 1).filter(full);
+        let named = label.person(scenes[s].all().filter(|m| m.sentence == s));
+        let named = named.or_else(|| scenes[s].mention(label.name.end - 1).filter(full));
         let speaker = named.filter(|m| m.actors.len() == 1 && m.kind != MentionKind::Place).cloned();
         out.push(Turn { from: (s, label.colon), to: (end, doc.sentences[end].tokens.len()), speaker });
     }

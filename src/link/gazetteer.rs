@@ -56,6 +56,8 @@ pub struct Gazetteer {
     pub references: References,
     /// First names, and whether they are women's.
     pub(super) given: FxHashMap<String, Option<bool>>,
+    /// Regions of several words that belong to no state, folded: their words name nobody ("Persian Gulf").
+    pub(super) regions: FxHashSet<String>,
     /// Ids of the actors of the user's own tables.
     pub(super) own: FxHashSet<String>,
     pub(super) fingerprint: u64,
@@ -137,6 +139,11 @@ impl Gazetteer {
     /// The names of a key (words folded and joined by blanks).
     pub fn names(&self, key: &str) -> impl Iterator<Item = &Name> {
         self.names.get(key)
+    }
+
+    /// Whether the words (folded) name a region that is nobody.
+    pub fn is_region(&self, key: &str) -> bool {
+        self.regions.contains(key)
     }
 
     /// How many words the longest name that begins with `first` has; 0 if none does.

@@ -164,11 +164,15 @@ impl Cast {
                         cx.official || *office != *title.text && cx.gazetteer.titles.is(&office, TitleWord::Head);
                     cx.gazetteer.offices.holder(&state.id, &office, day).filter(|_| theirs).map(|h| (h, day))
                 };
-                if let Some((holder, day)) = publishers().filter(|(h, _)| self.is_member(h)) {
+                // but not by an office that the text gives to somebody else alone: "the Secretary and the Foreign Minister"
+                let named = self.only(&exact);
+                let given = |h: &Actor| self.members.iter().any(|m| m.actor == *h && m.roles.iter().any(exact));
+                let theirs = |h: &Actor| self.is_member(h) && (named.as_ref().is_none_or(|n| n == h) || given(h));
+                if let Some((holder, day)) = publishers().filter(|(h, _)| theirs(h)) {
                     let who = found(holder.clone(), format!("the publisher's office on {day}"), 0.8)?;
                     return Some(Found { described: true, ..who });
                 }
-                if let Some(actor) = self.only(&exact).or_else(|| self.only(&ours)).or_else(|| self.only(&short)) {
+                if let Some(actor) = named.clone().or_else(|| self.only(&ours)).or_else(|| self.only(&short)) {
                     return found(actor, "office named before", 0.8);
                 }
                 let (holder, day) = publishers()?;

@@ -6,7 +6,7 @@ use super::gazetteer::{Gazetteer, Name, NameKind};
 use super::words::words;
 use crate::model::{Actor, Deprel, Document, EntityKind, Graph, Sentence, Upos};
 
-/// A name of the gazetteer in a sentence: the longest that begins there.
+/// A name of the gazetteer in a sentence: the longest that begins there. That of a region names nobody.
 #[derive(Debug, Clone)]
 pub struct Hit<'g> {
     pub tokens: Range<usize>,
@@ -210,7 +210,7 @@ impl<'a> Scanned<'a> {
             }
             key.push_str(word);
             let names: Vec<_> = gazetteer.names(&key).filter(|n| self.allows(n, at, count)).collect();
-            if !names.is_empty() {
+            if !names.is_empty() || self.words[at].3 && gazetteer.is_region(&key) {
                 found = Some((Hit { tokens: self.words[at].1..token + 1, names }, count));
             }
         }

@@ -32,6 +32,7 @@ impl Gazetteer {
             heads: Heads::default(),
             references: References::default(),
             given: FxHashMap::default(),
+            regions: FxHashSet::default(),
             own: FxHashSet::default(),
             fingerprint: 0,
             buffer: String::new(),
@@ -157,11 +158,23 @@ impl Gazetteer {
     }
 
     fn add_place(&mut self, row: &Row<'_>) -> Result<()> {
-        let Some(state) = self.actor(row.get("country")).cloned() else { return Ok(()) };
-        for name in std::iter::once(row.get("name")).chain(row.list("aliases")) {
-            self.add_name(&state, name, NameKind::Place);
+        let names = std::iter::once(row.get("name")).chain(row.list("aliases"));
+        match self.actor(row.get("country")).cloned() {
+            Some(state) => names.for_each(|name| self.add_name(&state, name, NameKind::Place)),
+            None => names.for_each(|name| self.add_region(name)),
         }
         Ok(())
+    }
+
+    fn add_region(&mut self, name: &str) {
+        let mut key = std::mem::take(&mut self.buffer);
+        let folded = fold(name, &mut key);
+        if folded.words > 1 {
+            let longest = self.longest.entry(hash(&key[..folded.first])).or_default();
+            *longest = (*longest).max(folded.words);
+            self.regions.insert(key.clone());
+        }
+        self.buffer = key;
     }
 
     fn add_publisher(&mut self, row: &Row<'_>) -> Result<()> {

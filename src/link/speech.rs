@@ -122,11 +122,9 @@ impl<'a> Speech<'a> {
 
     /// "VLADIMIR PUTIN: ..." gives somebody the floor; "QUESTION:" takes it.
     fn take_floor(&mut self, line: &Line<'_>, mentions: &[Mention]) {
-        let Some(Label { name, .. }) = Label::of(line.doc, line.index) else { return };
-        let person = mentions.iter().find(|m| m.tokens == name);
-        let person = person.filter(|m| m.actors.len() == 1 && m.actors[0].kind == EntityKind::Person);
+        let Some(label) = Label::of(line.doc, line.index) else { return };
         self.house = None;
-        self.floor = person.map(|m| m.actors[0].clone());
+        self.floor = label.person(mentions.iter()).map(|m| m.actors[0].clone());
         self.talkers = distinct(self.talkers.iter().chain(&self.floor).cloned());
     }
 

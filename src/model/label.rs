@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Document;
+use super::{Document, EntityKind, Mention};
 
 /// The words before a colon that opens a paragraph and say who speaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,12 @@ const SHORT: usize = 9;
 const REMARK: usize = 5;
 
 impl Label {
+    /// Who speaks: the first person whom the label names. Of a name that is printed twice the second is the same.
+    pub fn person<'m>(&self, mut mentions: impl Iterator<Item = &'m Mention>) -> Option<&'m Mention> {
+        let inside = |m: &&Mention| self.name.start <= m.tokens.start && m.tokens.end <= self.name.end;
+        mentions.find(|m| inside(m) && matches!(m.actors.as_slice(), [a] if a.kind == EntityKind::Person))
+    }
+
     /// The label that the sentence begins with: every word before the colon is capitalised, small words
     /// and a remark in brackets apart.
     pub fn of(doc: &Document, s: usize) -> Option<Self> {
@@ -37,7 +43,9 @@ impl Label {
         // small words stand inside of names and titles, not at their ends: "of", "bin", "the"
         let small = |t: usize| word(t).chars().count() <= 3 && t > 0 && t + 1 < name.end;
         let capital = |t: usize| small(t) || word(t).starts_with(|c: char| !c.is_lowercase());
-        let sure = colon < SHORT || name.end < colon || colon + 1 == end;
+        // "King Abdullah II of Jordan Abdullah II King of Jordan : Thank you"
+        let apart = sentence.tokens[colon - 1].span.end < sentence.tokens[colon].span.start;
+        let sure = colon < SHORT || name.end < colon || apart || colon + 1 == end;
         let goes_on = colon + 1 < end || s + 1 < doc.sentences.len();
         (!name.is_empty() && sure && goes_on && name.clone().all(capital)).then_some(Self { name, colon })
     }

@@ -92,7 +92,30 @@ fn goes_on(text: &str, before: Span, line: Span, width: Option<usize>) -> bool {
     let stopped = a.ends_with(['.', '!', '?', '"', '\u{201D}', ':', ';', ')', ']']);
     let first = b.chars().next().unwrap_or(' ');
     let full = width.is_some_and(|w| a.chars().count() + 16 >= w);
-    !LANGUAGE.is_boilerplate(a) && !bullet(b) && (full || !stopped && first.is_lowercase())
+    let broken = || first.is_lowercase() || breaks_off(a) || label(b) && b.len() + a.len() < LABEL_LONGEST;
+    !LANGUAGE.is_boilerplate(a) && !bullet(b) && (full || !stopped && broken())
+}
+
+/// A headline is shorter than this, or its words begin with capitals.
+const HEADLINE_LONGEST: usize = 60;
+/// The longest line with a speaker's name, in bytes.
+const LABEL_LONGEST: usize = 400;
+
+/// Whether the line ends with a word that begins something, or is too long and plain for a heading.
+fn breaks_off(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let plain = || {
+        let long = words.iter().filter(|w| w.chars().count() > 3);
+        let (all, small) = long.fold((0, 0), |(n, k), w| (n + 1, k + usize::from(w.starts_with(char::is_lowercase))));
+        line.chars().count() > HEADLINE_LONGEST && small * 2 > all && line.ends_with(char::is_alphabetic)
+    };
+    words.len() > 1 && (LANGUAGE.unfinished(words[words.len() - 1]) || plain())
+}
+
+/// Whether the line begins with a name and a colon apart from it, as the pages of some governments print who speaks.
+fn label(line: &str) -> bool {
+    let name = line.split_once(" :").map(|(name, _)| name);
+    name.is_some_and(|n| n.len() < 120 && !n.contains(['.', ':', ',']) && n.starts_with(char::is_uppercase))
 }
 
 fn bullet(line: &str) -> bool {

@@ -23,6 +23,7 @@ pub struct Language {
     prefixes: FxHashSet<&'static str>,
     syllables: FxHashSet<&'static str>,
     starters: FxHashSet<&'static str>,
+    unfinished: FxHashSet<&'static str>,
     boilerplate: FxHashSet<&'static str>,
     boilerplate_starts: Vec<&'static str>,
 }
@@ -56,6 +57,7 @@ impl Language {
             prefixes: rows(include_str!("../../data/language/prefixes.txt")).collect(),
             syllables: rows(include_str!("../../data/language/name-syllables.txt")).collect(),
             starters: rows(include_str!("../../data/language/starters.txt")).collect(),
+            unfinished: rows(include_str!("../../data/language/unfinished.txt")).collect(),
             boilerplate: rows(boilerplate).filter_map(|l| l.strip_prefix("= ")).collect(),
             boilerplate_starts: rows(boilerplate).filter_map(|l| l.strip_prefix("^ ")).collect(),
         }
@@ -84,6 +86,11 @@ impl Language {
     /// Whether the word, with a capital letter, rather begins a sentence than goes on with a name.
     pub fn starter(&self, word: &str) -> bool {
         self.starters.contains(word)
+    }
+
+    /// Whether a line that ends with the word breaks off.
+    pub fn unfinished(&self, word: &str) -> bool {
+        self.unfinished.contains(word)
     }
 
     /// Whether a line is no part of a report.
