@@ -146,6 +146,29 @@ fn first_persons_are_their_speakers() {
     check(&reader, text, "I", &["Sergey Lavrov"]);
 }
 
+#[test]
+fn regions_are_nobody() {
+    let reader = Reader::new(None).unwrap();
+    let who = |text: &str| {
+        let (_, links) = reader.link(article(text));
+        links.mentions.iter().flat_map(|m| m.actors.iter().map(|a| a.name.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(who("Kuwait sent ships to the Persian Gulf."), ["Kuwait"]);
+    assert_eq!(who("Latin American leaders came to Paraguay."), ["Paraguay"]);
+    assert_eq!(who("The Persian Gulf Cooperation Council met."), ["Gulf Cooperation Council"]);
+    assert_eq!(who("Persian carpets were sold."), ["Iran"]);
+}
+
+#[test]
+fn an_office_goes_to_whom_the_text_gives_it() {
+    let reader = Reader::new(None).unwrap();
+    let text = "Secretary of State Antony Blinken met today with Spanish Foreign Minister José Manuel Albares. The Secretary \
+                and the Foreign Minister spoke of trade.";
+    let release = || Article { source: Some("https://www.state.gov/a".to_owned()), ..article(text) };
+    assert_eq!(meant(&reader, release(), "The Secretary"), [["Antony Blinken"]]);
+    assert_eq!(meant(&reader, release(), "the Foreign Minister"), [["José Manuel Albares"]]);
+}
+
 fn table(text: &str) -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("own.csv");

@@ -58,6 +58,17 @@ fn line_breaks_inside_sentences_are_mended() {
         "The minister said that they would meet .\nThey met .",
     );
     check_tokens("A heading\nThey met.", "A heading\nThey met .");
+    check_tokens("The president met with\nRufus Firefly.", "The president met with Rufus Firefly .");
+    check_tokens("He thanked Mr\nFirefly.", "He thanked Mr Firefly .");
+    check_tokens(
+        "In Fredville, the president will speak about the bridge with Rufus\nFirefly of Freedonia.",
+        "In Fredville , the president will speak about the bridge with Rufus Firefly of Freedonia .",
+    );
+    check_tokens("President of Sylvania Ana\nTrentino : Welcome.", "President of Sylvania Ana Trentino : Welcome .");
+    check_tokens(
+        "Statement of the Foreign Ministry of Freedonia on the Bridge over the River\nThe bridge stands.",
+        "Statement of the Foreign Ministry of Freedonia on the Bridge over the River\nThe bridge stands .",
+    );
 }
 
 #[track_caller]

@@ -35,6 +35,13 @@ fn a_transcript_gives_each_his_own_words() {
 }
 
 #[test]
+fn a_label_may_print_the_name_twice_and_break_its_line() {
+    let text = "President of Freedonia Rufus Firefly: Welcome.\nI am glad to see you.\nPresident of Sylvania\nAna Trentino \
+                Trentino AnaPresident of Sylvania : Thank you for this welcome.\nWe will help Freedonia with the bridge.";
+    assert_eq!(told("pledge", text), ["Ana Trentino -> Freedonia"]);
+}
+
+#[test]
 fn he_said_after_a_long_quotation_is_the_last_speaker() {
     let text = "Rufus Firefly spoke on Monday. “Sylvania must return to the talks. That is clear,” he said.";
     assert_eq!(told("request", text), ["Rufus Firefly -> Sylvania"]);
