@@ -33,6 +33,7 @@ impl Store {
     pub fn accept(&mut self, quads: Vec<Quad>) -> Result<usize> {
         self.writable()?;
         self.written.clear();
+        self.fresh = super::fresh::Fresh::default();
         if quads.iter().any(manifest::is_textless) {
             self.leave_text_out()?;
         }

@@ -1,11 +1,13 @@
 //! What killed writers, foreign files and greedy queries leave: a graph that is whole. `scripts/kill.py` tries more.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use diplograph::store::{Mode, Store};
+use diplograph::pipeline::made;
+use diplograph::store::{Mode, RdfFormat, Store};
 use tempfile::TempDir;
 
 use crate::program::{self, done};
@@ -119,4 +121,26 @@ fn a_greedy_query_is_stopped() {
     let (_, err) = done(dir.path(), &["query", "-e", "DELETE WHERE { ?s ?p ?o }", "--graph", "g"], 2);
     assert!(err.contains("this is an update"), "{err}");
     done(dir.path(), &["query", "-e", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "--graph", "g"], 2);
+}
+
+/// What follows from new pairs is derived from memory; the store must say the same.
+#[test]
+fn facts_from_memory_derive_what_the_store_derives() {
+    let mut store = Store::memory().unwrap();
+    let made: Vec<_> = (0..300).map(|n| made::document(3, n)).collect();
+    let (first, later) = made.split_at(200);
+    for part in [first, later] {
+        store.insert_all(part.iter().map(|(a, f)| (a, &f[..])), "made-3").unwrap();
+    }
+    store.derive().unwrap();
+    let dump = |store: &Store| {
+        let mut out = Vec::new();
+        store.dump(RdfFormat::NQuads, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let before = dump(&store);
+    store.derive_all().unwrap();
+    let (before, after): (BTreeSet<&str>, String) = (before.lines().collect(), dump(&store));
+    let differ: Vec<_> = before.symmetric_difference(&after.lines().collect()).copied().collect();
+    assert_eq!(differ, [""; 0]);
 }
