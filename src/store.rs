@@ -16,6 +16,7 @@ mod events;
 mod fresh;
 mod manifest;
 mod scope;
+mod sort;
 mod versions;
 mod view;
 
@@ -32,7 +33,7 @@ use oxigraph::store::Transaction;
 use tempfile::TempDir;
 
 pub use crate::rdf::decode::Passages;
-pub use accept::read as read_rdf;
+pub use accept::{Reading, read as read_rdf};
 pub use answer::{Answers, Question, Table};
 pub use check::{Finding, Report};
 pub use disk::Mode;

@@ -34,7 +34,7 @@ pub fn record(store: &Store) -> Result<Record> {
 }
 
 /// Every event, in no order.
-pub(super) fn events(store: &Store) -> Result<Vec<Raw>> {
+fn events(store: &Store) -> Result<Vec<Raw>> {
     let found = derived(store, RDF_TYPE, dg::EVENT)?;
     let read = found.iter().map(|iri| Raw::of(store, iri));
     read.filter_map(Result::transpose).collect()

@@ -154,7 +154,7 @@ impl Store {
         transaction.commit().map_err(plain)
     }
 
-    /// The tables of relations and actions, as they are now; whether that changed anything.
+    /// The tables of relations and actions, as they are now; whether that changed what was derived by others.
     fn write_actions(&mut self) -> Result<bool> {
         let quads = derived::actions();
         let former = self.subjects_of(dg::ACTION)?;
@@ -175,7 +175,7 @@ impl Store {
         }
         transaction.extend(&quads);
         transaction.commit().map_err(plain)?;
-        Ok(true)
+        Ok(!former.is_empty())
     }
 
     fn derive_pair(&self, pair: &NamedNode, from: &From<'_>) -> Result<OfPair> {

@@ -144,3 +144,31 @@ fn facts_from_memory_derive_what_the_store_derives() {
     let differ: Vec<_> = before.symmetric_difference(&after.lines().collect()).copied().collect();
     assert_eq!(differ, [""; 0]);
 }
+
+/// Networks read the table of events; it must tell what the store tells, after a change too.
+#[test]
+#[cfg(feature = "rocksdb")]
+fn the_table_of_events_tells_what_the_store_tells() {
+    let dir = TempDir::new().expect("a folder");
+    let events = |store: &Store| -> Vec<String> {
+        let record = diplograph::export::record(store).unwrap();
+        record.events.iter().map(|e| format!("{e:?}")).collect()
+    };
+    let graph = dir.path().join("g");
+    let mut counts = BTreeSet::new();
+    for (first, last) in [(0, 60), (40, 120)] {
+        let mut store = Store::open(&graph, Mode::ReadWrite).unwrap();
+        let made: Vec<_> = (first..last).map(|n| made::document(3, n)).collect();
+        store.insert_all(made.iter().map(|(a, f)| (a, &f[..])), "made-3").unwrap();
+        store.retract(&made[0].0.id).unwrap();
+        store.derive().unwrap();
+        let expected = events(&store);
+        assert!(store.event_rows().unwrap().is_none(), "a writer's table is not whole");
+        store.close().unwrap();
+        let store = Store::open(&graph, Mode::ReadOnly).unwrap();
+        assert_eq!(store.event_rows().unwrap().map(|rows| rows.len()), Some(expected.len()));
+        assert_eq!(events(&store), expected);
+        counts.insert(expected.len());
+    }
+    assert_eq!(counts.len(), 2);
+}
