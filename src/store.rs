@@ -12,8 +12,11 @@ mod curate;
 mod derive;
 mod disk;
 mod dump;
+mod events;
+mod fresh;
 mod manifest;
 mod scope;
+mod sort;
 mod versions;
 mod view;
 
@@ -30,11 +33,12 @@ use oxigraph::store::Transaction;
 use tempfile::TempDir;
 
 pub use crate::rdf::decode::Passages;
-pub use accept::read as read_rdf;
+pub use accept::{Reading, read as read_rdf};
 pub use answer::{Answers, Question, Table};
 pub use check::{Finding, Report};
 pub use disk::Mode;
 pub use dump::{Dumping, format_of};
+pub use events::EventRow;
 pub use manifest::Manifest;
 pub use oxigraph::io::RdfFormat;
 pub use oxigraph::sparql::results::QueryResultsFormat;
@@ -47,6 +51,7 @@ use crate::model::{Actor, Article, Entity, Fact, Run};
 use crate::rdf::vocab::{RDF_TYPE, dg, owl, prov, rdfs};
 use crate::rdf::{decode, encode, manifest as model, name};
 use disk::Disk;
+use fresh::Fresh;
 
 /// An open graph.
 pub struct Store {
@@ -55,6 +60,8 @@ pub struct Store {
     authority: Option<Authority>,
     /// The records of entities that this store has written, so that each is compared once.
     written: HashMap<String, Actor>,
+    /// What this store has taken in of pairs that are new.
+    fresh: Fresh,
     /// Of a view: events and relations after that day are left out.
     as_of: Option<Date>,
     /// What reads the documents that come in.
@@ -86,8 +93,18 @@ impl Store {
     }
 
     fn of(inner: oxigraph::store::Store, disk: Option<Disk>) -> Self {
-        let (authority, written) = (None, HashMap::new());
-        Self { inner, disk, authority, written, as_of: None, run: Run::default(), textless: false, temporary: None }
+        let (authority, written, fresh) = (None, HashMap::new(), Fresh::default());
+        Self {
+            inner,
+            disk,
+            authority,
+            written,
+            fresh,
+            as_of: None,
+            run: Run::default(),
+            textless: false,
+            temporary: None,
+        }
     }
 
     /// A graph on disk that goes when it is dropped.
@@ -176,6 +193,7 @@ impl Store {
 
     /// Stores documents one by one, in one transaction.
     fn insert_each(&mut self, documents: &[(&Article, &[Fact])], version: &str) -> Result<Vec<Change>> {
+        self.fresh = Fresh::default();
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         let run = self.run_of(version);
         let put = |(article, facts): &(&Article, &[Fact])| {
@@ -202,6 +220,7 @@ impl Store {
     pub fn retract(&mut self, article: &str) -> Result<bool> {
         self.writable()?;
         self.written.clear();
+        self.fresh = Fresh::default();
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         let found = remove(&mut transaction, &name::document(article))?;
         transaction.commit().map_err(plain)?;

@@ -3,21 +3,21 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::asking::open;
+use super::Outcome;
 use super::output::{into_file, note};
 use super::table::{Rows, json};
-use super::{GraphArg, Outcome};
 use crate::cluster::Event;
 use crate::error::{Error, Result};
 use crate::network::agreement::{Agreement, Pair, Series, agree, series};
 use crate::network::{Event as NetworkEvent, Projection, Record, Step};
 use crate::pipeline::sources::{Claims, Source};
+use crate::store::Store;
 use crate::{export, plot};
 
 /// What is asked.
 pub struct Question<'q> {
     pub names: [&'q str; 2],
-    pub graph: &'q GraphArg,
+    pub store: &'q Store,
     pub projection: Projection,
     pub step: Step,
     pub top: usize,
@@ -26,8 +26,7 @@ pub struct Question<'q> {
 }
 
 pub fn run(question: Question<'_>, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(question.graph)?;
-    let (record, claims) = (export::record(&store)?, Claims::of(&store)?);
+    let (record, claims) = (export::record(question.store)?, Claims::of(question.store)?);
     let side = |name: &str| -> Result<Series> {
         let source = Source::named(name).ok_or_else(|| unknown(name))?;
         let events = claims.events(&source).iter().map(event).collect();

@@ -2,13 +2,12 @@
 
 use std::io::Write;
 
-use super::asking::open;
 use super::output::note;
 use super::projection::{ProjectionArgs, StepArg};
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
-use crate::export;
 use crate::network::signed::{self, CERTAINTY, Signed};
 use crate::network::{Projection, Record, Step};
 
@@ -27,6 +26,8 @@ pub struct Args {
     json: bool,
     #[command(flatten)]
     network: ProjectionArgs,
+    #[command(flatten)]
+    time: TimeArgs,
     #[command(flatten)]
     graph: GraphArg,
 }
@@ -50,9 +51,9 @@ pub struct Balance {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.network(&args.graph)?;
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
-    let record = export::record(&store)?;
+    let record = args.time.record(&store)?;
     let found = by_slice(&projection, &record, args.by.map(Step::from), args.certainty);
     if found.is_empty() {
         note(format_args!("no events that fit"));

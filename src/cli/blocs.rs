@@ -2,13 +2,12 @@
 
 use std::io::Write;
 
-use super::asking::open;
 use super::output::note;
 use super::projection::{ProjectionArgs, StepArg};
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
-use crate::export;
 use crate::network::Step;
 use crate::network::blocs::{self, Blocs};
 
@@ -31,13 +30,15 @@ pub struct Args {
     #[command(flatten)]
     network: ProjectionArgs,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.network(&args.graph)?;
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
-    let record = export::record(&store)?;
+    let record = args.time.record(&store)?;
     let found = match args.by.map(Step::from) {
         None => vec![blocs::of(&projection, &record, args.signed)],
         Some(step) => blocs::by_slice(&projection, &record, &record.slices(step), args.signed),

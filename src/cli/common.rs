@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use super::asking::{called, open, who};
+use super::asking::{called, who};
 use super::output::note;
 use super::projection::ProjectionArgs;
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
-use crate::export;
 use crate::network::Projection;
 use crate::network::common::{Third, Thirds};
 use crate::network::signed::CERTAINTY;
@@ -27,15 +27,17 @@ pub struct Args {
     #[command(flatten)]
     network: ProjectionArgs,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.network(&args.graph)?;
     let (Some(a), Some(b)) = (who(&store, &args.a)?, who(&store, &args.b)?) else { return Ok(Outcome::Nothing) };
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
     let projection = Projection { apart: vec![a.id.clone(), b.id.clone()], ..projection };
-    let thirds = Thirds::new(&projection, &export::record(&store)?).common(&a.id, &b.id);
+    let thirds = Thirds::new(&projection, &args.time.record(&store)?).common(&a.id, &b.id);
     if args.json {
         json(&thirds, out)?;
     } else if !thirds.is_empty() {

@@ -6,13 +6,12 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::agreement::{self, Question};
-use super::asking::open;
 use super::output::note;
 use super::projection::{EdgeArgs, ProjectionArgs};
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
-use crate::export;
 use crate::network::Step;
 use crate::network::compare::{Change, Difference, compare};
 
@@ -42,6 +41,8 @@ pub struct Args {
     #[command(flatten)]
     edges: EdgeArgs,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -53,11 +54,12 @@ enum Cells {
 
 /// Compares two sources.
 fn sources(args: Args, by: Cells, out: &mut dyn Write) -> Result<Outcome> {
-    let Some(projection) = args.network.projection(&open(&args.graph)?)? else { return Ok(Outcome::Nothing) };
+    let store = args.time.open(&args.graph)?;
+    let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
     let [first, second] = [&args.before, &args.after].map(|p| p.to_string_lossy().into_owned());
     let question = Question {
         names: [&first, &second],
-        graph: &args.graph,
+        store: &store,
         projection,
         step: if matches!(by, Cells::DyadMonth) { Step::Month } else { Step::Year },
         top: args.top,
@@ -71,11 +73,11 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     if let Some(by) = args.by {
         return sources(args, by, out);
     }
-    let [before, after] = [args.before, args.after].map(|dir| open(&GraphArg { dir }));
+    let [before, after] = [args.before, args.after].map(|dir| args.time.network(&GraphArg { dir }));
     let (before, after) = (before?, after?);
     let Some(projection) = args.network.projection(&after)? else { return Ok(Outcome::Nothing) };
     let projection = args.edges.apply(projection);
-    let network = |store| export::record(store).map(|record| projection.of(&record));
+    let network = |store| args.time.record(store).map(|record| projection.of(&record));
     let found = compare(&network(&before)?, &network(&after)?);
     if args.json {
         json(&found, out)?;

@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::asking::{called, open, who};
+use super::asking::{called, who};
 use super::output::{into_file, note};
 use super::projection::{ProjectionArgs, StepArg};
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
-use crate::export;
 use crate::lookup::Who;
 use crate::network::series::{self, Series};
 use crate::network::signed::{CERTAINTY, Sign, Signed};
@@ -37,15 +37,17 @@ pub struct Args {
     #[command(flatten)]
     network: ProjectionArgs,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.network(&args.graph)?;
     let (Some(a), Some(b)) = (who(&store, &args.a)?, who(&store, &args.b)?) else { return Ok(Outcome::Nothing) };
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
     let projection = Projection { apart: vec![a.id.clone(), b.id.clone()], ..projection };
-    let record = export::record(&store)?;
+    let record = args.time.record(&store)?;
     let step = Step::from(args.by);
     let series = series::of(&projection, &record, &a.id, &b.id, step);
     let signed = Signed::of(&projection, &record);

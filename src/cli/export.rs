@@ -63,7 +63,10 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     if (args.no_text || args.annotate) && !matches!(format, Format::Rdf(_)) {
         return Err(Error::new("--no-text and --annotate are for RDF").hint("diplograph export graph.trig --no-text"));
     }
-    let store = args.time.open(&args.graph)?;
+    let store = match format {
+        Format::Facts | Format::Rdf(_) => args.time.open(&args.graph)?,
+        Format::Table(_) | Format::Network(_) => args.time.network(&args.graph)?,
+    };
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
     let projection = args.edges.apply(projection);
     let step = args.split.map(Step::from);
@@ -73,19 +76,19 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
             put(file, out, |out| export::write_graph(&store, format, how, out))?;
         }
         (Format::Table(table), _) => {
-            let record = export::record(&store)?;
+            let record = args.time.record(&store)?;
             let step = step.unwrap_or_default();
             put(file, out, |out| export::write_table(&record, table, &projection, step, out).map(Some))?;
         }
         (Format::Network(format), None) => {
-            let record = export::record(&store)?;
+            let record = args.time.record(&store)?;
             one(file, out, format, &network(&record, &projection, args.measures))?;
         }
         (Format::Network(format), Some(step)) => {
             let Some(file) = file else {
                 return Err(Error::new("--split writes several files").hint("a file instead of -"));
             };
-            let record = export::record(&store)?;
+            let record = args.time.record(&store)?;
             split(
                 file,
                 out,

@@ -2,14 +2,14 @@
 
 use std::io::Write;
 
-use super::asking::{open, who};
+use super::asking::who;
 use super::common::table;
 use super::output::note;
 use super::projection::ProjectionArgs;
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
-use crate::export;
 use crate::network::Projection;
 use crate::network::common::{Pair, Thirds};
 use crate::network::signed::CERTAINTY;
@@ -31,6 +31,8 @@ pub struct Args {
     #[command(flatten)]
     network: ProjectionArgs,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -38,11 +40,11 @@ pub struct Args {
 const NAMES: usize = 5;
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.network(&args.graph)?;
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
     let found = match (&args.a, &args.b) {
         (None, None) => {
-            let pairs = Thirds::new(&projection, &export::record(&store)?).hostile(args.certainty);
+            let pairs = Thirds::new(&projection, &args.time.record(&store)?).hostile(args.certainty);
             if args.json {
                 json(&pairs, out)?
             } else {
@@ -53,7 +55,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         (Some(a), Some(b)) => {
             let (Some(a), Some(b)) = (who(&store, a)?, who(&store, b)?) else { return Ok(Outcome::Nothing) };
             let projection = Projection { apart: vec![a.id.clone(), b.id.clone()], ..projection };
-            let thirds = Thirds::new(&projection, &export::record(&store)?).mediators(&a.id, &b.id, args.certainty);
+            let thirds = Thirds::new(&projection, &args.time.record(&store)?).mediators(&a.id, &b.id, args.certainty);
             if args.json {
                 json(&thirds, out)?;
             } else if !thirds.is_empty() {

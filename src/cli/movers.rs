@@ -2,13 +2,12 @@
 
 use std::io::Write;
 
-use super::asking::open;
 use super::output::note;
 use super::projection::{ProjectionArgs, StepArg};
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
-use crate::export;
 use crate::network::blocs;
 
 /// Who moved from one bloc to another, year by year
@@ -27,6 +26,8 @@ pub struct Args {
     #[command(flatten)]
     network: ProjectionArgs,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -34,9 +35,9 @@ pub struct Args {
 const NAMES: usize = 4;
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.network(&args.graph)?;
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
-    let record = export::record(&store)?;
+    let record = args.time.record(&store)?;
     let slices = record.slices(args.by.into());
     let moves = blocs::moves(&blocs::by_slice(&projection, &record, &slices, args.signed));
     if args.json {

@@ -6,13 +6,12 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::asking::open;
 use super::balance::{Balance, by_slice};
 use super::output::{into_file, note};
 use super::projection::{ProjectionArgs, StepArg};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
-use crate::export;
 use crate::network::signed::{CERTAINTY, Signed};
 use crate::network::{Projection, Record, Step};
 use crate::plot::{self, Line};
@@ -41,6 +40,8 @@ pub struct Args {
     #[command(flatten)]
     network: ProjectionArgs,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -55,9 +56,9 @@ enum What {
 }
 
 pub fn run(args: Args, _out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.network(&args.graph)?;
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
-    let record = export::record(&store)?;
+    let record = args.time.record(&store)?;
     let signed = Signed::of(&projection, &record).top(args.top);
     if signed.dyads.is_empty() {
         note(format_args!("no events that fit"));

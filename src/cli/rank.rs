@@ -2,13 +2,12 @@
 
 use std::io::Write;
 
-use super::asking::open;
 use super::output::note;
 use super::projection::{EdgeArgs, ProjectionArgs};
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
-use crate::export;
 use crate::network::Links;
 use crate::network::measure::{Measure, reciprocity};
 
@@ -32,6 +31,8 @@ pub struct Args {
     #[command(flatten)]
     edges: EdgeArgs,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -50,9 +51,9 @@ struct Ranked<'a> {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.network(&args.graph)?;
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
-    let network = args.edges.apply(projection).of(&export::record(&store)?);
+    let network = args.edges.apply(projection).of(&args.time.record(&store)?);
     let links = Links::of(&network);
     let scores = args.by.of(&links);
     let mut order: Vec<usize> = (0..network.nodes.len()).collect();

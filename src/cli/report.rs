@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::asking::{called, open, who};
+use super::asking::{called, who};
 use super::output::{into_file, note};
 use super::projection::StepArg;
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::export;
@@ -38,6 +39,8 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 100)]
     recent: usize,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
@@ -46,7 +49,7 @@ const NEIGHBOURS: usize = 40;
 const ALIKE: usize = 10;
 
 pub fn run(args: Args, _out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.open(&args.graph)?;
     let Some(a) = who(&store, &args.a)? else { return Ok(Outcome::Nothing) };
     let page = match &args.b {
         None => Some(on_actor(&store, &a, args.recent)?),

@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use super::asking::{called, open, who};
+use super::asking::{called, who};
 use super::output::note;
 use super::projection::ProjectionArgs;
 use super::table::{Rows, json};
+use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
-use crate::export;
 use crate::network::Projection;
 use crate::network::portfolio::Portfolios;
 
@@ -29,11 +29,13 @@ pub struct Args {
     #[command(flatten)]
     network: ProjectionArgs,
     #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
     graph: GraphArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.time.network(&args.graph)?;
     let Some(a) = who(&store, &args.a)? else { return Ok(Outcome::Nothing) };
     let Some(projection) = args.network.projection(&store)? else { return Ok(Outcome::Nothing) };
     let mut apart = vec![a.id.clone()];
@@ -45,7 +47,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         },
     };
     apart.extend(b.iter().map(|b| b.id.clone()));
-    let portfolios = Portfolios::new(&Projection { apart, ..projection }, &export::record(&store)?);
+    let portfolios = Portfolios::new(&Projection { apart, ..projection }, &args.time.record(&store)?);
     let found = match &b {
         Some(b) => portfolios.compare(&a.id, &b.id).into_iter().collect(),
         None => portfolios.alike(&a.id),

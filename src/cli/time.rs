@@ -6,6 +6,8 @@ use oxigraph::model::NamedNode;
 use super::GraphArg;
 use super::asking::{last_day, open};
 use crate::error::Result;
+use crate::export;
+use crate::network::Record;
 use crate::store::{Horizon, Store};
 
 /// When the graph is looked at; shared by every command that asks or exports.
@@ -26,6 +28,21 @@ impl TimeArgs {
         let store = open(graph)?;
         let horizon = self.horizon();
         if horizon.is_open() { Ok(store) } else { store.view(&horizon) }
+    }
+
+    /// The graph for commands on networks, which read it by [`TimeArgs::record`]: of what they need, `--as-of` only hides
+    /// events, so that nothing is derived anew.
+    pub fn network(self, graph: &GraphArg) -> Result<Store> {
+        Self { as_of: None, ..self }.open(graph)
+    }
+
+    /// The events of that graph, as they were.
+    pub fn record(self, store: &Store) -> Result<Record> {
+        let mut record = export::record(store)?;
+        if let Some(day) = self.as_of {
+            record.look_back_from(day);
+        }
+        Ok(record)
     }
 
     /// Of an open graph what those pairs of sides were, as far as look-ups between them go.

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use oxigraph::model::NamedNode;
@@ -38,10 +39,23 @@ impl Window {
 /// Everything that passed between two actors, in order of time. A state or organisation includes its persons and
 /// organs unless the window says `exact`.
 pub fn between(store: &Store, a: &Who, b: &Who, window: &Window) -> Result<Timeline> {
+    between_part(store, a, b, window, 0..usize::MAX).map(|(timeline, _)| timeline)
+}
+
+/// Of the same only the events in those places, from 0, and how many there are in all; what is said of the others is not
+/// read.
+pub fn between_part(
+    store: &Store,
+    a: &Who,
+    b: &Who,
+    window: &Window,
+    places: Range<usize>,
+) -> Result<(Timeline, usize)> {
     let teller = Teller::new(store);
     let events = dyad(&teller, a, b, window)?;
-    let told = events.iter().map(|raw| teller.tell(raw)).collect::<Result<Vec<Happening>>>()?;
-    Ok(Timeline { a: a.clone(), b: b.clone(), events: told })
+    let part = events.iter().skip(places.start).take(places.len());
+    let told = part.map(|raw| teller.tell(raw)).collect::<Result<Vec<Happening>>>()?;
+    Ok((Timeline { a: a.clone(), b: b.clone(), events: told }, events.len()))
 }
 
 /// The pairs of sides to which all claims between the two belong.

@@ -16,7 +16,7 @@ mod who;
 mod why;
 
 pub use answer::*;
-pub use between::{Window, between, pairs_between, pairs_of, relations};
+pub use between::{Window, between, between_part, pairs_between, pairs_of, relations};
 pub use names::{fold, nearest};
 pub use path::path;
 pub use profile::profile;

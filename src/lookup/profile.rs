@@ -15,7 +15,7 @@ use crate::store::Store;
 pub fn profile(store: &Store, who: &Who, recent: usize) -> Result<Profile> {
     let teller = Teller::new(store);
     let entity = name::entity(&who.id);
-    let of = store.node(&entity)?;
+    let of = store.record(&entity)?;
     let mut events = Vec::new();
     for event in of_actor(store, &entity)? {
         events.extend(Raw::of(store, &event)?);

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use oxigraph::model::NamedNode;
 
@@ -8,20 +8,24 @@ use super::who::kind;
 use crate::error::Result;
 use crate::network::{Actor, Event, Record};
 use crate::rdf::decode::Node;
+use crate::rdf::name;
 use crate::rdf::vocab::{RDF_TYPE, dg, owl, rdfs};
-use crate::store::Store;
+use crate::store::{EventRow, Store};
+use rayon::prelude::*;
 
 /// All events of the graph and the actors in them, for projections.
 pub fn record(store: &Store) -> Result<Record> {
     let mut record = Record { coverage: store.coverage()?, ..Record::default() };
-    let mut actors = BTreeSet::new();
-    for raw in events(store)? {
-        actors.extend(raw.sources.iter().chain(&raw.targets).cloned());
-        record.events.push(event(raw));
-    }
+    record.events = match store.event_rows()? {
+        Some(rows) => rows.into_par_iter().map(of_row).collect(),
+        None => events(store)?.into_iter().map(event).collect(),
+    };
     record.events.sort_by(|a, b| a.id.cmp(&b.id));
+    let named: HashSet<&str> =
+        record.events.iter().flat_map(|e| e.sources.iter().chain(&e.targets)).map(String::as_str).collect();
+    let mut actors: BTreeSet<NamedNode> = named.into_iter().map(name::entity).collect();
     while let Some(next) = actors.pop_first() {
-        let of = store.node(&next)?;
+        let of = store.record(&next)?;
         let home = thing(&of, dg::COUNTRY);
         record.actors.insert(id(&next, "entity"), actor(&next, &of, home.as_ref()));
         actors.extend(home.filter(|h| !record.actors.contains_key(&id(h, "entity"))));
@@ -30,10 +34,25 @@ pub fn record(store: &Store) -> Result<Record> {
 }
 
 /// Every event, in no order.
-pub(super) fn events(store: &Store) -> Result<Vec<Raw>> {
+fn events(store: &Store) -> Result<Vec<Raw>> {
     let found = derived(store, RDF_TYPE, dg::EVENT)?;
     let read = found.iter().map(|iri| Raw::of(store, iri));
     read.filter_map(Result::transpose).collect()
+}
+
+fn of_row(row: EventRow) -> Event {
+    Event {
+        iri: name::event(&row.id).into_string(),
+        id: row.id,
+        relation: row.relation,
+        sources: vec![row.source],
+        targets: vec![row.target],
+        symmetric: row.symmetric,
+        period: row.period,
+        status: row.status,
+        source_count: row.publishers,
+        confidence: row.confidence,
+    }
 }
 
 fn event(raw: Raw) -> Event {

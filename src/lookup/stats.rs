@@ -1,13 +1,14 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::Term;
 
 use super::Stats;
-use super::event::Raw;
-use super::record::events;
+use super::record;
 use super::who::{Actors, kind};
 use crate::error::Result;
+use crate::network::Event;
+use crate::rdf::name;
 use crate::rdf::vocab::{dct, dg};
 use crate::store::Store;
 
@@ -16,7 +17,7 @@ const TOP: usize = 10;
 
 /// Counts of what the graph holds.
 pub fn stats(store: &Store) -> Result<Stats> {
-    let events = events(store)?;
+    let events = record(store)?.events;
     let spans: Vec<_> = events.iter().filter_map(|e| e.period).collect();
     Ok(Stats {
         quads: store.len()?,
@@ -45,16 +46,16 @@ fn publishers(store: &Store) -> Result<usize> {
 
 fn kinds(store: &Store) -> Result<Vec<(String, usize)>> {
     let actors = store.subjects_of(dg::ACTOR_CLASS)?;
-    let kinds = actors.iter().map(|a| Ok(kind(&store.node(a)?).to_owned()));
+    let kinds = actors.iter().map(|a| Ok(kind(&store.record(a)?).to_owned()));
     Ok(counted(kinds.collect::<Result<Vec<_>>>()?.into_iter()))
 }
 
 /// The actors themselves, not what they stand for, by the events that name them.
-fn most_active(store: &Store, events: &[Raw]) -> Result<Vec<(super::Who, usize)>> {
+fn most_active(store: &Store, events: &[Event]) -> Result<Vec<(super::Who, usize)>> {
     let actors = Actors::new(store);
-    let each = events.iter().flat_map(|e| e.sources.iter().chain(&e.targets).collect::<BTreeSet<&NamedNode>>());
+    let each = events.iter().flat_map(|e| e.sources.iter().chain(&e.targets).collect::<BTreeSet<&String>>());
     let top = counted(each).into_iter().take(TOP);
-    top.map(|(entity, n)| Ok((actors.who(entity)?, n))).collect()
+    top.map(|(id, n)| Ok((actors.who(&name::entity(id))?, n))).collect()
 }
 
 /// Most first; of equals the first in the alphabet.

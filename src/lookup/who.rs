@@ -85,7 +85,7 @@ pub fn resolve(store: &Store, name: &str, aliases: Aliases) -> Result<Resolved> 
 fn by_code(store: &Store, code: &str) -> Result<Vec<NamedNode>> {
     for id in [code.to_owned(), code.to_uppercase(), code.to_lowercase()] {
         let entity = name::entity(&id);
-        if store.node(&entity)?.is(dg::ACTOR_CLASS) {
+        if store.record(&entity)?.is(dg::ACTOR_CLASS) {
             return Ok(vec![entity]);
         }
     }
@@ -141,7 +141,7 @@ fn by_likeness(store: &Store, text: &str, aliases: Aliases) -> Result<Resolved> 
 fn persons(store: &Store, all: Vec<NamedNode>) -> Result<Vec<NamedNode>> {
     let mut persons = Vec::new();
     for entity in all {
-        if kind(&store.node(&entity)?) == EntityKind::Person.as_str() {
+        if kind(&store.record(&entity)?) == EntityKind::Person.as_str() {
             persons.push(entity);
         }
     }
@@ -152,7 +152,7 @@ fn persons(store: &Store, all: Vec<NamedNode>) -> Result<Vec<NamedNode>> {
 fn in_graph(store: &Store, ids: Vec<String>) -> Result<Vec<NamedNode>> {
     let mut found = Vec::new();
     for entity in ids.iter().map(|id| name::entity(id)) {
-        if store.node(&entity)?.is(dg::ACTOR_CLASS) {
+        if store.record(&entity)?.is(dg::ACTOR_CLASS) {
             found.push(entity);
         }
     }

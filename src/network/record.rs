@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::model::{Coverage, Period, Relation};
 
 /// What a projection reads: the actors, and the events between them.
@@ -52,6 +54,11 @@ pub struct Event {
 }
 
 impl Record {
+    /// Leaves the events that may have happened by the day; those without a date stay.
+    pub fn look_back_from(&mut self, day: Date) {
+        self.events.retain(|e| e.period.is_none_or(|p| p.first() <= day));
+    }
+
     /// The id of the state or organisation that stands for the actor on the level of states: its home, or itself.
     pub fn home<'a>(&'a self, id: &'a str) -> &'a str {
         self.actors.get(id).and_then(|a| a.home.as_deref()).unwrap_or(id)

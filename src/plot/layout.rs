@@ -10,8 +10,8 @@ pub(super) type Point = (f64, f64);
 
 const ROUNDS: usize = 300;
 const PUSHES: usize = 3_000;
-/// Blank between boxes.
-const GAP: f64 = 7.0;
+/// Blank between boxes; the circle at the corner of one needs some of it.
+const GAP: f64 = 12.0;
 
 /// The places of boxes of these sizes on a page of that size, `margin` apart from its edges.
 pub(super) fn places(links: &Adjacency, sizes: &[Point], page: Point, margin: f64) -> Vec<Point> {

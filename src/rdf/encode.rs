@@ -76,7 +76,7 @@ fn claim(quads: &mut Quads, doc: &NamedNode, id: &str, fact: &Fact) {
     node.add(dg::ACTION_OF, name::action(c.relation.id()))
         .add(dg::ACTOR, name::entity(&c.source.id))
         .add(dg::RECIPIENT, name::entity(&c.target.id))
-        .add(dg::PAIR_OF, name::pair(&home::or_self(&c.source), &home::or_self(&c.target)))
+        .add(dg::PAIR_OF, pair(fact))
         .add(dg::STANCE, stance.into_owned())
         .add(dg::FACTUALITY, factuality.into_owned())
         .maybe(dg::SPEAKER, c.attribution.as_ref().map(|a| name::entity(&a.id)))
@@ -97,6 +97,16 @@ fn claim(quads: &mut Quads, doc: &NamedNode, id: &str, fact: &Fact) {
             .add(sem::LATEST_END, date(period.last()))
             .text(dg::PRECISION, period.precision().as_str());
     }
+}
+
+/// The pair of sides (states, organisations, or actors of none) that a fact belongs to.
+pub fn pair(fact: &Fact) -> NamedNode {
+    name::pair(&home::or_self(&fact.claim.source), &home::or_self(&fact.claim.target))
+}
+
+/// A number with as many digits as the graph keeps.
+pub fn rounded(x: f64) -> f64 {
+    decimal(x).value().parse().unwrap_or(x)
 }
 
 /// Stance and factuality of a status. A denial with a speaker is his; one without is the outlet's.

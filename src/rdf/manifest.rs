@@ -69,7 +69,8 @@ pub fn without_text(quads: impl IntoIterator<Item = Quad>) -> Vec<Quad> {
 const WORDS: [NamedNodeRef<'static>; 6] =
     [dct::TITLE, oa::PREFIX, oa::SUFFIX, dg::ACTOR_TEXT, dg::RECIPIENT_TEXT, dg::TIME_TEXT];
 
-fn wordless(mut quad: Quad) -> Option<Quad> {
+/// A quad of them; `None` for one that goes.
+pub fn wordless(mut quad: Quad) -> Option<Quad> {
     let predicate = quad.predicate.as_ref();
     if predicate == oa::EXACT {
         let Term::Literal(words) = &quad.object else { return None };

@@ -1,11 +1,13 @@
 //! RDF of the same model from elsewhere -> the graph: documents, claims, entities and runs as they are; what follows from
 //! claims is left out, and derived here.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
 
 use oxigraph::io::RdfParser;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 
+use super::fresh::Fresh;
 use super::{RECORD, RdfFormat, Store, plain, remove};
 use crate::error::{Error, Result};
 use crate::rdf::vocab::{dg, prov};
@@ -14,58 +16,90 @@ use crate::rdf::{manifest, name};
 /// Kinds of things that follow from claims.
 const DERIVED: [&str; 5] = ["event", "relation", "pair", "place", "action"];
 
+/// Quads that are taken in at a time.
+const AT_ONCE: usize = 500_000;
+
+/// The quads of a file, one after the other.
+pub type Reading = Box<dyn Iterator<Item = Result<Quad>>>;
+
 /// The quads of a file.
 ///
 /// # Errors
-/// The first line that is no RDF of that format.
-pub fn read(format: RdfFormat, file: impl std::io::Read) -> Result<Vec<Quad>> {
+/// Each item: what is no RDF of that format.
+pub fn read(format: RdfFormat, file: impl Read + 'static) -> Reading {
     let quads = RdfParser::from_format(format).for_reader(file);
-    quads.collect::<Result<_, _>>().map_err(|e| Error::new(format!("no {format}: {e}")))
+    Box::new(quads.map(move |quad| quad.map_err(|e| Error::new(format!("no {format}: {e}")))))
+}
+
+/// What must be known of all that comes before any of it is taken in.
+#[derive(Default)]
+struct Outline {
+    textless: bool,
+    /// Claims outside of their document's graph -> the document.
+    documents: HashMap<String, NamedNode>,
+    /// The log of curation.
+    log: HashSet<Quad>,
 }
 
 impl Store {
-    /// Takes in RDF of our model, with or without named graphs; documents that it holds replace those of the same id.
-    /// Returns how many there were. Then call [`Store::derive_all`] (a log of curation may have come with them), and
-    /// [`Store::check`] whether it is sound.
+    /// Takes in RDF of our model, with or without named graphs; documents that it holds replace those of the same id. It is
+    /// read twice, and never held whole. Returns how many documents there were. Then call [`Store::derive_all`] (a log of
+    /// curation may have come with them), and [`Store::check`] whether it is sound.
     ///
     /// # Errors
-    /// What comes keeps no text, and the graph does; or both have a log of curation, and not the same.
-    pub fn accept(&mut self, quads: Vec<Quad>) -> Result<usize> {
+    /// What comes is no RDF, or keeps no text, and the graph does; or both have a log of curation, and not the same.
+    pub fn accept(&mut self, read: impl Fn() -> Result<Reading>) -> Result<usize> {
         self.writable()?;
         self.written.clear();
-        if quads.iter().any(manifest::is_textless) {
+        self.fresh = Fresh::default();
+        let outline = outline(read()?)?;
+        self.one_log(&outline.log)?;
+        if outline.textless {
             self.leave_text_out()?;
         }
-        let quads = if self.textless { manifest::without_text(quads) } else { quads };
-        let documents = documents_of_claims(&quads);
-        let mut quads: Vec<_> = quads.into_iter().filter(is_given).map(|q| placed(q, &documents)).collect();
-        let graphs = graphs(&quads);
-        self.one_log(&quads)?;
-        let mut transaction = self.inner.start_transaction().map_err(plain)?;
-        for graph in graphs.keys() {
-            remove(&mut transaction, graph)?;
+        let (mut seen, mut waiting) = (HashSet::new(), Vec::new());
+        for quad in read()? {
+            let Some(quad) = Some(quad?).filter(is_given) else { continue };
+            let Some(quad) = (if self.textless { manifest::wordless(quad) } else { Some(quad) }) else { continue };
+            waiting.push(placed(quad, &outline.documents));
+            if waiting.len() >= AT_ONCE {
+                self.take_in(std::mem::take(&mut waiting), &mut seen)?;
+            }
         }
-        for quad in quads.iter().filter(|q| RECORD.contains(&q.predicate.as_ref())) {
-            if let NamedOrBlankNode::NamedNode(entity) = &quad.subject
-                && name::id_of(entity.as_str(), "entity").is_some()
+        self.take_in(waiting, &mut seen)?;
+        Ok(seen.iter().filter(|s| name::id_of(s.as_str(), "doc").is_some()).count())
+    }
+
+    /// Takes in some quads. Documents and records of entities that are not among `seen` yet replace those in the store.
+    fn take_in(&self, mut quads: Vec<Quad>, seen: &mut HashSet<NamedNode>) -> Result<()> {
+        let mut transaction = self.inner.start_transaction().map_err(plain)?;
+        for quad in &quads {
+            if let GraphName::NamedNode(graph) = &quad.graph_name
+                && !seen.contains(graph)
             {
+                seen.insert(graph.clone());
+                remove(&mut transaction, graph)?;
+            }
+            if let NamedOrBlankNode::NamedNode(entity) = &quad.subject
+                && RECORD.contains(&quad.predicate.as_ref())
+                && name::id_of(entity.as_str(), "entity").is_some()
+                && !seen.contains(entity)
+            {
+                seen.insert(entity.clone());
                 super::record(&transaction, entity)?.iter().for_each(|former| transaction.remove(former));
             }
         }
         transaction.commit().map_err(plain)?;
-        let pairs: Vec<_> = quads.iter().filter_map(super::bulk::pair).collect();
+        let pairs: HashSet<_> = quads.iter().filter_map(super::bulk::pair).collect();
         quads.extend(pairs.into_iter().map(|p| Quad::new(p, dg::STALE, Literal::from(true), GraphName::DefaultGraph)));
-        self.load(quads)?;
-        Ok(graphs.keys().filter(|g| **g != name::curation()).count())
+        self.load(quads)
     }
 
     /// Whether a log of curation that comes is the graph's own, or the first: two are never mixed.
-    fn one_log(&self, quads: &[Quad]) -> Result<()> {
+    fn one_log(&self, come: &HashSet<Quad>) -> Result<()> {
         let log = name::curation();
         let own = self.quads(None, None, None, Some(log.as_ref().into()))?;
-        let of_log = |q: &&Quad| q.graph_name.as_ref() == log.as_ref().into();
-        let come: HashSet<&Quad> = quads.iter().filter(of_log).collect();
-        if come.is_empty() || own.is_empty() || come == own.iter().collect() {
+        if come.is_empty() || own.is_empty() || *come == own.into_iter().collect() {
             return Ok(());
         }
         let hint =
@@ -74,17 +108,24 @@ impl Store {
     }
 }
 
-/// Claim -> the document that it was read in.
-fn documents_of_claims(quads: &[Quad]) -> HashMap<String, NamedNode> {
-    let derived = quads.iter().filter(|q| q.predicate.as_ref() == prov::WAS_DERIVED_FROM);
-    derived
-        .filter_map(|q| match (&q.subject, &q.object) {
-            (NamedOrBlankNode::NamedNode(claim), Term::NamedNode(doc)) => {
-                Some((claim.as_str().to_owned(), doc.clone()))
-            }
-            _ => None,
-        })
-        .collect()
+fn outline(quads: Reading) -> Result<Outline> {
+    let mut outline = Outline::default();
+    for quad in quads {
+        let quad = quad?;
+        outline.textless |= manifest::is_textless(&quad);
+        if quad.predicate.as_ref() == prov::WAS_DERIVED_FROM
+            && let (NamedOrBlankNode::NamedNode(claim), Term::NamedNode(doc)) = (&quad.subject, &quad.object)
+            && quad.graph_name.as_ref() != doc.as_ref().into()
+        {
+            outline.documents.insert(claim.as_str().to_owned(), doc.clone());
+        }
+        let log = name::curation();
+        let quad = placed(quad, &HashMap::new());
+        if quad.graph_name.as_ref() == log.as_ref().into() {
+            outline.log.insert(quad);
+        }
+    }
+    Ok(outline)
 }
 
 /// Whether it is neither a consequence of claims nor the manifest.
@@ -112,9 +153,4 @@ fn placed(mut quad: Quad, documents: &HashMap<String, NamedNode>) -> Quad {
         }
     }
     quad
-}
-
-fn graphs(quads: &[Quad]) -> BTreeMap<NamedNode, ()> {
-    let named = |q: &Quad| if let GraphName::NamedNode(g) = &q.graph_name { Some((g.clone(), ())) } else { None };
-    quads.iter().filter_map(named).collect()
 }

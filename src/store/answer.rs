@@ -106,6 +106,8 @@ impl Store {
     pub fn update(&mut self, sparql: &str) -> Result<()> {
         self.writable()?;
         self.written.clear();
+        self.fresh = super::fresh::Fresh::default();
+        self.forget_events();
         let update = evaluator()?.parse_update(sparql).map_err(|e| Error::new(format!("the update: {e}")))?;
         update.on_store(&self.inner).execute().map_err(plain)
     }

@@ -21,6 +21,9 @@ const DOCUMENTS: usize = 1_000;
 /// From so many quads on the bulk loader is faster than a transaction.
 pub const QUADS: usize = 20_000;
 
+/// Thousands of quads below which a load is not parted.
+const THOUSANDS: usize = 100;
+
 type Document<'a> = (&'a Article, &'a [Fact]);
 
 /// Parts documents so that each part has about as many facts as one load takes: some hundred articles, or a thousand rows.
@@ -84,12 +87,28 @@ impl Store {
             changed.iter().try_for_each(|entity| put_entity(&mut transaction, entity))?;
             transaction.commit().map_err(plain)?;
         }
+        self.keep_fresh(documents)?;
         self.load(quads)
+    }
+
+    /// Keeps the facts of pairs that the store does not have, to derive from. A graph without text has no quotes as the facts
+    /// have them.
+    fn keep_fresh(&mut self, documents: &[Document<'_>]) -> Result<()> {
+        if self.textless {
+            return Ok(());
+        }
+        let inner = &self.inner;
+        self.fresh.add(documents, |pair| {
+            let held = inner.quads_for_pattern(None, Some(dg::PAIR_OF), Some(pair.as_ref().into()), None).next();
+            held.transpose().map(|quad| quad.is_none()).map_err(plain)
+        })
     }
 
     /// Takes in quads at once: all of them or none.
     pub(super) fn load(&self, quads: Vec<Quad>) -> Result<()> {
-        let mut loader = self.inner.bulk_loader();
+        // One batch a core: the loader sorts each in a thread of its own.
+        let thousands = quads.len().div_ceil(1000).max(THOUSANDS);
+        let mut loader = self.inner.bulk_loader().with_max_memory_size_in_megabytes(thousands);
         loader.load_quads(quads).map_err(plain)?;
         loader.commit().map_err(plain)
     }

@@ -9,7 +9,8 @@ use oxigraph::store::Transaction;
 use rayon::prelude::*;
 
 use super::curate::Curated;
-use super::{Store, bulk, collect, plain, remove_subject};
+use super::fresh::Fresh;
+use super::{Store, bulk, collect, events, plain, remove_subject};
 use crate::cluster::{self, Report};
 use crate::error::Result;
 use crate::model::{Actor, Fact};
@@ -33,15 +34,27 @@ const ENDS: [NamedNodeRef<'static>; 10] = [
 /// Pairs that are derived at a time: what follows from them stays in memory until it is written.
 const PAIRS: usize = 500;
 
+/// Quads that wait to be written at once.
+const WAITING: usize = 500_000;
+
 /// What follows from the claims of a pair, and what followed from them before.
 struct OfPair {
     pair: NamedNode,
     former: Vec<NamedNode>,
     quads: Vec<Quad>,
+    /// The same events for the table of events.
+    rows: String,
 }
 
 /// The entities that a run has read, for all its pairs; `None` for one without a record.
 type Entities = RwLock<BTreeMap<String, Option<Actor>>>;
+
+/// What a run derives from, beside the claims in the store.
+struct From<'a> {
+    curated: &'a Curated,
+    fresh: &'a Fresh,
+    entities: Entities,
+}
 
 /// What was read already for a pair.
 #[derive(Default)]
@@ -67,6 +80,8 @@ impl Store {
     /// Rebuilds them all, as after a change of the rules by which claims become events.
     pub fn derive_all(&mut self) -> Result<usize> {
         self.writable()?;
+        self.fresh = Fresh::default();
+        self.begin_events()?;
         self.write_manifest()?;
         self.write_actions()?;
         let mut stale = self.subjects(dg::STALE, Literal::from(true).as_ref().into())?;
@@ -80,11 +95,11 @@ impl Store {
         let stale: BTreeSet<NamedNode> = stale.into_iter().collect();
         let (pairs, others): (Vec<_>, Vec<_>) = stale.into_iter().partition(name::is_pair);
         let curated = self.curated()?;
-        let entities = Entities::default();
+        let told = std::mem::take(&mut self.fresh);
+        let told = if curated.moved.is_empty() { told } else { Fresh::default() };
+        let from = From { curated: &curated, fresh: &told, entities: Entities::default() };
         let pairs: Vec<_> = with_moved(pairs, &curated, self)?.into_iter().collect();
-        for pairs in pairs.chunks(PAIRS) {
-            self.rebuild_pairs(pairs, &curated, &entities)?;
-        }
+        self.rebuild_pairs(&pairs, &from)?;
         let mut transaction = self.inner.start_transaction().map_err(plain)?;
         for thing in others {
             forget_unused(&mut transaction, &thing)?;
@@ -94,17 +109,31 @@ impl Store {
         Ok(pairs.len())
     }
 
-    /// Reads and clusters on all cores. What follows from pairs that were never derived goes in at once, before their
-    /// marks go: a run that is killed between the two derives them again.
-    fn rebuild_pairs(&self, pairs: &[NamedNode], curated: &Curated, entities: &Entities) -> Result<()> {
-        let derived =
-            pairs.par_iter().map(|pair| self.derive_pair(pair, curated, entities)).collect::<Result<Vec<_>>>()?;
-        let (new, others): (Vec<_>, Vec<_>) = derived.into_iter().partition(|d| d.former.is_empty());
-        if new.iter().map(|d| d.quads.len()).sum::<usize>() >= bulk::QUADS {
-            self.load(new.into_iter().flat_map(|d| d.quads).collect())?;
-            return self.replace(others, pairs);
+    /// Reads and clusters on all cores, some pairs at a time. What follows from pairs that were never derived goes in at
+    /// once, before their marks go: a run that is killed between the two derives them again.
+    fn rebuild_pairs(&self, pairs: &[NamedNode], from: &From<'_>) -> Result<()> {
+        let (mut waiting, mut marked) = (Vec::new(), Vec::new());
+        for pairs in pairs.chunks(PAIRS) {
+            let derived = pairs.par_iter().map(|pair| self.derive_pair(pair, from)).collect::<Result<Vec<_>>>()?;
+            self.note_events(derived.iter().map(|d| d.rows.as_str()))?;
+            let (new, others): (Vec<_>, Vec<_>) = derived.into_iter().partition(|d| d.former.is_empty());
+            marked.extend(new.iter().map(|d| d.pair.clone()));
+            waiting.extend(new.into_iter().flat_map(|d| d.quads));
+            let rebuilt: Vec<_> = others.iter().map(|d| d.pair.clone()).collect();
+            self.replace(others, &rebuilt)?;
+            if waiting.len() >= WAITING {
+                self.load(std::mem::take(&mut waiting))?;
+                self.replace([], &std::mem::take(&mut marked))?;
+            }
         }
-        self.replace(new.into_iter().chain(others), pairs)
+        if waiting.len() >= bulk::QUADS {
+            self.load(waiting)?;
+            return self.replace([], &marked);
+        }
+        let mut transaction = self.inner.start_transaction().map_err(plain)?;
+        transaction.extend(&waiting);
+        marked.iter().for_each(|pair| fresh(&mut transaction, pair));
+        transaction.commit().map_err(plain)
     }
 
     /// Puts what follows from pairs in place of what followed before, and takes their marks away.
@@ -125,7 +154,7 @@ impl Store {
         transaction.commit().map_err(plain)
     }
 
-    /// The tables of relations and actions, as they are now; whether that changed anything.
+    /// The tables of relations and actions, as they are now; whether that changed what was derived by others.
     fn write_actions(&mut self) -> Result<bool> {
         let quads = derived::actions();
         let former = self.subjects_of(dg::ACTION)?;
@@ -146,22 +175,59 @@ impl Store {
         }
         transaction.extend(&quads);
         transaction.commit().map_err(plain)?;
-        Ok(true)
+        Ok(!former.is_empty())
     }
 
-    fn derive_pair(&self, pair: &NamedNode, curated: &Curated, entities: &Entities) -> Result<OfPair> {
+    fn derive_pair(&self, pair: &NamedNode, from: &From<'_>) -> Result<OfPair> {
+        let From { curated, fresh, entities } = from;
+        let mut known = Known::default();
+        if let Some(facts) = fresh.facts(pair) {
+            let facts =
+                facts.into_iter().map(|fact| self.as_stored(fact, &mut known, from)).collect::<Result<Vec<_>>>()?;
+            return Ok(self.following(pair, &facts, &known, curated, Vec::new()));
+        }
         let of_pair = self.subjects(dg::PAIR_OF, pair.as_ref().into())?;
         let (mut claims, former): (Vec<_>, Vec<_>) =
             of_pair.into_iter().partition(|s| name::id_of(s.as_str(), "claim").is_some());
         claims.retain(|c| !curated.moved.contains(c));
         claims.extend(curated.moved_to.get(pair).into_iter().flatten().cloned());
-        let mut known = Known::default();
         let facts = self.claims(&claims, &mut known, entities)?;
-        let mut derived = cluster::derive(&facts, &known.reports, &curated.rules);
+        Ok(self.following(pair, &facts, &known, curated, former))
+    }
+
+    fn following(
+        &self,
+        pair: &NamedNode,
+        facts: &[Fact],
+        known: &Known,
+        curated: &Curated,
+        former: Vec<NamedNode>,
+    ) -> OfPair {
+        let mut derived = cluster::derive(facts, &known.reports, &curated.rules);
         if let Some(day) = self.as_of {
             derived.look_back_from(day);
         }
-        Ok(OfPair { pair: pair.clone(), former, quads: derived::quads(pair, &derived, self.as_of) })
+        let rows = events::rows(pair.as_str(), &derived.events);
+        OfPair { pair: pair.clone(), former, quads: derived::quads(pair, &derived, self.as_of), rows }
+    }
+
+    /// A fact from memory, with its actors as their records in the store describe them.
+    fn as_stored(&self, fact: &Fact, known: &mut Known, from: &From<'_>) -> Result<Fact> {
+        let mut fact = fact.clone();
+        let claim = &mut fact.claim;
+        for actor in
+            [Some(&mut claim.source), Some(&mut claim.target), claim.attribution.as_mut()].into_iter().flatten()
+        {
+            self.know_entity(known, &from.entities, Some(name::entity(&actor.id).as_str()))?;
+            if let Some(stored) = known.entities.get(&actor.id) {
+                *actor = Arc::clone(stored);
+            }
+        }
+        let article = &fact.evidence.article;
+        if !known.reports.contains_key(article) {
+            known.reports.insert(article.clone(), from.fresh.report(article));
+        }
+        Ok(fact)
     }
 
     /// The facts behind claims, with what is known of their articles in `known`.

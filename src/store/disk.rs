@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use oxigraph::io::RdfFormat;
 use oxigraph::store::Store as Oxigraph;
 
-use super::{dump, plain, versions};
+use super::{dump, events, plain, versions};
 use crate::error::{Error, Result};
 use crate::rdf::manifest;
 
@@ -86,6 +86,11 @@ impl Disk {
         Ok((inner, Self { dir: dir.to_owned(), mode: Mode::ReadWrite, format, _held: Some(lock) }))
     }
 
+    /// The folder of the version that is open; a dump has none.
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.format.store.as_ref().map(|store| self.dir.join(store))
+    }
+
     pub fn mode(&self) -> Mode {
         self.mode
     }
@@ -94,7 +99,9 @@ impl Disk {
     pub fn publish(&self, inner: Oxigraph) -> Result<()> {
         match (self.mode, self.format.kind) {
             (Mode::ReadOnly, _) => return Ok(()),
-            (_, Kind::RocksDb) => flush_rocksdb(&inner),
+            (_, Kind::RocksDb) => {
+                self.folder().map_or(Ok(()), |f| events::publish(&f)).and_then(|()| flush_rocksdb(&inner))
+            }
             (_, Kind::Dump) => write_whole(&self.dir.join("graph.nq"), |w| dump::sorted_nquads(&inner, w)),
         }
         .and_then(|()| {
@@ -133,6 +140,7 @@ fn begin(dir: &Path) -> Result<Format> {
     if let Some(store) = &store {
         versions::sweep(dir, &[]);
         flush_rocksdb(&open_rocksdb(&dir.join(store), Mode::ReadWrite)?)?;
+        events::begin(&dir.join(store))?;
     }
     let format = Format { kind: NEW, store };
     write_format(dir, &format)?;

@@ -1,16 +1,17 @@
-//! The graph in the RDF syntaxes, always in the same order.
+//! The graph in the RDF syntaxes, always in the same order; sorted on disk where memory does not hold it.
 
 use std::collections::HashSet;
 use std::io::Write;
 
-use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, NamedNode, Quad, Triple};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad, Triple};
 use oxigraph::store::Store as Oxigraph;
 
+use super::sort::Sorter;
 use super::{Store, plain};
 use crate::error::{Error, Result};
-use crate::rdf::vocab::PREFIXES;
+use crate::rdf::vocab::{PREFIXES, RDF_TYPE};
 use crate::rdf::{decode, manifest, name};
 
 /// The RDF format of a name or file extension: nq, nt, ttl, trig, rdf (or rdfxml), jsonld.
@@ -51,39 +52,54 @@ impl Store {
             let what = format!("{format} has no annotated edges");
             return Err(Error::new(what).hint("take one of the formats nq, trig, nt, ttl"));
         }
-        if format == RdfFormat::NQuads && how == Dumping::default() {
-            return sorted_nquads(&self.inner, &mut to);
+        let added = if how.annotated { annotations(self.quads(None, None, None, Some(DEFAULT))?) } else { Vec::new() };
+        let stored = self.inner.iter().map(|quad| quad.map_err(plain));
+        let mut sorter = Sorter::default();
+        for quad in stored.chain(added.into_iter().map(Ok)) {
+            let Some(mut quad) = (if how.no_text { manifest::wordless(quad?) } else { Some(quad?) }) else { continue };
+            if format == RdfFormat::NQuads {
+                sorter.push(format!("{quad} ."))?;
+                continue;
+            }
+            if !format.supports_datasets() {
+                quad.graph_name = GraphName::DefaultGraph;
+            }
+            sorter.push(keyed(&quad))?;
         }
-        let mut quads = self.quads(None, None, None, None)?;
-        if how.annotated {
-            quads.extend(annotations(&quads));
+        match format {
+            RdfFormat::NQuads => write_lines(sorter, &mut to),
+            _ => write_keyed(sorter, format, to),
         }
-        if how.no_text {
-            quads = manifest::without_text(quads);
-        }
-        if format == RdfFormat::NQuads {
-            return write_lines(quads.iter().map(|q| format!("{q} .\n")).collect(), &mut to);
-        }
-        if !format.supports_datasets() {
-            quads.iter_mut().for_each(|q| q.graph_name = GraphName::DefaultGraph);
-        }
-        write_sorted(quads, format, to)
     }
 }
 
-fn write_sorted(mut quads: Vec<Quad>, format: RdfFormat, to: impl Write) -> Result<()> {
-    quads.sort_by_cached_key(|q| {
-        (q.graph_name.to_string(), q.subject.to_string(), predicate_key(q), q.object.to_string())
-    });
-    quads.dedup();
+const DEFAULT: GraphNameRef<'static> = GraphNameRef::DefaultGraph;
+
+/// A quad as a line that sorts by graph, subject, predicate (classes first, as people write them) and object. Terms in N-Quads
+/// hold no tabs.
+fn keyed(quad: &Quad) -> String {
+    let graph = if quad.graph_name.is_default_graph() { String::new() } else { quad.graph_name.to_string() };
+    let predicate = if quad.predicate.as_ref() == RDF_TYPE { "" } else { quad.predicate.as_str() };
+    format!("{graph}\t{}\t{predicate}\t{}", quad.subject, quad.object)
+}
+
+/// The way back of [`keyed`].
+fn unkeyed(line: &str) -> Result<Quad> {
+    let broken = || Error::new(format!("no quad: {line}"));
+    let [graph, subject, predicate, object] = line.split('\t').collect::<Vec<_>>()[..] else { return Err(broken()) };
+    let predicate = if predicate.is_empty() { RDF_TYPE.as_str() } else { predicate };
+    let text = format!("{subject} <{predicate}> {object} {graph} .");
+    let quad = RdfParser::from_format(RdfFormat::NQuads).for_slice(&text).next().ok_or_else(broken)?;
+    quad.map_err(plain)
+}
+
+fn write_keyed(sorter: Sorter, format: RdfFormat, to: impl Write) -> Result<()> {
     let mut serializer = RdfSerializer::from_format(format);
     for (prefix, iri) in PREFIXES {
         serializer = serializer.with_prefix(*prefix, *iri).map_err(plain)?;
     }
     let mut writer = serializer.for_writer(to);
-    for quad in &quads {
-        writer.serialize_quad(quad)?;
-    }
+    sorter.each(|line| Ok(writer.serialize_quad(&unkeyed(line)?)?))?;
     writer.finish()?.flush().map_err(Error::from)
 }
 
@@ -93,10 +109,10 @@ fn annotates(format: RdfFormat) -> bool {
 }
 
 /// What follows from an event or relation, said of the edge itself.
-fn annotations(quads: &[Quad]) -> Vec<Quad> {
-    let nodes = decode::nodes(quads.iter().filter(|q| q.graph_name.is_default_graph()).cloned());
+fn annotations(quads: Vec<Quad>) -> Vec<Quad> {
     let edges = quads.iter().filter(|q| name::is_edge(q.predicate.as_ref()));
     let edges: HashSet<Triple> = edges.map(|q| q.clone().into()).collect();
+    let nodes = decode::nodes(quads);
     let iri = NamedNode::new_unchecked;
     let mut found = Vec::new();
     for (thing, node) in &nodes {
@@ -110,25 +126,16 @@ fn annotations(quads: &[Quad]) -> Vec<Quad> {
     found
 }
 
-/// Classes first, as people write them.
-fn predicate_key(quad: &Quad) -> String {
-    let predicate = quad.predicate.as_str();
-    if quad.predicate.as_ref() == crate::rdf::vocab::RDF_TYPE { String::new() } else { predicate.to_owned() }
-}
-
 /// All quads, a line each, in order of their bytes.
 pub fn sorted_nquads(inner: &Oxigraph, to: &mut dyn Write) -> Result<()> {
-    let mut lines = Vec::new();
+    let mut sorter = Sorter::default();
     for quad in inner.iter() {
-        lines.push(format!("{} .\n", quad.map_err(plain)?));
+        sorter.push(format!("{} .", quad.map_err(plain)?))?;
     }
-    write_lines(lines, to)
+    write_lines(sorter, to)
 }
 
-fn write_lines(mut lines: Vec<String>, to: &mut dyn Write) -> Result<()> {
-    lines.sort_unstable();
-    for line in &lines {
-        to.write_all(line.as_bytes())?;
-    }
+fn write_lines(sorter: Sorter, to: &mut dyn Write) -> Result<()> {
+    sorter.each(|line| Ok(writeln!(to, "{line}")?))?;
     to.flush().map_err(Error::from)
 }

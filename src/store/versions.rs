@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
+use super::events;
 use crate::error::{Error, Result};
 
 const PREFIX: &str = "store-";
@@ -36,7 +37,7 @@ pub fn clone(dir: &Path, from: &str, to: &str) -> Result<()> {
     for entry in fs::read_dir(dir.join(from))? {
         let entry = entry?;
         let (path, name) = (entry.path(), entry.file_name());
-        let is_table = path.extension().is_some_and(|e| e == "sst");
+        let is_table = path.extension().is_some_and(|e| e == "sst") || name == events::TABLE;
         let is_log_or_lock = name == "LOCK" || name.to_string_lossy().starts_with("LOG");
         let target = part.join(&name);
         if is_table && fs::hard_link(&path, &target).is_ok() || is_log_or_lock {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use diplograph::model::{Decision, Verdict};
+use diplograph::network::Record;
 use diplograph::store::{Horizon, RdfFormat, Store};
 
 use crate::{graph, world};
@@ -153,4 +154,24 @@ fn as_of_a_day_nothing_later_has_happened() {
     let diplograph::store::Answers::Truth(later) = view("2020-06-30").query(later).unwrap() else { panic!("an ASK") };
     assert!(!later);
     assert_eq!(view("2020-06-30").check().unwrap().findings, []);
+}
+
+/// Networks leave the later events out instead of deriving all anew; that must be the same.
+#[test]
+fn networks_as_of_a_day_have_the_events_of_the_graph_as_of_that_day() {
+    let store = graph::graph(&world::articles());
+    let now = diplograph::export::record(&store).unwrap();
+    let ids = |record: &Record| -> Vec<_> {
+        record.events.iter().map(|e| (e.id.clone(), e.status.clone(), e.source_count)).collect()
+    };
+    let mut counts = BTreeSet::new();
+    for day in ["2015-06-30", "2020-06-30", "2021-01-01", "2030-01-01"] {
+        let day = day.parse().unwrap();
+        let view = store.view(&Horizon { as_of: Some(day), known_by: None }).unwrap();
+        let mut record = now.clone();
+        record.look_back_from(day);
+        assert_eq!(ids(&record), ids(&diplograph::export::record(&view).unwrap()), "{day}");
+        counts.insert(record.events.len());
+    }
+    assert!(counts.len() > 2, "{counts:?}");
 }

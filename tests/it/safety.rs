@@ -1,11 +1,13 @@
 //! What killed writers, foreign files and greedy queries leave: a graph that is whole. `scripts/kill.py` tries more.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use diplograph::store::{Mode, Store};
+use diplograph::pipeline::made;
+use diplograph::store::{Mode, RdfFormat, Store};
 use tempfile::TempDir;
 
 use crate::program::{self, done};
@@ -119,4 +121,54 @@ fn a_greedy_query_is_stopped() {
     let (_, err) = done(dir.path(), &["query", "-e", "DELETE WHERE { ?s ?p ?o }", "--graph", "g"], 2);
     assert!(err.contains("this is an update"), "{err}");
     done(dir.path(), &["query", "-e", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "--graph", "g"], 2);
+}
+
+/// What follows from new pairs is derived from memory; the store must say the same.
+#[test]
+fn facts_from_memory_derive_what_the_store_derives() {
+    let mut store = Store::memory().unwrap();
+    let made: Vec<_> = (0..300).map(|n| made::document(3, n)).collect();
+    let (first, later) = made.split_at(200);
+    for part in [first, later] {
+        store.insert_all(part.iter().map(|(a, f)| (a, &f[..])), "made-3").unwrap();
+    }
+    store.derive().unwrap();
+    let dump = |store: &Store| {
+        let mut out = Vec::new();
+        store.dump(RdfFormat::NQuads, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let before = dump(&store);
+    store.derive_all().unwrap();
+    let (before, after): (BTreeSet<&str>, String) = (before.lines().collect(), dump(&store));
+    let differ: Vec<_> = before.symmetric_difference(&after.lines().collect()).copied().collect();
+    assert_eq!(differ, [""; 0]);
+}
+
+/// Networks read the table of events; it must tell what the store tells, after a change too.
+#[test]
+#[cfg(feature = "rocksdb")]
+fn the_table_of_events_tells_what_the_store_tells() {
+    let dir = TempDir::new().expect("a folder");
+    let events = |store: &Store| -> Vec<String> {
+        let record = diplograph::export::record(store).unwrap();
+        record.events.iter().map(|e| format!("{e:?}")).collect()
+    };
+    let graph = dir.path().join("g");
+    let mut counts = BTreeSet::new();
+    for (first, last) in [(0, 60), (40, 120)] {
+        let mut store = Store::open(&graph, Mode::ReadWrite).unwrap();
+        let made: Vec<_> = (first..last).map(|n| made::document(3, n)).collect();
+        store.insert_all(made.iter().map(|(a, f)| (a, &f[..])), "made-3").unwrap();
+        store.retract(&made[0].0.id).unwrap();
+        store.derive().unwrap();
+        let expected = events(&store);
+        assert!(store.event_rows().unwrap().is_none(), "a writer's table is not whole");
+        store.close().unwrap();
+        let store = Store::open(&graph, Mode::ReadOnly).unwrap();
+        assert_eq!(store.event_rows().unwrap().map(|rows| rows.len()), Some(expected.len()));
+        assert_eq!(events(&store), expected);
+        counts.insert(expected.len());
+    }
+    assert_eq!(counts.len(), 2);
 }

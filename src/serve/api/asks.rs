@@ -1,5 +1,7 @@
 //! Look-ups, as `lookup` answers them.
 
+use std::ops::Range;
+
 use serde_json::{Value, json};
 
 use super::super::graph::Graph;
@@ -48,9 +50,9 @@ pub fn between(graph: &Graph, params: &Params) -> Reply {
         exact: params.parsed("exact", false)?,
     };
     let [a, b] = [who(graph, params.required("a")?)?, who(graph, params.required("b")?)?];
-    let timeline = lookup::between(&graph.store, &a, &b, &window)?;
-    let (events, (total, next)) = page(timeline.events, params)?;
-    reply(&json!({ "a": a, "b": b, "events": events, "total": total, "next": next }))
+    let places = places(params)?;
+    let (timeline, total) = lookup::between_part(&graph.store, &a, &b, &window, places.clone())?;
+    reply(&json!({ "a": a, "b": b, "events": timeline.events, "total": total, "next": next(&places, total) }))
 }
 
 pub fn path(graph: &Graph, params: &Params) -> Reply {
@@ -89,9 +91,18 @@ type Rest = (usize, Option<String>);
 
 /// A page of a list, how long the list is, and where the next page begins.
 fn page<T>(items: Vec<T>, params: &Params) -> Result<(Vec<T>, Rest), Problem> {
+    let (places, total) = (places(params)?, items.len());
+    let next = next(&places, total);
+    Ok((items.into_iter().skip(places.start).take(places.len()).collect(), (total, next)))
+}
+
+/// The places in a list, from 0, that a page shows.
+fn places(params: &Params) -> Result<Range<usize>, Problem> {
     let (limit, start) = (params.parsed("limit", PAGE)?.min(MOST), params.parsed("cursor", 0usize)?);
-    let total = items.len();
-    let end = start.saturating_add(limit);
-    let next = (end < total && limit > 0).then(|| end.to_string());
-    Ok((items.into_iter().skip(start).take(limit).collect(), (total, next)))
+    Ok(start..start.saturating_add(limit))
+}
+
+/// Where the page after these places begins, if there is one.
+fn next(places: &Range<usize>, total: usize) -> Option<String> {
+    (places.end < total && !places.is_empty()).then(|| places.end.to_string())
 }
