@@ -10,6 +10,7 @@ mod bench;
 mod between;
 mod blocs;
 mod build;
+mod call;
 mod check;
 mod codebook;
 mod common;
@@ -56,6 +57,8 @@ mod time;
 mod train;
 mod update;
 mod why;
+
+pub use call::{Called, call};
 
 use std::io::Write;
 use std::path::PathBuf;
