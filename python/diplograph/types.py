@@ -56,3 +56,39 @@ class Fact(_Always, total=False):
 
     #: Of promises that both sides give, where the direction means nothing; else missing.
     mutual: bool
+
+
+class Side(TypedDict):
+    """A side of an event."""
+
+    id: str
+    name: str
+    kind: str
+    country: Optional[str]
+    #: The state or organisation that it counts for.
+    home: str
+
+
+class Event(TypedDict):
+    """One happening, put together from claims."""
+
+    id: str
+    relation: str
+    source: Side
+    target: Side
+    #: Both do the same, or it means nothing who is named first.
+    mutual: bool
+    first_date: Optional[str]
+    last_date: Optional[str]
+    place: Optional[str]
+    #: reported, corroborated, claimed, intended, denied, disputed or hypothetical.
+    status: str
+    #: Publishers who tell of it in words of their own.
+    sources: int
+    confidence: float
+    first_reported: Optional[str]
+    last_reported: Optional[str]
+    #: Ids of the facts that tell of it.
+    claims: list[str]
+    #: Ids of the intended events that it brings about.
+    fulfils: list[str]

@@ -1,17 +1,22 @@
 //! Reading articles.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
+use diplograph::cluster::{Signature, home};
+use diplograph::error::Result;
 use diplograph::model::FactLine;
 use diplograph::pipeline::{Reader, Reading};
+use diplograph::rdf::{encode, manifest};
 use diplograph::source::{self, Given, Item, Options};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use pythonize::pythonize;
 
-use crate::{exception, raised};
+use crate::events::lines;
+use crate::{claim, exception, raised};
 
 /// Everything that reads an article, loaded once and shared by all threads.
 #[pyclass(frozen, module = "diplograph._native")]
@@ -99,9 +104,67 @@ impl Engine {
         }
         Ok((lists, said))
     }
+
+    /// Reads articles for a cluster. Returns of each its facts, each with the pair of sides that it is about and its line for
+    /// [`crate::events`], and its document as N-Quads if they are wanted; `None` of an article that was skipped.
+    #[pyo3(signature = (intake, articles, nquads))]
+    fn read_claims<'py>(
+        &self,
+        py: Python<'py>,
+        intake: &Intake,
+        articles: Vec<Fields>,
+        nquads: bool,
+    ) -> PyResult<(Vec<Option<Told<'py>>>, Vec<String>)> {
+        let (items, said) = intake.take(articles)?;
+        let (readings, whose) = py.detach(|| self.readings(items));
+        let mut told: Vec<_> = (0..whose).map(|_| None).collect();
+        for (index, reading) in &readings {
+            let document = if nquads { self.document(reading).map_err(|e| raised(py, &e))? } else { String::new() };
+            told[*index] = Some((claims(py, reading)?, document));
+        }
+        Ok((told, said))
+    }
+}
+
+/// The facts of an article, and its document.
+type Told<'py> = (Bound<'py, PyList>, String);
+
+fn claims<'py>(py: Python<'py>, Reading { article, facts }: &Reading) -> PyResult<Bound<'py, PyList>> {
+    let signature = Signature::of(&article.text);
+    let list = PyList::empty(py);
+    for fact in facts {
+        let line = serde_json::to_string(&claim::line(fact, article, signature.as_ref()));
+        let line = line.map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+        let dict = pythonize(py, &FactLine::new(fact))?;
+        list.append((dict, claim::pair(fact), line))?;
+    }
+    Ok(list)
 }
 
 impl Engine {
+    /// The document with its claims, its actors and what read it, as N-Quads.
+    fn document(&self, Reading { article, facts }: &Reading) -> Result<String> {
+        let run = self.0.run();
+        let mut quads = encode::document(article, facts, &run.version)?;
+        quads.extend(manifest::run(&run));
+        let mut actors = BTreeMap::new();
+        for actor in
+            facts.iter().flat_map(|f| [Some(&f.claim.source), Some(&f.claim.target), f.claim.attribution.as_ref()])
+        {
+            let Some(actor) = actor else { continue };
+            actors.insert(actor.id.clone(), actor.clone());
+        }
+        for actor in actors.clone().into_values() {
+            if let (Some(home), Some(country)) = (home::of(&actor), &actor.country) {
+                let known =
+                    || self.0.gazetteer().actor(&home).cloned().unwrap_or_else(|| Arc::new(home::record(country)));
+                actors.entry(home.clone()).or_insert_with(known);
+            }
+        }
+        quads.extend(actors.values().flat_map(|a| encode::entity(a)));
+        Ok(lines(quads))
+    }
+
     /// The readings with the number of their article, and how many there were.
     fn readings(&self, items: Vec<Vec<Item>>) -> (Vec<(usize, Reading)>, usize) {
         let count = items.len();

@@ -1,6 +1,8 @@
 //! What the Python package asks of the library. It holds no knowledge: values go through as they are.
 
+mod claim;
 mod engine;
+mod events;
 mod graph;
 
 use diplograph::error::Error;
@@ -11,6 +13,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("version", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<engine::Engine>()?;
     module.add_class::<engine::Intake>()?;
+    module.add_function(wrap_pyfunction!(events::events, module)?)?;
+    module.add_function(wrap_pyfunction!(events::derived_nquads, module)?)?;
+    module.add_function(wrap_pyfunction!(events::common_nquads, module)?)?;
     module.add_function(wrap_pyfunction!(graph::call, module)?)?;
     module.add_function(wrap_pyfunction!(graph::facts, module)?)
 }

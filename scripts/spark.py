@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Compares the Spark job, the Python package and the program on the same articles, and measures them:
+
+    python3 scripts/spark.py target/release/diplograph ARTICLES.jsonl [--workers 2] [--rate]
+
+Needs the package, pyspark, pyarrow, pandas and a Java runtime. Facts must be the same sets, and so must the graphs, quad by quad:
+events, relations and edges with them. --rate measures the package's and the program's reading of the articles alone, each three
+times in turn. ARTICLES.jsonl has `id` (no two the same), `text`, `date`, `source`, `title`, `url`, each as text or left out.
+"""
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import tempfile
+import time
+
+import diplograph
+
+
+def lines(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def run(*args):
+    done = subprocess.run([str(a) for a in args], capture_output=True, text=True)
+    assert done.returncode in (0, 3), done.stderr
+    return done.stdout
+
+
+def key(facts):
+    """Facts as a set, apart from what a row always has."""
+    return {json.dumps({k: v for k, v in f.items() if k not in ("pair", "claim") and not (k == "mutual" and not v)}) for f in facts}
+
+
+def timed(name, count, work):
+    begun = time.perf_counter()
+    done = work()
+    seconds = time.perf_counter() - begun
+    print(f"{name:<28}{seconds:8.1f} s {count / seconds:8.1f} articles/s", flush=True)
+    return done, seconds
+
+
+def rate(binary, file, articles):
+    """The package's throughput over the program's, as the median of three pairs of runs; loading the data included in both."""
+    ratios = []
+    for _ in range(3):
+        _, program = timed("program", len(articles), lambda: run(binary, "extract", file))
+        code = f"""import diplograph, json
+print(sum(len(f) for f in diplograph.extract_many(map(json.loads, open({str(file)!r})))))"""
+        _, package = timed("package", len(articles), lambda: run(__import__("sys").executable, "-c", code))
+        ratios.append(program / package)
+    print(f"extract_many at {statistics.median(ratios):.2f} of the program's throughput")
+
+
+def peak():
+    """The largest resident memory of a Python worker of Spark so far, in MB (Linux)."""
+    most = 0
+    for status in pathlib.Path("/proc").glob("[0-9]*/status"):
+        try:
+            if b"pyspark" in (status.parent / "cmdline").read_bytes():
+                found = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+                most = max(most, *(int(kb) >> 10 for kb in found))
+        except (OSError, TypeError):
+            continue
+    return most
+
+
+def spark(workers, file, folder):
+    from pyspark.sql import SparkSession
+
+    from diplograph import spark as job
+
+    session = (
+        SparkSession.builder.master(f"local[{workers}]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", 2 * workers)
+        .config("spark.python.worker.reuse", "true")
+        .config("spark.sql.files.maxPartitionBytes", 1 << 18)
+        .config("spark.sql.files.openCostInBytes", 0)
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    given = session.read.schema("id string, title string, date string, source string, url string, text string").json(str(file))
+    job.save(given, str(folder))
+    facts = job.facts_of(session.read.parquet(f"{folder}/readings"))
+    found = key(row.asDict(recursive=True) for row in facts.collect())
+    events = session.read.parquet(f"{folder}/events").count()
+    quads = {line for part in folder.glob("nquads/part-*") for line in part.read_text(encoding="utf-8").splitlines() if line}
+    print(f"memory of a worker           {peak():8d} MB", flush=True)
+    session.stop()
+    return found, events, quads
+
+
+def main():
+    wanted = argparse.ArgumentParser()
+    wanted.add_argument("binary")
+    wanted.add_argument("articles", type=pathlib.Path)
+    wanted.add_argument("--workers", type=int, nargs="+", default=[2])
+    wanted.add_argument("--rate", action="store_true")
+    args = wanted.parse_args()
+    file = args.articles.resolve()
+    articles = [json.loads(line) for line in file.open(encoding="utf-8")]
+    if args.rate:
+        return rate(args.binary, file, articles)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        program, _ = timed("program: extract", len(articles), lambda: key(lines(run(args.binary, "extract", file))))
+        package, _ = timed("package: extract_many", len(articles), lambda: key(f for fs in diplograph.extract_many(articles) for f in fs))
+        assert package == program, f"{len(package ^ program)} facts differ"
+        timed("program: build", len(articles), lambda: run(args.binary, "build", file, "--graph", folder / "graph"))
+        graph = set(run(args.binary, "export", "-", "--format", "nq", "--graph", folder / "graph").splitlines())
+        for workers in args.workers:
+            name = f"Spark, {workers} workers: save"
+            (found, events, quads), _ = timed(name, len(articles), lambda: spark(workers, file, folder / f"spark-{workers}"))
+            assert found == program, f"{len(found ^ program)} facts differ"
+            for more, less, where in ((graph, quads, "the graph"), (quads, graph, "Spark")):
+                for quad in sorted(more - less)[:5]:
+                    print(f"only in {where}: {quad}")
+            assert quads == graph, f"{len(quads ^ graph)} quads differ"
+            print(f"{len(found)} facts, {events} events and {len(quads)} quads: the same in all")
+
+
+main()
