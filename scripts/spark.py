@@ -9,9 +9,11 @@ times in turn. ARTICLES.jsonl has `id` (no two the same), `text`, `date`, `sourc
 """
 import argparse
 import json
+import os
 import pathlib
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -48,7 +50,7 @@ def rate(binary, file, articles):
         _, program = timed("program", len(articles), lambda: run(binary, "extract", file))
         code = f"""import diplograph, json
 print(sum(len(f) for f in diplograph.extract_many(map(json.loads, open({str(file)!r})))))"""
-        _, package = timed("package", len(articles), lambda: run(__import__("sys").executable, "-c", code))
+        _, package = timed("package", len(articles), lambda: run(sys.executable, "-c", code))
         ratios.append(program / package)
     print(f"extract_many at {statistics.median(ratios):.2f} of the program's throughput")
 
@@ -67,6 +69,7 @@ def peak():
 
 
 def spark(workers, file, folder):
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     from pyspark.sql import SparkSession
 
     from diplograph import spark as job
