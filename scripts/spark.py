@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the Spark job, the Python package and the program on the same articles, and measures them:
 
-    python3 scripts/spark.py target/release/diplograph ARTICLES.jsonl [--workers 2] [--rate]
+    python3 scripts/spark.py target/release/diplograph ARTICLES.jsonl [--workers 1 2] [--kill] [--rate]
 
 Needs the package, pyspark, pyarrow, pandas and a Java runtime. Facts must be the same sets, and so must the graphs, quad by quad:
 events, relations and edges with them. --rate measures the package's and the program's reading of the articles alone, each three
@@ -11,10 +11,12 @@ import argparse
 import json
 import os
 import pathlib
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import diplograph
@@ -55,27 +57,53 @@ print(sum(len(f) for f in diplograph.extract_many(map(json.loads, open({str(file
     print(f"extract_many at {statistics.median(ratios):.2f} of the program's throughput")
 
 
-def peak():
-    """The largest resident memory of a Python worker of Spark so far, in MB (Linux)."""
-    most = 0
-    for status in pathlib.Path("/proc").glob("[0-9]*/status"):
+def python_workers():
+    """The Python workers that a Spark of ours runs now: process id and memory at most so far in MB (Linux)."""
+    known = {}
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
         try:
-            if b"pyspark" in (status.parent / "cmdline").read_bytes():
-                found = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM")]
-                most = max(most, *(int(kb) >> 10 for kb in found))
-        except (OSError, TypeError):
-            continue
-    return most
+            says = dict(line.split(":", 1) for line in (process / "status").read_text().splitlines())
+            command = (process / "cmdline").read_bytes()
+            known[int(process.name)] = (int(says["PPid"]), command, int(says.get("VmHWM", "0 kB").split()[0]) >> 10)
+        except (OSError, ValueError):
+            continue  # it has ended meanwhile
+
+    def ours(process):
+        while process in known and process != os.getpid():
+            process = known[process][0]
+        return process == os.getpid()
+
+    def daemon(process):
+        return process in known and b"pyspark" in known[process][1] and b"daemon" in known[process][1]
+
+    return [(p, mb) for p, (parent, _, mb) in known.items() if daemon(p) and daemon(parent) and ours(p)]
 
 
-def spark(workers, file, folder):
+class Watch(threading.Thread):
+    """Notes how much memory workers take; kills one of them once, if that is wanted."""
+
+    def __init__(self, kill):
+        super().__init__(daemon=True)
+        self.kill, self.most, self.killed, self.over = kill, 0, 0, threading.Event()
+
+    def run(self):
+        while not self.over.wait(0.2):
+            workers = python_workers()
+            self.most = max([self.most, *(mb for _, mb in workers)])
+            busy = [p for p, mb in workers if mb > 100]
+            if self.kill and not self.killed and busy:
+                os.kill(busy[0], signal.SIGKILL)
+                self.killed += 1
+
+
+def spark(workers, file, folder, kill):
     os.environ["PYSPARK_PYTHON"] = sys.executable
     from pyspark.sql import SparkSession
 
     from diplograph import spark as job
 
     session = (
-        SparkSession.builder.master(f"local[{workers}]")
+        SparkSession.builder.master(f"local[{workers},4]")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", 2 * workers)
         .config("spark.python.worker.reuse", "true")
@@ -85,12 +113,15 @@ def spark(workers, file, folder):
     )
     session.sparkContext.setLogLevel("ERROR")
     given = session.read.schema("id string, title string, date string, source string, url string, text string").json(str(file))
+    watch = Watch(kill)
+    watch.start()
     job.save(given, str(folder))
+    watch.over.set()
     facts = job.facts_of(session.read.parquet(f"{folder}/readings"))
     found = key(row.asDict(recursive=True) for row in facts.collect())
     events = session.read.parquet(f"{folder}/events").count()
     quads = {line for part in folder.glob("nquads/part-*") for line in part.read_text(encoding="utf-8").splitlines() if line}
-    print(f"memory of a worker           {peak():8d} MB", flush=True)
+    print(f"memory of a Python worker   {watch.most:8d} MB at most; {watch.killed} killed on the way", flush=True)
     session.stop()
     return found, events, quads
 
@@ -101,6 +132,7 @@ def main():
     wanted.add_argument("articles", type=pathlib.Path)
     wanted.add_argument("--workers", type=int, nargs="+", default=[2])
     wanted.add_argument("--rate", action="store_true")
+    wanted.add_argument("--kill", action="store_true", help="kill a Python worker of Spark on the way")
     args = wanted.parse_args()
     file = args.articles.resolve()
     articles = [json.loads(line) for line in file.open(encoding="utf-8")]
@@ -115,7 +147,7 @@ def main():
         graph = set(run(args.binary, "export", "-", "--format", "nq", "--graph", folder / "graph").splitlines())
         for workers in args.workers:
             name = f"Spark, {workers} workers: save"
-            (found, events, quads), _ = timed(name, len(articles), lambda: spark(workers, file, folder / f"spark-{workers}"))
+            (found, events, quads), _ = timed(name, len(articles), lambda: spark(workers, file, folder / f"spark-{workers}", args.kill))
             assert found == program, f"{len(found ^ program)} facts differ"
             for more, less, where in ((graph, quads, "the graph"), (quads, graph, "Spark")):
                 for quad in sorted(more - less)[:5]:

@@ -159,7 +159,7 @@ def save(articles: DataFrame, folder: str, nquads: bool = True) -> None:
         common = session.createDataFrame([(_native.common_nquads(),)], "value string")
         quads = readings.select(F.col("nquads").alias("value")).union(derived_nquads(facts)).union(common)
         # Each value ends its last line itself.
-        whole = quads.select(F.expr("rtrim('\n', value)").alias("value")).where("value <> ''")
+        whole = quads.select(F.expr("trim(TRAILING '\n' FROM value)").alias("value")).where("value <> ''")
         whole.write.mode("overwrite").text(f"{folder}/nquads")
 
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::asking::open;
 use super::endpoint::EndpointArgs;
@@ -89,7 +89,7 @@ fn progress(file: &Path) -> Result<Progress> {
     Ok(text.lines().filter_map(line).collect())
 }
 
-fn keep(file: &PathBuf, progress: &Progress) -> Result<()> {
+fn keep(file: &Path, progress: &Progress) -> Result<()> {
     into_file(file, |out| {
         for (endpoint, (graph, quads)) in progress {
             writeln!(out, "{endpoint}\t{graph}\t{quads}")?;

@@ -64,7 +64,7 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
     }
     let asked = match &args.endpoint {
         Some(url) => Asked::Elsewhere(args.elsewhere(url)?),
-        None => Asked::Here(args.time.open(&args.graph)?),
+        None => Asked::Here(Box::new(args.time.open(&args.graph)?)),
     };
     let sparql = match (query, &args.text, &args.what) {
         (Some(query), ..) => match bound(&asked, query, typed)? {
@@ -93,7 +93,7 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
 
 /// Who answers.
 enum Asked {
-    Here(Store),
+    Here(Box<Store>),
     Elsewhere(Endpoint),
 }
 
