@@ -37,12 +37,18 @@ def key(facts):
     return {json.dumps({k: v for k, v in f.items() if k not in ("pair", "claim") and not (k == "mutual" and not v)}) for f in facts}
 
 
+def cpu():
+    """Seconds of processor time of the programs that were run and have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def timed(name, count, work):
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), cpu()
     done = work()
-    seconds = time.perf_counter() - begun
-    print(f"{name:<28}{seconds:8.1f} s {count / seconds:8.1f} articles/s", flush=True)
-    return done, seconds
+    seconds, used = time.perf_counter() - begun, cpu() - used
+    print(f"{name:<28}{seconds:8.1f} s {count / seconds:8.1f} articles/s {used:8.1f} s of processor", flush=True)
+    return done, (seconds, used)
 
 
 def rate(binary, file, articles):
@@ -53,44 +59,50 @@ def rate(binary, file, articles):
         code = f"""import diplograph, json
 print(sum(len(f) for f in diplograph.extract_many(map(json.loads, open({str(file)!r})))))"""
         _, package = timed("package", len(articles), lambda: run(sys.executable, "-c", code))
-        ratios.append(program / package)
-    print(f"extract_many at {statistics.median(ratios):.2f} of the program's throughput")
+        ratios.append([p / q for p, q in zip(program, package)])
+    clock, processor = map(statistics.median, zip(*ratios))
+    print(f"extract_many: {clock:.2f} of the program's throughput by the clock, {processor:.2f} by processor time")
 
 
-def python_workers():
-    """The Python workers that a Spark of ours runs now: process id and memory at most so far in MB (Linux)."""
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def processes():
+    """The processes that a Spark of ours runs now (Linux): of each whether it is a Python worker, its memory at most so far in
+    MB, and seconds of processor time."""
     known = {}
     for process in pathlib.Path("/proc").glob("[0-9]*"):
         try:
             says = dict(line.split(":", 1) for line in (process / "status").read_text().splitlines())
             command = (process / "cmdline").read_bytes()
-            known[int(process.name)] = (int(says["PPid"]), command, int(says.get("VmHWM", "0 kB").split()[0]) >> 10)
+            used = sum(map(int, (process / "stat").read_text().rsplit(")", 1)[1].split()[11:13])) / TICKS
+            memory = int(says.get("VmHWM", "0 kB").split()[0]) >> 10
+            known[int(process.name)] = (int(says["PPid"]), command, memory, used)
         except (OSError, ValueError):
             continue  # it has ended meanwhile
 
     def ours(process):
-        while process in known and process != os.getpid():
-            process = known[process][0]
-        return process == os.getpid()
+        above = known[process][0]
+        return above == os.getpid() or (above in known and ours(above))
 
     def daemon(process):
         return process in known and b"pyspark" in known[process][1] and b"daemon" in known[process][1]
 
-    return [(p, mb) for p, (parent, _, mb) in known.items() if daemon(p) and daemon(parent) and ours(p)]
+    return {p: (daemon(p) and daemon(parent), mb, used) for p, (parent, _, mb, used) in known.items() if ours(p)}
 
 
 class Watch(threading.Thread):
-    """Notes how much memory workers take; kills one of them once, if that is wanted."""
+    """Notes what the processes take; kills a worker once, if that is wanted."""
 
     def __init__(self, kill):
         super().__init__(daemon=True)
-        self.kill, self.most, self.killed, self.over = kill, 0, 0, threading.Event()
+        self.kill, self.seen, self.killed, self.over = kill, {}, 0, threading.Event()
 
     def run(self):
         while not self.over.wait(0.2):
-            workers = python_workers()
-            self.most = max([self.most, *(mb for _, mb in workers)])
-            busy = [p for p, mb in workers if mb > 100]
+            now = processes()
+            self.seen.update(now)
+            busy = [p for p, (worker, mb, _) in now.items() if worker and mb > 100]
             if self.kill and not self.killed and busy:
                 os.kill(busy[0], signal.SIGKILL)
                 self.killed += 1
@@ -121,7 +133,10 @@ def spark(workers, file, folder, kill):
     found = key(row.asDict(recursive=True) for row in facts.collect())
     events = session.read.parquet(f"{folder}/events").count()
     quads = {line for part in folder.glob("nquads/part-*") for line in part.read_text(encoding="utf-8").splitlines() if line}
-    print(f"memory of a Python worker   {watch.most:8d} MB at most; {watch.killed} killed on the way", flush=True)
+    workers, others = ([p for p in watch.seen.values() if p[0] is of] for of in (True, False))
+    print(f"memory of a Python worker   {max(p[1] for p in workers):8d} MB at most; {watch.killed} killed on the way")
+    used = [sum(p[2] for p in of) for of in (workers, others)]
+    print(f"processor                   {used[0]:8.1f} s of Python workers, {used[1]:.1f} s of Java and the rest", flush=True)
     session.stop()
     return found, events, quads
 
