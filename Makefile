@@ -1,4 +1,4 @@
-# The two commands of a newcomer: `make demo` and `make test`.
+# The two commands of a newcomer: `make demo` and `make test`; and `make wheel` and `make test-python` for the Python package.
 SHELL := /bin/bash
 # A compiler cache, where one is installed, makes RocksDB's second build a matter of minutes. (By PATH and not by CXX, so
 # that a plain `cargo build` beside it finds the same artifacts.)
@@ -6,7 +6,7 @@ export PATH := $(wildcard /usr/lib/ccache):$(wildcard /usr/lib64/ccache):$(wildc
 BIN := target/release/diplograph
 GRAPH := target/demo-graph
 
-.PHONY: demo test build setup
+.PHONY: demo test build setup wheel test-python
 
 build: setup
 	@scripts/announce.sh
@@ -21,3 +21,10 @@ demo: build
 test: setup
 	@scripts/announce.sh
 	cargo test --release
+
+wheel: setup
+	@scripts/announce.sh
+	@scripts/wheel.sh
+
+test-python: build
+	@scripts/wheel.sh test

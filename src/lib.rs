@@ -31,6 +31,7 @@ pub mod pipeline;
 pub mod plot;
 pub mod queries;
 pub mod rdf;
+pub mod remote;
 pub mod report;
 pub mod score;
 pub mod serve;

@@ -55,6 +55,21 @@ fn bare(name: &str) -> &str {
     name.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case("the")).map_or(name, |(_, rest)| rest)
 }
 
+/// The id of an actor in a graph that cannot be looked into: a name of which the gazetteer knows exactly one, or else it is
+/// taken for an id.
+pub fn elsewhere(name: &str) -> Result<String> {
+    let gazetteer = Gazetteer::embedded()?;
+    match gazetteer.lookup(bare(name)).as_slice() {
+        [] => Ok(name.to_owned()),
+        [one] => Ok(one.id.clone()),
+        several => {
+            let which = several.iter().map(|a| format!("{} ({})", a.id, a.name)).collect::<Vec<_>>();
+            Err(Error::new(format!("'{name}' may be several"))
+                .hint(format!("give an id: {}", list(which.into_iter(), 4))))
+        }
+    }
+}
+
 /// Says that the graph has nobody of the name, and who else may be meant.
 fn nobody(name: &str, near: &[String], gazetteer: Option<&Gazetteer>) {
     let known = gazetteer.map(|g| {

@@ -10,12 +10,14 @@ mod bench;
 mod between;
 mod blocs;
 mod build;
+mod call;
 mod check;
 mod codebook;
 mod common;
 mod compare;
 mod curate;
 mod dyad;
+mod endpoint;
 mod export;
 mod extract;
 mod generate;
@@ -36,6 +38,7 @@ mod parse;
 mod path;
 mod plot;
 mod projection;
+mod publish;
 mod queries;
 mod query;
 mod rank;
@@ -56,6 +59,8 @@ mod time;
 mod train;
 mod update;
 mod why;
+
+pub use call::{Called, call};
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -161,6 +166,7 @@ enum Command {
     Serve(serve::Args),
     Export(export::Args),
     Load(load::Args),
+    Publish(publish::Args),
     Check(check::Args),
     Manifest(manifest::Args),
     Ontology(ontology::Args),
@@ -217,6 +223,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
         Command::Serve(args) => serve::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Load(args) => load::run(args, out),
+        Command::Publish(args) => publish::run(args, out),
         Command::Check(args) => check::run(args, out),
         Command::Manifest(args) => manifest::run(args, out),
         Command::Ontology(args) => ontology::run(args, out),

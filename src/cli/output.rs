@@ -1,14 +1,30 @@
 //! What commands print beside their data.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// A remark on stderr. A closed stderr is nobody's trouble.
+thread_local! {
+    /// The remarks of a command that a program has called, in place of stderr.
+    static KEPT: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
+}
+
+/// A remark on stderr, or kept for the program that has called the command. A closed stderr is nobody's trouble.
 pub fn note(text: impl std::fmt::Display) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    KEPT.with_borrow_mut(|kept| match kept {
+        Some(kept) => kept.push(text.to_string()),
+        None => _ = writeln!(std::io::stderr(), "{text}"),
+    });
+}
+
+/// Runs something and keeps the remarks that it makes on this thread.
+pub fn keeping<T>(run: impl FnOnce() -> T) -> (T, Vec<String>) {
+    let outer = KEPT.replace(Some(Vec::new()));
+    let done = run();
+    (done, KEPT.replace(outer).unwrap_or_default())
 }
 
 /// An error, and on a line of its own what to do next.

@@ -5,14 +5,16 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::answers::{self, Format};
-use super::asking::{last_day, who};
+use super::asking::{elsewhere, last_day, who};
+use super::endpoint::EndpointArgs;
 use super::limits::Limits;
 use super::output::note;
 use super::time::TimeArgs;
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
 use crate::queries::{self, Kind, Query};
-use crate::store::Store;
+use crate::remote::Endpoint;
+use crate::store::{Answers, Store};
 
 /// Ask in SPARQL 1.1, or ask a question that has a name
 #[derive(clap::Args)]
@@ -21,7 +23,8 @@ use crate::store::Store;
     graph need no declaration. `diplograph queries` lists the named questions.\n\nExamples:\n  \
     diplograph query met --who Assad\n  \
     diplograph query -e 'SELECT ?e WHERE { ?e a dg:Event ; dg:status dg:Disputed }'\n  \
-    diplograph query my.rq --format csv"
+    diplograph query my.rq --format csv\n  \
+    diplograph query corroborated --endpoint http://127.0.0.1:7878/query"
 )]
 pub struct Args {
     /// A file with a query (- for the standard input), or the name of a question
@@ -39,6 +42,11 @@ pub struct Args {
     /// Print the SPARQL instead of running it
     #[arg(long)]
     show_sparql: bool,
+    /// Ask the SPARQL endpoint at that address, and not the graph here
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    #[command(flatten)]
+    remote: EndpointArgs,
     #[command(flatten)]
     limits: Limits,
     #[command(flatten)]
@@ -54,9 +62,12 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
         let names = typed.keys().map(|k| format!("--{k}")).collect::<Vec<_>>().join(", ");
         return Err(Error::new(format!("only named questions take {names}")).hint("diplograph queries"));
     }
-    let store = args.time.open(&args.graph)?;
+    let asked = match &args.endpoint {
+        Some(url) => Asked::Elsewhere(args.elsewhere(url)?),
+        None => Asked::Here(Box::new(args.time.open(&args.graph)?)),
+    };
     let sparql = match (query, &args.text, &args.what) {
-        (Some(query), ..) => match bound(&store, query, typed)? {
+        (Some(query), ..) => match bound(&asked, query, typed)? {
             Some(sparql) => sparql,
             None => return Ok(Outcome::Nothing),
         },
@@ -68,7 +79,7 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     args.limits.watch();
-    let answers = store.query_up_to(&sparql, args.limits.max_rows)?;
+    let answers = asked.query(&sparql, args.limits.max_rows)?;
     if answers.len() == args.limits.max_rows {
         note(format_args!("only the first {} rows: give more with --max-rows N", args.limits.max_rows));
     }
@@ -78,6 +89,38 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Done)
+}
+
+/// Who answers.
+enum Asked {
+    Here(Box<Store>),
+    Elsewhere(Endpoint),
+}
+
+impl Asked {
+    fn query(&self, sparql: &str, rows: usize) -> Result<Answers> {
+        match self {
+            Self::Here(store) => store.query_up_to(sparql, rows),
+            Self::Elsewhere(endpoint) => endpoint.query(sparql, rows),
+        }
+    }
+
+    /// The id of the actor of that name; elsewhere as far as the built-in names know it.
+    fn who(&self, name: &str) -> Result<Option<String>> {
+        match self {
+            Self::Here(store) => Ok(who(store, name)?.map(|who| who.id)),
+            Self::Elsewhere(_) => elsewhere(name).map(Some),
+        }
+    }
+}
+
+impl Args {
+    fn elsewhere(&self, url: &str) -> Result<Endpoint> {
+        if self.time.as_of.is_some() || self.time.known_by.is_some() {
+            return Err(Error::new("--as-of and --known-by look at a graph here").hint("leave --endpoint out"));
+        }
+        self.remote.endpoint(url, self.limits.timeout)
+    }
 }
 
 fn is_file(what: &str) -> bool {
@@ -117,6 +160,7 @@ fn late_options(args: &mut Args) -> Result<BTreeMap<String, String>> {
             "timeout" => args.limits.timeout = number(&name, &value)?,
             "max-rows" => args.limits.max_rows = number(&name, &value)?,
             "max-memory" => args.limits.max_memory = number(&name, &value)?,
+            "endpoint" => args.endpoint = Some(value),
             "graph" => args.graph.dir = PathBuf::from(value),
             "as-of" => args.time.as_of = Some(last_day(&value).map_err(Error::new)?),
             "known-by" => args.time.known_by = Some(last_day(&value).map_err(Error::new)?),
@@ -131,11 +175,11 @@ fn number<T: std::str::FromStr>(name: &str, value: &str) -> Result<T> {
 }
 
 /// The query with its values, names of actors turned into ids; `None` if the graph has nobody of a name.
-fn bound(store: &Store, query: &Query, mut values: BTreeMap<String, String>) -> Result<Option<String>> {
+fn bound(asked: &Asked, query: &Query, mut values: BTreeMap<String, String>) -> Result<Option<String>> {
     for param in query.params.iter().filter(|p| p.kind == Kind::Entity) {
         if let Some(value) = values.get_mut(&param.name) {
-            match who(store, value)? {
-                Some(who) => *value = who.id,
+            match asked.who(value)? {
+                Some(id) => *value = id,
                 None => return Ok(None),
             }
         }

@@ -15,6 +15,7 @@ mod feed;
 mod fields;
 mod finish;
 mod format;
+mod given;
 mod html;
 mod json;
 mod language;
@@ -36,6 +37,7 @@ use crate::error::Result;
 use crate::model::Article;
 
 pub use format::Format;
+pub use given::{Given, Intake};
 
 /// What the person at the terminal says about all inputs.
 #[derive(Debug, Clone, Default)]

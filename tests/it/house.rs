@@ -29,6 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["model", "error", "lookup", "network", "plot"]),
     ("export", &["model", "error", "network", "store", "lookup", "source"]),
     ("pipeline", &["model", "error", "source", "nlp", "link", "extract", "cluster", "store"]),
+    ("remote", &["model", "error", "rdf", "store"]),
     ("serve", &["model", "error", "rdf", "store", "lookup", "queries", "network", "export"]),
     ("cli", &["*"]),
     ("main", &["*"]),

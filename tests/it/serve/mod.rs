@@ -2,6 +2,7 @@
 
 mod change;
 mod client;
+mod publish;
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
