@@ -5,7 +5,7 @@ use super::judge::{Candidate, Origin, Party};
 use super::pairs::{Input, Network, Pair, Reading};
 use super::reader::{Reader, words};
 use super::walk::Filler;
-use crate::model::{Fact, Relation, Status};
+use crate::model::{Deprel, Fact, Relation, Status};
 
 /// A pair is taken for a fact from this chance on.
 const LEAST: f64 = 0.5;
@@ -113,7 +113,17 @@ fn others_words(reader: &Reader<'_>, token: usize, source: &Filler<'_>) -> bool 
         f.actor == source.actor || f.actor.country.is_some() && f.actor.country == source.actor.country
     };
     let named = |t: usize| scene.mention(t).is_some_and(|m| m.actors.contains(&source.actor));
-    let own = scene.graph.subjects(token).into_iter().any(named);
+    let words = &reader.rules.certainty;
+    let g = &scene.graph;
+    let nobody = |v: usize| {
+        let subjects = g.subjects(v);
+        words.says(g.lemma(v)) && !subjects.is_empty() && subjects.iter().all(|&s| scene.mention(s).is_none())
+    };
+    // "he said some believe that ..."
+    if words.says(g.lemma(token)) && g.by(token, Deprel::Ccomp).any(nobody) {
+        return true;
+    }
+    let own = g.subjects(token).into_iter().any(named);
     let told = scene.context.map(|c| c.speaker(scene, token));
     !own && told.is_some_and(|(who, above)| above.is_some() && !who.iter().any(same))
 }

@@ -4,6 +4,8 @@
 mod http;
 mod publish;
 
+use std::io::Cursor;
+
 use oxigraph::model::Triple;
 use oxigraph::sparql::results::{QueryResultsParser, ReaderQueryResultsParserOutput};
 
@@ -47,8 +49,8 @@ fn results(body: &[u8], rows: usize) -> Result<Answers> {
 }
 
 fn triples(body: &[u8], rows: usize) -> Result<Answers> {
-    let quads = read_rdf(RdfFormat::NTriples, body)?;
-    let mut triples: Vec<Triple> = quads.into_iter().map(Triple::from).take(rows).collect();
+    let quads = read_rdf(RdfFormat::NTriples, Cursor::new(body.to_vec())).take(rows);
+    let mut triples: Vec<Triple> = quads.map(|quad| Ok(Triple::from(quad?))).collect::<Result<_>>()?;
     triples.sort_by_cached_key(Triple::to_string);
     triples.dedup();
     Ok(Answers::Triples(triples))

@@ -66,7 +66,7 @@ fn insertion(quads: &[Quad], bytes: usize) -> (String, usize) {
     let mut update = "INSERT DATA {\n".to_owned();
     let mut count = 0;
     for same in quads.chunk_by(|a, b| a.graph_name == b.graph_name) {
-        if update.len() >= bytes {
+        if update.len() >= bytes && count > 0 {
             break;
         }
         let inside = !matches!(same[0].graph_name, GraphName::DefaultGraph);
@@ -101,20 +101,12 @@ mod tests {
 
     #[test]
     fn batches_hold_every_quad_once_and_end_in_time() {
-        let quads: Vec<Quad> = (0..100)
-            .map(|n| {
-                quad(
-                    n,
-                    if n < 30 {
-                        ""
-                    } else if n < 31 {
-                        "g"
-                    } else {
-                        "h"
-                    },
-                )
-            })
-            .collect();
+        let graph = |n: usize| match n {
+            0..30 => "",
+            30 => "g",
+            _ => "h",
+        };
+        let quads: Vec<Quad> = (0..100).map(|n| quad(n, graph(n))).collect();
         let (mut at, mut lines) = (0, 0);
         while at < quads.len() {
             let (update, count) = insertion(&quads[at..], 600);
