@@ -73,6 +73,12 @@ pub fn joined(judge: f64, network: f64) -> f64 {
     both / (1.0 + both)
 }
 
+/// The confidence of what the network alone finds: half its odds. It is taught what single sentences tell, of which annotators of
+/// whole articles take over less (measured: right in 0.4 to 0.6 where it says 0.55 to 0.85).
+fn trusted(chance: f64) -> f64 {
+    chance / (chance + 2.0 * (1.0 - chance))
+}
+
 fn same_pair(f: &Fact, source: &Filler<'_>, target: &Filler<'_>) -> bool {
     let pair = (&f.claim.source, &f.claim.target);
     pair == (&source.actor, &target.actor) || f.claim.relation.symmetric() && pair == (&target.actor, &source.actor)
@@ -103,7 +109,7 @@ fn proposal<'a>(
         }
     };
     let candidate = Candidate { relation, token, source, target, rule };
-    Some(reader.fact(&candidate, &stance, Some(chance)))
+    Some(reader.fact(&candidate, &stance, Some(trusted(chance))))
 }
 
 /// Whether the word is told by somebody else than the one who is to have said it: "Assad said some believe that ...".
