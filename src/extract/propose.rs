@@ -8,7 +8,7 @@ use super::walk::Filler;
 use crate::model::{Deprel, Fact, Relation, Status};
 
 /// A pair is taken for a fact from this chance on.
-const LEAST: f64 = 0.5;
+const LEAST: f64 = 0.6;
 
 /// How much of what rules may find is right, before anything is seen of it.
 const PRIOR: f64 = 0.18;
@@ -126,7 +126,7 @@ fn others_words(reader: &Reader<'_>, token: usize, source: &Filler<'_>) -> bool 
         words.says(g.lemma(v)) && !subjects.is_empty() && subjects.iter().all(|&s| scene.mention(s).is_none())
     };
     // "he said some believe that ..."
-    if words.says(g.lemma(token)) && g.by(token, Deprel::Ccomp).any(nobody) {
+    if nobody(token) || words.says(g.lemma(token)) && g.by(token, Deprel::Ccomp).any(nobody) {
         return true;
     }
     let own = g.subjects(token).into_iter().any(named);
