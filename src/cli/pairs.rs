@@ -10,7 +10,7 @@ use super::Outcome;
 use super::input::InputArgs;
 use crate::error::{Error, Result};
 use crate::extract::RuleExtractor;
-use crate::extract::pairs::{Input, Pair, Seen, spellings};
+use crate::extract::pairs::{Input, Pair, Seen, shown};
 use crate::model::{Actor, Document, Fact, Field, Links, Relation};
 use crate::score::{self, Party, Stated, States};
 
@@ -33,6 +33,7 @@ struct Lesson {
     sides: Sides,
     spans: Vec<(usize, usize)>,
     mutual: bool,
+    status: String,
 }
 
 enum Sides {
@@ -72,7 +73,13 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
 fn taught(fact: &Stated, doc: &Document, states: States<'_>) -> Lesson {
     let sides = [&fact.source, &fact.target].map(|a| Party::new(a, states));
     let spans = fact.evidence.text.as_deref().map(|q| stretches(&doc.article.text, q)).unwrap_or_default();
-    Lesson { relation: fact.relation, sides: Sides::Gold(Box::new(sides)), spans, mutual: fact.mutual }
+    Lesson {
+        relation: fact.relation,
+        sides: Sides::Gold(Box::new(sides)),
+        spans,
+        mutual: fact.mutual,
+        status: fact.status.clone().unwrap_or_default(),
+    }
 }
 
 /// What the rules say of itself is taken on trust where they are more sure than not.
@@ -80,7 +87,13 @@ fn found(fact: &Fact) -> Option<Lesson> {
     let (c, e) = (&fact.claim, &fact.evidence);
     let sides = Sides::Found([c.source.id.clone(), c.target.id.clone()]);
     let spans = if fact.confidence < 0.5 { Vec::new() } else { vec![(e.start, e.end)] };
-    (e.field == Field::Text).then_some(Lesson { relation: c.relation, sides, spans, mutual: c.mutual })
+    (e.field == Field::Text).then_some(Lesson {
+        relation: c.relation,
+        sides,
+        spans,
+        mutual: c.mutual,
+        status: c.status.to_string(),
+    })
 }
 
 /// Where the quote stands in the text, in code points: every place, or those of its parts between dots.
@@ -124,8 +137,7 @@ fn line(
 ) -> Value {
     let s = &doc.sentences[sentence];
     let span = doc.code_points(s.field, s.span);
-    let words = input.tokens.iter().zip(&s.tokens).enumerate();
-    let words: Vec<_> = words.map(|(t, (i, x))| (!i.hidden).then(|| spellings(doc.word(s, t), &x.lemma))).collect();
+    let words: Vec<_> = (0..s.tokens.len()).map(|t| shown(&input.tokens, t, |t| doc.word(s, t))).collect();
     let column = |f: fn(&Seen) -> usize| input.tokens.iter().map(f).collect::<Vec<_>>();
     let marks = |p: &Pair, k: usize| p.marks.iter().map(|m| char::from(b'A' + m[k])).collect::<String>();
     let pairs: Vec<_> = input
@@ -173,7 +185,7 @@ fn marked(doc: &Document, sentence: usize, input: &Input<'_>) -> String {
     out
 }
 
-/// What links two actors: told in this sentence, and elsewhere in the article; `meet>` from the first to the second.
+/// What links two actors: told in this sentence, and elsewhere in the article; `meet>planned` from the first to the second.
 fn labels(
     a: &Actor,
     b: &Actor,
@@ -195,10 +207,10 @@ fn labels(
         let list = if here { &mut out.0 } else { &mut out.1 };
         let symmetric = l.relation.symmetric();
         if there || back && (symmetric || l.mutual) {
-            list.push(format!("{}>", l.relation));
+            list.push(format!("{}>{}", l.relation, l.status));
         }
         if !symmetric && (back || there && l.mutual) {
-            list.push(format!("{}<", l.relation));
+            list.push(format!("{}<{}", l.relation, l.status));
         }
     }
     out

@@ -25,13 +25,13 @@ impl<'a, 'n> Pairs<'a, 'n> {
     pub fn new(reader: &Reader<'a>, network: &'n Network) -> Option<Self> {
         let input = Input::new(&reader.scene, reader.index)?;
         let form = |t: usize| words(reader.doc, reader.index, &(t..t + 1));
-        let readings = network.read(&input, |t| [form(t), reader.scene.graph.lemma(t)]);
+        let readings = network.read(&input, form);
         Some(Self { input, readings, network })
     }
 
-    /// What the network gives to a candidate of the rules; `None` for actors whom it does not see as a pair, and for
-    /// relations of which it knows too little.
-    pub fn chance(&self, c: &Candidate<'_>) -> Option<f64> {
+    /// What the network gives to a candidate of the rules, and how it thinks that it is told; `None` for actors whom it does
+    /// not see as a pair, and for relations of which it knows too little.
+    pub fn chance(&self, c: &Candidate<'_>) -> Option<(f64, Status)> {
         if !self.network.knows(c.relation) {
             return None;
         }
@@ -42,7 +42,7 @@ impl<'a, 'n> Pairs<'a, 'n> {
         let n = self.input.pairs.iter().position(is)?;
         let back = !c.relation.symmetric() && actor(self.input.pairs[n].a) != source;
         let output = self.network.outputs().position(|o| o == (c.relation, back))?;
-        Some(self.readings[n].chances[output])
+        Some((self.readings[n].chances[output], self.readings[n].status))
     }
 
     /// What the network finds beside the facts of the rules.
@@ -57,7 +57,7 @@ impl<'a, 'n> Pairs<'a, 'n> {
                 let (source, target) = if back { (side(1), side(0)) } else { (side(0), side(1)) };
                 let known = |f: &Fact| f.claim.relation == relation && same_pair(f, &source, &target);
                 if !found.iter().any(known) {
-                    out.extend(proposal(reader, relation, reading.token, [source, target], chance));
+                    out.extend(proposal(reader, relation, reading, [source, target], chance));
                 }
             }
         }
@@ -71,6 +71,11 @@ pub fn joined(judge: f64, network: f64) -> f64 {
     let odds = |p: f64| p.clamp(0.001, 0.999) / (1.0 - p.clamp(0.001, 0.999));
     let both = odds(judge) * (odds(network) / odds(PRIOR)).sqrt();
     both / (1.0 + both)
+}
+
+/// The status by the words of the clause, unless these leave it open and the network thinks otherwise.
+pub fn doubted(words: Status, network: Status) -> Status {
+    if words == Status::Asserted { network } else { words }
 }
 
 /// The confidence of what the network alone finds: half its odds. It is taught what single sentences tell, of which annotators of
@@ -88,10 +93,11 @@ fn same_pair(f: &Fact, source: &Filler<'_>, target: &Filler<'_>) -> bool {
 fn proposal<'a>(
     reader: &Reader<'a>,
     relation: Relation,
-    token: usize,
+    reading: &Reading,
     sides: [Filler<'a>; 2],
     chance: f64,
 ) -> Option<Fact> {
+    let token = reading.token;
     let rule = reader.rules.pair_rules + Relation::all().position(|r| r == relation)?;
     let [source, target] = sides.map(|filler| {
         let here = filler.mention.sentence == reader.index;
@@ -100,7 +106,7 @@ fn proposal<'a>(
     if reader.rules.rules[rule].verbal && others_words(reader, token, &source.filler) {
         return None;
     }
-    let stance: Stance<'a> = {
+    let mut stance: Stance<'a> = {
         let (scene, words) = (&reader.scene, &reader.rules.certainty);
         let told = reader.rules.rules[rule].verbal && source.origin == Origin::Beyond;
         match scene.context.filter(|_| told) {
@@ -108,6 +114,7 @@ fn proposal<'a>(
             None => words.stance(scene, token, Status::Asserted, relation.group() == "consult")?,
         }
     };
+    stance.status = doubted(stance.status, reading.status);
     let candidate = Candidate { relation, token, source, target, rule };
     Some(reader.fact(&candidate, &stance, Some(trusted(chance))))
 }

@@ -8,7 +8,7 @@ use super::context::Told;
 use super::engine::RuleExtractor;
 use super::judge::features::{Seen, Verdict, features};
 use super::judge::{Candidate, Origin, Party};
-use super::propose::{Pairs, joined};
+use super::propose::{Pairs, doubted, joined};
 use super::rules::{Rule, Sides};
 use super::setting::{self, Anchor};
 use super::speech::anonymous;
@@ -33,11 +33,14 @@ impl<'a> Reader<'a> {
     pub fn facts(&self) -> Vec<Fact> {
         let mut out = Vec::new();
         let pairs = self.rules.network.as_ref().and_then(|n| Pairs::new(self, n));
-        self.each(|c, stance, features| {
-            let chance = pairs.as_ref().and_then(|p| p.chance(&c));
+        self.each(|c, mut stance, features| {
+            let read = pairs.as_ref().and_then(|p| p.chance(&c));
             let judged = self.rules.weights().map(|w| w.probability(&features));
             if judged.is_none_or(|w| w >= LEAST) {
-                let weight = judged.map(|w| chance.map_or(w, |chance| joined(w, chance)));
+                let weight = judged.map(|w| read.map_or(w, |(chance, _)| joined(w, chance)));
+                if let Some((_, status)) = read.filter(|(chance, _)| *chance >= 0.5) {
+                    stance.status = doubted(stance.status, status);
+                }
                 out.push(self.fact(&c, &stance, weight));
             }
         });
@@ -237,6 +240,18 @@ impl<'a> Reader<'a> {
         if own { speakers } else { sources }
     }
 
+    /// The day of a government's own paper, if its words are the deed: "We call on ...", "is designating ...", "thank you for".
+    fn performed(&self, c: &Candidate<'a>, stance: &Stance<'a>, deed: &setting::Deed<'_>) -> Option<Period> {
+        const DEEDS: [&str; 7] = ["aid", "call", "lift_sanctions", "meet", "recognize", "sanction", "visit"];
+        let context = self.scene.context?;
+        let home = |m: &Mention, a: &Actor| a.country.is_some() && m.actors.iter().any(|x| x.country == a.country);
+        let done = deed.verbal || DEEDS.contains(&c.relation.id());
+        let publisher = context.publisher?;
+        let own = |a: &Actor| home(publisher, a) || context.turn(c.token).is_some_and(|f| f.actor.country == a.country);
+        let said = done && stance.status == Status::Asserted && own(&c.source.filler.actor) && deed.now();
+        self.doc.article.date.filter(|_| said).map(Period::day)
+    }
+
     /// The candidate as a fact, with its time, place, voice and quote; without a weight, the confidence is a guess.
     pub(super) fn fact(&self, c: &Candidate<'a>, stance: &Stance<'a>, weight: Option<f64>) -> Fact {
         let (t, a, b) = (c.token, &c.source.filler, &c.target.filler);
@@ -275,7 +290,7 @@ impl<'a> Reader<'a> {
             relation: c.relation,
             source: a.actor.clone(),
             target: b.actor.clone(),
-            date: time.map(|w| w.value),
+            date: time.map(|w| w.value).or_else(|| self.performed(c, stance, &deed)),
             place: place.map(|p| p.value.clone()),
             status: if given { Status::Asserted } else { stance.status },
             attribution,

@@ -35,6 +35,26 @@ impl Deed<'_> {
         })
     }
 
+    /// Whether it is told in the present tense: "we call on", "is designating", "would like to thank".
+    pub fn now(&self) -> bool {
+        let g = self.graph;
+        let Some(verb) = g.up(self.trigger).find(|&t| g.token(t).xpos.starts_with("VB")) else { return false };
+        let finite = |t: usize| matches!(g.token(t).xpos, "VBP" | "VBZ");
+        let helped = |t: usize| {
+            let mut aux = g.children(t).filter(|&c| g.deprel(c) == Deprel::Aux);
+            aux.next().is_some_and(|c| finite(c) && g.lemma(c) == "be" || g.lemma(c) == "would" && g.lemma(t) == "like")
+        };
+        match g.token(verb).xpos {
+            "VBP" | "VBZ" => true,
+            "VBG" => helped(verb),
+            "VB" => {
+                helped(verb)
+                    || g.head(verb).is_some_and(|h| g.deprel(verb) == Deprel::Xcomp && (finite(h) || helped(h)))
+            }
+            _ => false,
+        }
+    }
+
     /// The place nearest the trigger, if a preposition of place leads to it.
     pub fn place<'t>(&self, places: &'t [Anchor<String>]) -> Option<&'t Anchor<String>> {
         self.nearest(places, |a| {

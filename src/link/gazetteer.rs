@@ -56,7 +56,7 @@ pub struct Gazetteer {
     pub references: References,
     /// First names, and whether they are women's.
     pub(super) given: FxHashMap<String, Option<bool>>,
-    /// Regions of several words that belong to no state, folded: their words name nobody ("Persian Gulf").
+    /// Regions of several words that belong to no state, and newspapers, folded: their words name nobody ("Persian Gulf").
     pub(super) regions: FxHashSet<String>,
     /// Ids of the actors of the user's own tables.
     pub(super) own: FxHashSet<String>,
@@ -141,7 +141,7 @@ impl Gazetteer {
         self.names.get(key)
     }
 
-    /// Whether the words (folded) name a region that is nobody.
+    /// Whether the words (folded) name a region or newspaper that is nobody.
     pub fn is_region(&self, key: &str) -> bool {
         self.regions.contains(key)
     }

@@ -234,6 +234,9 @@ impl<'a> Scanned<'a> {
                 |at: usize| self.words.get(at).is_some_and(|(word, _, capitals, _)| *capitals && word.len() > 2);
             let word = self.words[at].0.len() == 2 && at > 0 && shouted(at - 1) && shouted(at + 1);
             capitals && !word
+        } else if capitals && count == 1 && self.words[at].0.len() < 4 && name.actor.kind == EntityKind::Person {
+            // initials, not the family of Ma
+            false
         } else {
             (upper && (count > 1 || self.words[at].0.len() > 1)) || (name.lower && count > 1)
         }

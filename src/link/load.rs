@@ -186,6 +186,10 @@ impl Gazetteer {
         for name in std::iter::once(row.get("name")).chain(row.list("aliases")).chain(row.list("domain")) {
             self.publishers.entry(key(name)).or_insert_with(|| p.clone());
         }
+        // "New York Times": no place is meant
+        if !p.government {
+            std::iter::once(row.get("name")).chain(row.list("aliases")).for_each(|name| self.add_region(name));
+        }
         Ok(())
     }
 

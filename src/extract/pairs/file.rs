@@ -1,25 +1,34 @@
 //! The file of weights, as `scripts/pairs.py` writes it.
 //!
-//! Four lines of text: what it is, the relations with how often it was shown each (`meet=3752`), the sizes, the words. Then tables, one after another: each row is a
-//! step (32-bit float, little endian) and a byte a number, which stands for that many steps.
+//! Four lines of text: what it is, the relations with how often it was shown each (`meet=3752`), the sizes, the pieces of
+//! words. Then tables, one after another: what a step of each row is worth (32-bit floats, little endian), then the rows, a byte a
+//! number, which stands for that many steps. Matrices are written column after column; what is added to their products,
+//! and the numbers of normalisation, are floats.
 
+use super::encoder::{Block, Encoder, Linear, Norm};
 use super::network::{Layer, Network, Table};
+use super::pieces::Pieces;
 use crate::error::{Error, Result};
-use crate::matrix::Packed;
+use crate::matrix::{Bytes as Matrix, Packed};
 use crate::model::{Relation, fingerprint};
 
-const MAGIC: &str = "diplograph pairs 1";
+const MAGIC: &str = "diplograph pairs 2";
 
 /// The file's rest.
 struct Bytes<'a>(&'a [u8]);
 
-/// Numbers in a word's vector, in a token's, in what attention compares, points of attention, convolutions.
+/// Numbers in a word's vector, heads and blocks of the encoder, numbers between two of its layers, places; numbers in a token's
+/// vector, in what attention compares, points of attention, numbers before the output.
 struct Sizes {
     vector: usize,
+    heads: usize,
+    blocks: usize,
+    inner: usize,
+    places: usize,
     width: usize,
     looks: usize,
     eyes: usize,
-    convolutions: usize,
+    hidden: usize,
 }
 
 impl Network {
@@ -40,22 +49,18 @@ impl Network {
         let relations = rest.line()?.split(' ').map(relation).collect::<Result<Vec<_>>>()?;
         let sizes = Sizes::parse(rest.line()?)?;
         let list = rest.line()?;
-        let words = (0..).zip(list.split(' ')).map(|(n, w)| (w.into(), n)).collect();
-        let outputs = 2 * relations.len();
-        let count = list.split(' ').count();
-        let Sizes { vector, width, looks, eyes, convolutions } = sizes;
+        let outputs = 2 * relations.len() + 3;
+        let Sizes { vector, width, looks, eyes, hidden, .. } = sizes;
         let [upos, deprel, kind, actor, how, fact] = [12, 20, 16, 12, 8, 4];
         let seen = eyes * width + 2 * width + 2 * (actor + how) + 4 * fact;
         let fingerprint = fingerprint(0, &format!("{:x?}", sum(bytes)));
         Ok(Self {
             relations,
-            words,
-            vectors: rest.table(count, vector)?,
+            encoder: rest.encoder(list, &sizes)?,
             upos: rest.table(20, upos)?,
             deprel: rest.table(64, deprel)?,
             kind: rest.table(14, kind)?,
-            first: rest.layer(2 * vector + upos + deprel + kind, width)?,
-            convolutions: (0..convolutions).map(|_| rest.layer(3 * width, width)).collect::<Result<_>>()?,
+            first: rest.layer(vector + upos + deprel + kind, width)?,
             attention: rest.layer(width, looks)?,
             marks: [rest.table(24, looks)?, rest.table(24, looks)?, rest.table(10, looks)?],
             focus: rest.layer(looks, eyes)?,
@@ -63,8 +68,8 @@ impl Network {
             actor: rest.table(14, actor)?,
             how: rest.table(12, how)?,
             facts: rest.table(24, fact)?,
-            hidden: rest.layer(seen, 128)?,
-            output: rest.layer(128, outputs)?,
+            hidden: rest.layer(seen, hidden)?,
+            output: rest.layer(hidden, outputs)?,
             fingerprint,
         })
     }
@@ -72,10 +77,14 @@ impl Network {
 
 impl Sizes {
     fn parse(line: &str) -> Result<Self> {
-        let numbers: Vec<usize> = line.split(' ').filter_map(|n| n.parse().ok()).filter(|n| *n <= 512).collect();
+        let numbers: Vec<usize> = line.split(' ').filter_map(|n| n.parse().ok()).filter(|n| *n <= 4096).collect();
         match numbers[..] {
-            [vector, width, looks, eyes, convolutions @ 0..=4] => Ok(Self { vector, width, looks, eyes, convolutions }),
-            _ => Err(wrong("its sizes are no five numbers")),
+            [vector, heads, blocks @ 0..=12, inner, places, width, looks, eyes, hidden]
+                if heads > 0 && vector % heads == 0 && places > 3 =>
+            {
+                Ok(Self { vector, heads, blocks, inner, places, width, looks, eyes, hidden })
+            }
+            _ => Err(wrong("its sizes are no nine numbers")),
         }
     }
 }
@@ -93,20 +102,57 @@ impl<'a> Bytes<'a> {
         std::str::from_utf8(&line[..end]).map_err(|_| wrong("its head is no text"))
     }
 
-    fn table(&mut self, rows: usize, cols: usize) -> Result<Table> {
-        let mut values = Vec::with_capacity(rows * cols);
-        for row in self.take(rows * (4 + cols))?.chunks_exact(4 + cols) {
-            let (step, numbers) = row.split_at(4);
-            let step = f32::from_le_bytes(step.try_into().unwrap_or_default());
-            values.extend(numbers.iter().map(|b| f32::from(*b as i8) * step));
-        }
-        Ok(Table { cols, values })
+    fn numbers(&mut self, n: usize) -> Result<Vec<f32>> {
+        let float = |b: &[u8]| f32::from_le_bytes(b.try_into().unwrap_or_default());
+        Ok(self.take(4 * n)?.chunks_exact(4).map(float).collect())
     }
 
-    /// A matrix and its bias, which is one row.
+    /// Rows with what a step of each is worth.
+    fn steps(&mut self, rows: usize, cols: usize) -> Result<(Vec<f32>, Vec<i8>)> {
+        let steps = self.numbers(rows)?;
+        Ok((steps, self.take(rows * cols)?.iter().map(|b| *b as i8).collect()))
+    }
+
+    fn table(&mut self, rows: usize, cols: usize) -> Result<Table> {
+        let (steps, bytes) = self.steps(rows, cols)?;
+        let row = |(row, step): (&[i8], f32)| row.iter().map(|b| f32::from(*b) * step).collect::<Vec<_>>();
+        Ok(Table { cols, values: bytes.chunks_exact(cols.max(1)).zip(steps).flat_map(row).collect() })
+    }
+
+    /// A matrix, stored column after column, and its bias.
     fn layer(&mut self, rows: usize, cols: usize) -> Result<Layer> {
-        let matrix = Packed::from_rows(rows, cols, &self.table(rows, cols)?.values);
-        Ok(Layer { matrix, bias: self.table(1, cols)?.values })
+        let matrix = Packed::transposed(cols, rows, &self.table(cols, rows)?.values);
+        Ok(Layer { matrix, bias: self.numbers(cols)? })
+    }
+
+    /// The same left in bytes.
+    fn linear(&mut self, rows: usize, cols: usize) -> Result<Linear> {
+        let (steps, bytes) = self.steps(cols, rows)?;
+        Ok(Linear { matrix: Matrix::from_columns(rows, steps, &bytes), bias: self.numbers(cols)? })
+    }
+
+    fn norm(&mut self, n: usize) -> Result<Norm> {
+        Ok(Norm { scale: self.numbers(n)?, shift: self.numbers(n)? })
+    }
+
+    fn encoder(&mut self, pieces: &str, sizes: &Sizes) -> Result<Encoder> {
+        let (n, inner) = (sizes.vector, sizes.inner);
+        let (steps, rows) = self.steps(pieces.split(' ').count(), n)?;
+        let places = self.table(sizes.places, n)?.values;
+        let norm = self.norm(n)?;
+        let mut block = || {
+            Ok(Block {
+                heads: sizes.heads,
+                ask: self.linear(n, 3 * n)?,
+                gather: self.linear(n, n)?,
+                first: self.norm(n)?,
+                widen: self.linear(n, inner)?,
+                narrow: self.linear(inner, n)?,
+                second: self.norm(n)?,
+            })
+        };
+        let blocks = (0..sizes.blocks).map(|_| block()).collect::<Result<_>>()?;
+        Ok(Encoder { pieces: Pieces::new(pieces.split(' ')), rows, steps, places, norm, blocks })
     }
 }
 
@@ -127,8 +173,8 @@ mod tests {
         for bytes in [
             &b""[..],
             b"something else\n",
-            b"diplograph pairs 1\nmeet=9\n1 2\n",
-            b"diplograph pairs 1\nmeet=9\n4 8 4 1 1\na b\n1",
+            b"diplograph pairs 2\nmeet=9\n1 2\n",
+            b"diplograph pairs 2\nmeet=9\n4 2 1 8 4 8 4 1 1\na b\n1",
         ] {
             assert!(Network::from_bytes(bytes).is_err());
         }

@@ -1,10 +1,9 @@
 //! The network: sizes, weights, and how a sentence runs through it.
 
-use rustc_hash::FxHashMap;
-
-use super::input::{Input, NAMED, Pair};
+use super::encoder::Encoder;
+use super::input::{Input, NAMED, Pair, Seen};
 use crate::matrix::{Packed, Strides};
-use crate::model::Relation;
+use crate::model::{Relation, Status};
 
 /// A table of numbers, row after row.
 #[derive(Debug, Clone, Default)]
@@ -17,15 +16,11 @@ pub struct Table {
 pub struct Network {
     /// The relation of each two outputs: from the first actor to the second, and back. With how often it was shown.
     pub(super) relations: Vec<(Relation, usize)>,
-    /// Words with their rows in `vectors`.
-    pub(super) words: FxHashMap<Box<str>, u32>,
-    pub(super) vectors: Table,
+    pub(super) encoder: Encoder,
     pub(super) upos: Table,
     pub(super) deprel: Table,
     pub(super) kind: Table,
     pub(super) first: Layer,
-    /// Convolutions over a word and two others, twice as far apart in each.
-    pub(super) convolutions: Vec<Layer>,
     pub(super) attention: Layer,
     pub(super) marks: [Table; 3],
     pub(super) focus: Layer,
@@ -50,6 +45,8 @@ pub struct Layer {
 pub struct Reading {
     /// A probability for each relation and direction.
     pub chances: Vec<f64>,
+    /// How it is told, if it is told at all.
+    pub status: Status,
     /// The token that it looks at most.
     pub token: usize,
 }
@@ -92,9 +89,9 @@ impl Network {
         self.relations.iter().any(|(r, shown)| *r == relation && *shown >= ENOUGH)
     }
 
-    /// Every pair of the sentence; `form` and `lemma` give a token's spellings.
-    pub fn read<'t>(&self, input: &Input<'_>, spellings: impl Fn(usize) -> [&'t str; 2]) -> Vec<Reading> {
-        let hidden = self.tokens(input, spellings);
+    /// Every pair of the sentence; `form` gives a token's spelling.
+    pub fn read<'t>(&self, input: &Input<'_>, form: impl Fn(usize) -> &'t str) -> Vec<Reading> {
+        let hidden = self.tokens(input, form);
         let looks = self.attention.run(&hidden, input.tokens.len());
         let (mut seen, mut tokens) = (Vec::new(), Vec::new());
         for pair in &input.pairs {
@@ -105,40 +102,27 @@ impl Network {
         let scores = self.output.run(&middle, input.pairs.len());
         let chance = |s: &f32| 1.0 / (1.0 + f64::from(-s).exp());
         let rows = scores.chunks_exact(self.output.bias.len()).zip(tokens);
-        rows.map(|(row, token)| Reading { chances: row.iter().map(chance).collect(), token }).collect()
+        rows.map(|(row, token)| {
+            let (chances, statuses) = row.split_at(row.len() - STATUSES.len());
+            Reading { chances: chances.iter().map(chance).collect(), status: status(statuses), token }
+        })
+        .collect()
     }
 
     /// A vector a token.
-    fn tokens<'t>(&self, input: &Input<'_>, spellings: impl Fn(usize) -> [&'t str; 2]) -> Vec<f32> {
-        let n = input.tokens.len();
-        let known = |t: usize| if input.tokens[t].hidden { None } else { self.word(spellings(t)) };
-        let words: Vec<Option<u32>> = (0..n).map(known).collect();
-        let mut x = Vec::with_capacity(n * 256);
-        for (t, token) in input.tokens.iter().enumerate() {
-            let head = (token.head != t).then(|| words[token.head]).flatten();
-            for word in [words[t], head] {
-                match word {
-                    Some(w) => x.extend_from_slice(self.vectors.row(w as usize)),
-                    None => x.extend(std::iter::repeat_n(0.0, self.vectors.cols)),
-                }
-            }
+    fn tokens<'t>(&self, input: &Input<'_>, form: impl Fn(usize) -> &'t str) -> Vec<f32> {
+        let words: Vec<String> = (0..input.tokens.len()).map(|t| shown(&input.tokens, t, &form)).collect();
+        let read = self.encoder.run(words.iter().map(String::as_str));
+        let mut x = Vec::with_capacity(input.tokens.len() * (self.encoder.width() + 64));
+        for (token, vector) in input.tokens.iter().zip(read.chunks_exact(self.encoder.width())) {
+            x.extend_from_slice(vector);
             x.extend_from_slice(self.upos.row(token.upos.into()));
             x.extend_from_slice(self.deprel.row(token.deprel.into()));
             x.extend_from_slice(self.kind.row(token.kind.into()));
         }
-        let mut h = self.first.run(&x, n);
+        let mut h = self.first.run(&x, input.tokens.len());
         rectify(&mut h);
-        for (layer, far) in self.convolutions.iter().zip([1, 2, 4, 8]) {
-            let mut c = layer.run(&windows(&h, n, far), n);
-            rectify(&mut c);
-            h.iter_mut().zip(c).for_each(|(h, c)| *h += c);
-        }
         h
-    }
-
-    /// The row of a word: by its spelling, the same with zeros for digits, else its lemma.
-    fn word(&self, [form, lemma]: [&str; 2]) -> Option<u32> {
-        spellings(form, lemma).iter().find_map(|s| self.words.get(s.as_str()).copied())
     }
 
     /// Adds what is seen of a pair to `out`, and says which token is looked at most.
@@ -183,26 +167,39 @@ impl Network {
     }
 }
 
-/// The spellings by which a word is looked up, the closest first.
-pub fn spellings(form: &str, lemma: &str) -> [String; 3] {
-    let plain = form.to_lowercase().replace('\u{2019}', "'");
-    let digits = plain.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    [plain, digits, lemma.to_lowercase()]
+/// Of these the last outputs are; none of them more likely than not is asserted.
+const STATUSES: [Status; 3] = [Status::Planned, Status::Possible, Status::Denied];
+
+fn status(scores: &[f32]) -> Status {
+    let best = scores.iter().zip(STATUSES).filter(|(s, _)| **s > 0.0).max_by(|a, b| a.0.total_cmp(b.0));
+    best.map_or(Status::Asserted, |(_, status)| status)
 }
 
-/// Each row between the rows `far` before and behind it; zeros beyond the ends.
-fn windows(h: &[f32], n: usize, far: usize) -> Vec<f32> {
-    let size = h.len() / n;
-    let mut out = vec![0.0; n * 3 * size];
-    for (t, row) in out.chunks_exact_mut(3 * size).enumerate() {
-        let places = [t.checked_sub(far), Some(t), Some(t + far).filter(|&u| u < n)];
-        for (place, part) in places.into_iter().zip(row.chunks_exact_mut(size)) {
-            if let Some(u) = place {
-                part.copy_from_slice(&h[u * size..(u + 1) * size]);
-            }
-        }
+/// What stands for names of each [`EntityKind`](crate::model::EntityKind), one more than its number.
+const KINDS: [&str; 14] = [
+    "",
+    "country",
+    "territory",
+    "organization",
+    "ministry",
+    "group",
+    "treaty",
+    "official",
+    "newspaper",
+    "company",
+    "company",
+    "company",
+    "company",
+    "company",
+];
+
+/// What the network reads of a word: for a name the kind of actor, once.
+pub fn shown<'t>(tokens: &[Seen], t: usize, form: impl Fn(usize) -> &'t str) -> String {
+    match tokens[t] {
+        Seen { hidden: false, .. } => form(t).replace('\u{2019}', "'"),
+        Seen { kind, .. } if t > 0 && tokens[t - 1].hidden && tokens[t - 1].kind == kind => String::new(),
+        Seen { kind, .. } => KINDS[usize::from(kind)].to_owned(),
     }
-    out
 }
 
 fn rectify(values: &mut [f32]) {
@@ -222,32 +219,40 @@ fn soften(scores: &mut [f32], eyes: usize, k: usize) {
 mod tests {
     use super::super::input::{Input, Pair, Seen};
     use super::Network;
+    use crate::model::Status;
 
-    /// A file in which every number is zero but what is added to the outputs and the vector of "met".
-    fn file(words: &[(&str, i8)], outputs: [i8; 2]) -> Vec<u8> {
+    /// A file in which every number is zero but the vectors of words, what hands the first of their numbers on, and what is
+    /// added to the outputs.
+    fn file(words: &[(&str, [i8; 2])], outputs: [f32; 5]) -> Vec<u8> {
         let list: Vec<_> = words.iter().map(|w| w.0).collect();
-        let mut bytes = format!("diplograph pairs 1\nmeet=9\n1 2 2 1 1\n{}\n", list.join(" ")).into_bytes();
-        let mut table = |rows: usize, cols: usize, value: &dyn Fn(usize, usize) -> i8| {
-            for r in 0..rows {
-                bytes.extend(1f32.to_le_bytes());
-                bytes.extend((0..cols).map(|c| value(r, c) as u8));
-            }
+        let mut bytes = format!("diplograph pairs 2\nmeet=9\n2 1 0 1 4 2 2 1 1\n{}\n", list.join(" ")).into_bytes();
+        let floats = |bytes: &mut Vec<u8>, values: &[f32]| values.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
+        let table = |bytes: &mut Vec<u8>, rows: usize, cols: usize, value: &dyn Fn(usize, usize) -> i8| {
+            floats(bytes, &vec![1.0; rows]);
+            bytes.extend((0..rows).flat_map(|r| (0..cols).map(move |c| (r, c))).map(|(r, c)| value(r, c) as u8));
         };
-        table(words.len(), 1, &|r, _| words[r].1);
-        [(20, 12), (64, 20), (14, 16)].iter().for_each(|&(r, c)| table(r, c, &|_, _| 0));
-        // the word itself is handed on to the first of two numbers, and so is it by all that follows
-        table(50, 2, &|r, c| i8::from(r == 0 && c == 0));
-        table(1, 2, &|_, _| 0);
-        [(6, 2), (1, 2), (2, 2), (1, 2), (24, 2), (24, 2), (10, 2), (2, 1), (1, 1), (10, 2)]
-            .iter()
-            .for_each(|&(r, c)| table(r, c, &|_, _| 0));
-        [(14, 12), (12, 8), (24, 4)].iter().for_each(|&(r, c)| table(r, c, &|_, _| 0));
-        table(62, 128, &|r, c| i8::from(r == 0 && c == 0));
-        table(1, 128, &|_, _| 0);
-        table(128, 2, &|r, c| i8::from(r == 0 && c == 0) * 3);
-        table(1, 2, &|_, c| outputs[c]);
+        let zero = |_: usize, _: usize| 0;
+        let first = |r: usize, c: usize| i8::from(r == 0 && c == 0);
+        table(&mut bytes, words.len(), 2, &|r, c| words[r].1[c]);
+        table(&mut bytes, 4, 2, &zero);
+        floats(&mut bytes, &[1.0, 1.0, 0.0, 0.0]);
+        [(20, 12), (64, 20), (14, 16)].iter().for_each(|&(r, c)| table(&mut bytes, r, c, &zero));
+        table(&mut bytes, 2, 50, &first);
+        floats(&mut bytes, &[0.0; 2]);
+        table(&mut bytes, 2, 2, &zero);
+        floats(&mut bytes, &[0.0; 2]);
+        [(24, 2), (24, 2), (10, 2), (1, 2)].iter().for_each(|&(r, c)| table(&mut bytes, r, c, &zero));
+        floats(&mut bytes, &[0.0]);
+        [(10, 2), (14, 12), (12, 8), (24, 4)].iter().for_each(|&(r, c)| table(&mut bytes, r, c, &zero));
+        table(&mut bytes, 1, 62, &first);
+        floats(&mut bytes, &[0.0]);
+        table(&mut bytes, 5, 1, &|r, _| i8::from(r == 0) * 3);
+        floats(&mut bytes, &outputs);
         bytes
     }
+
+    const WORDS: [(&str, [i8; 2]); 5] =
+        [("?", [0, 0]), ("<", [0, 0]), (">", [0, 0]), ("met", [3, 0]), ("left", [0, 3])];
 
     fn sentence() -> Input<'static> {
         let tokens = vec![Seen { content: true, ..Seen::default() }; 3];
@@ -258,15 +263,15 @@ mod tests {
 
     #[test]
     fn words_move_the_chances_and_names_are_not_looked_at() {
-        let network = Network::from_bytes(&file(&[("met", 3), ("left", 0)], [-3, -1])).unwrap();
-        let read = |verb: &'static str| network.read(&sentence(), |t| if t == 1 { [verb, verb] } else { ["A", "a"] });
+        let network = Network::from_bytes(&file(&WORDS, [-1.0, -2.0, -1.0, 1.0, 0.0])).unwrap();
+        let read = |verb: &'static str| network.read(&sentence(), |t| if t == 1 { verb } else { "A" });
         let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
-        // attention falls on the three words alike: a third of 3 comes through, times 3
+        // normalised to 1 and -1; attention falls on the three words alike: a third of 1 comes through, times 3
         let met = &read("Met")[0];
-        assert!((met.chances[0] - logistic(0.0)).abs() < 1e-6, "{:?}", met.chances);
-        assert!((met.chances[1] - logistic(-1.0)).abs() < 1e-6);
-        assert_eq!(met.token, 1);
-        assert!((read("left")[0].chances[0] - logistic(-3.0)).abs() < 1e-6);
+        assert!((met.chances[0] - logistic(0.0)).abs() < 1e-5, "{:?}", met.chances);
+        assert!((met.chances[1] - logistic(-2.0)).abs() < 1e-5);
+        assert_eq!((met.token, met.status), (1, Status::Possible));
+        assert!((read("left")[0].chances[0] - logistic(-1.0)).abs() < 1e-5);
         assert_eq!(
             network.outputs().map(|(r, back)| (r.id(), back)).collect::<Vec<_>>(),
             [("meet", false), ("meet", true)]
@@ -275,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_file_that_ends_too_early_is_refused() {
-        let whole = file(&[("met", 3)], [0, 0]);
+        let whole = file(&WORDS, [0.0; 5]);
         assert!(Network::from_bytes(&whole).is_ok());
         assert!(Network::from_bytes(&whole[..whole.len() - 1]).is_err());
     }
