@@ -103,6 +103,10 @@ fn proposal<'a>(
         let here = filler.mention.sentence == reader.index;
         Party { filler, origin: if here { Origin::Here } else { Origin::Beyond } }
     });
+    let kinds = &reader.rules.rules[rule].target_kinds;
+    if !kinds.is_empty() && !kinds.contains(&target.filler.actor.kind) {
+        return None;
+    }
     if reader.rules.rules[rule].verbal && others_words(reader, token, &source.filler) {
         return None;
     }

@@ -50,7 +50,9 @@ pub struct Rule {
 impl Rule {
     /// What stands for the rules where a relation is read without one: `meet/pair`.
     pub fn of_pair(relation: Relation) -> Self {
-        Self { verbal: relation.spoken(), sides: Sides::Pair(Vec::new()), ..empty(relation, "pair") }
+        use EntityKind::{Igo, State, Territory};
+        let target_kinds = if relation.id() == "visit" { vec![State, Territory, Igo] } else { Vec::new() };
+        Self { verbal: relation.spoken(), sides: Sides::Pair(Vec::new()), target_kinds, ..empty(relation, "pair") }
     }
 
     /// Whether the deed is the speaker's saying so: then what he says is not weighed, only that he says it.

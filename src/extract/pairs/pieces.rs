@@ -86,6 +86,6 @@ mod tests {
         assert_eq!(cut("minister"), [4, 5]);
         assert_eq!(cut("minx"), [0]);
         assert_eq!(cut("'s"), [7, 8]);
-        assert_eq!(cut(""), []);
+        assert!(cut("").is_empty());
     }
 }
