@@ -137,9 +137,9 @@ fn plain(tile: &[Fours], panel: &[Line]) -> Sums {
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use std::arch::x86_64::{
-        _mm_loadu_si128, _mm_set1_epi32, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_cvtepu8_epi16,
-        _mm256_madd_epi16, _mm256_setzero_si256, _mm512_dpbusd_epi32, _mm512_loadu_si512, _mm512_set1_epi32,
-        _mm512_setzero_si512,
+        __m256i, __m512i, _mm_loadu_si128, _mm_set1_epi32, _mm256_add_epi32, _mm256_cvtepi8_epi16,
+        _mm256_cvtepu8_epi16, _mm256_madd_epi16, _mm256_setzero_si256, _mm512_dpbusd_epi32, _mm512_loadu_si512,
+        _mm512_set1_epi32, _mm512_setzero_si512,
     };
     use std::mem::transmute;
 
@@ -162,7 +162,7 @@ mod x86 {
             }
         }
         // SAFETY: both are 128 bytes a row, without invalid values.
-        sums.map(|s| unsafe { transmute::<_, [i32; COLS]>(s) })
+        sums.map(|s| unsafe { transmute::<[__m512i; 2], [i32; COLS]>(s) })
     }
 
     /// Sixteen columns of two rows at a time, in 16 bits: two sums of each, which are added up at the end.
@@ -184,7 +184,7 @@ mod x86 {
             }
             for (r, sums) in sums.into_iter().enumerate() {
                 // SAFETY: both are 128 bytes, without invalid values.
-                let halves = unsafe { transmute::<_, [[i32; 2]; COLS / 2]>(sums) };
+                let halves = unsafe { transmute::<[__m256i; 4], [[i32; 2]; COLS / 2]>(sums) };
                 out[first + r][half..half + COLS / 2].copy_from_slice(&halves.map(|[a, b]| a + b));
             }
         }
