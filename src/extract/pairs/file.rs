@@ -49,6 +49,9 @@ impl Network {
         let relations = rest.line()?.split(' ').map(relation).collect::<Result<Vec<_>>>()?;
         let sizes = Sizes::parse(rest.line()?)?;
         let list = rest.line()?;
+        if list.split(' ').count() < 3 {
+            return Err(wrong("it has no pieces of words"));
+        }
         let outputs = 2 * relations.len() + 3;
         let Sizes { vector, width, looks, eyes, hidden, .. } = sizes;
         let [upos, deprel, kind, actor, how, fact] = [12, 20, 16, 12, 8, 4];
@@ -80,7 +83,11 @@ impl Sizes {
         let numbers: Vec<usize> = line.split(' ').filter_map(|n| n.parse().ok()).filter(|n| *n <= 4096).collect();
         match numbers[..] {
             [vector, heads, blocks @ 0..=12, inner, places, width, looks, eyes, hidden]
-                if heads > 0 && vector % heads == 0 && places > 3 =>
+                if heads > 0
+                    && vector > 0
+                    && vector % heads == 0
+                    && places > 3
+                    && [width, eyes].iter().all(|n| *n > 0) =>
             {
                 Ok(Self { vector, heads, blocks, inner, places, width, looks, eyes, hidden })
             }
