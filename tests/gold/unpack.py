@@ -17,12 +17,13 @@ def main():
     a = ap.parse_args()
     halves = {h: [json.loads(l) for l in open(os.path.join(HERE, h + ".jsonl"), encoding="utf-8")] for h in ("tuned", "untouched", "taught")}
     marked = {m: [json.loads(l) for l in open(os.path.join(HERE, m + ".jsonl"), encoding="utf-8")] for m in ("pairs", "pairs-unseen")}
-    wanted = {d["id"] for docs in (*halves.values(), *marked.values()) for d in docs}
+    # two articles of a pool may share an id; their dates differ
+    wanted = {(d["id"], d.get("date")) for docs in (*halves.values(), *marked.values()) for d in docs}
     texts = {}
     for path in sorted(glob.glob(os.path.join(a.source, "articles", "*.jsonl.xz"))):
         for line in lzma.open(path, "rt", encoding="utf-8"):
             article = json.loads(line)
-            if article["id"] in wanted:
+            if (article["id"], article.get("date")) in wanted:
                 texts[article["id"]] = article
     os.makedirs(a.out, exist_ok=True)
     for half, docs in halves.items():
