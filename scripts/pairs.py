@@ -5,6 +5,8 @@
     diplograph pairs ARTICLES.jsonl --gold GOLD.jsonl > marked.jsonl
     scripts/pairs.py learn marked.jsonl --from MINILM --pieces marked.jsonl news.jsonl --out net.pt
     scripts/pairs.py learn more.jsonl --net net.pt --epochs 1 --out further.pt       go on with it
+    scripts/pairs.py learn more.jsonl --net further.pt --layers 0 2 5 --like further.pt --unread news.jsonl --out small.pt
+                                                                                     a smaller one that is like it
     scripts/pairs.py tell gold.jsonl --net further.pt                                how well it does
     scripts/pairs.py write --net further.pt --out pairs.bin
 
@@ -55,7 +57,7 @@ def labels(told):
 class Lessons:
     """Sentences and pairs."""
 
-    def __init__(self, files, pieces, keep=lambda d: True):
+    def __init__(self, files, pieces, keep=lambda d: True, read=True):
         cut, self.s = tokenizer(pieces), []
         for line in (l for f in files for l in open(f)):
             d = json.loads(line)
@@ -67,7 +69,7 @@ class Lessons:
             here = [labels(p["here"]) for p in pairs]
             self.s.append(dict(
                 ids=np.array([1, *ids, 2], np.int32), of=np.array([-1, *of, -1], np.int32), n=len(d["words"]), article=d["article"],
-                seen=np.array([d["upos"], d["deprel"], d["kind"]], np.int32),
+                seen=np.array([d["upos"], d["deprel"], d["kind"]], np.int32), read=read,
                 marks=np.array([[[ord(c) - 65 for c in m] for m in p["marks"]] for p in pairs], np.int8),
                 heads=np.array([[-1 if h is None else h for h in p["heads"]] for p in pairs], np.int32),
                 facts=np.array([p["facts"] for p in pairs], np.int32), here=[[x for x, _ in h] for h in here],
@@ -111,6 +113,10 @@ class Lessons:
                 a["y"][p, s["here"][k]], a["w"][p, s["here"][k]] = 1, 1
                 a["y"][p, [TOLD + x for x in s["status"][k]]] = 1
                 a["w"][p, TOLD:] = bool(s["here"][k])
+                if "like" in s:
+                    like, marked = s["like"][k].astype(np.float32), a["w"][p] * s["read"] / 2
+                    a["y"][p], a["w"][p] = marked * a["y"][p] + (1 - marked) * like, 1
+                    a["w"][p, TOLD:] = max(like[:TOLD].max(), a["y"][p, :TOLD].max())
                 p += 1
         return {k: torch.from_numpy(v) for k, v in a.items()}
 
@@ -260,6 +266,13 @@ def chances(net, lessons):
     return np.concatenate(out)
 
 
+def liken(lessons, nets):
+    """The chances that the teachers give, on the mean, are learnt beside the marks, and alone where nobody read (Hinton et al. 2015)."""
+    like, at = sum(chances(net, lessons) for net in nets) / len(nets), 0
+    for s in lessons.s:
+        s["like"], at = like[at:at + len(s["facts"])].astype(np.float16), at + len(s["facts"])
+
+
 def tell(net, lessons):
     """Average precision, and the best F1 with its precision, recall and threshold, over pairs and relations."""
     c = chances(net, lessons)
@@ -315,6 +328,9 @@ def main():
     a.add_argument("--from", dest="folder", help="a folder with the encoder as it was published")
     a.add_argument("--pieces", nargs="*", default=[], help="lessons whose pieces of words are known")
     a.add_argument("--net", help="a network to go on with")
+    a.add_argument("--layers", nargs="*", type=int, help="of that network only these")
+    a.add_argument("--like", nargs="*", default=[], help="networks to be like")
+    a.add_argument("--unread", nargs="*", default=[], help="lessons without marks, to be like them on")
     a.add_argument("--leave-out", nargs="*", default=[], help="files whose articles are not learnt from")
     a.add_argument("--split", help="only the articles of this split")
     a.add_argument("--epochs", type=int, default=3)
@@ -327,18 +343,24 @@ def main():
     keep = lambda d: d["article"] not in out and (not a.split or d["split"] == a.split)
     if a.net:
         net, shown = load(a.net)
+        if a.layers:
+            net.encoder.blocks = nn.ModuleList(net.encoder.blocks[k] for k in a.layers)
     else:
         torch.manual_seed(a.seed)
         net, shown = pretrained(a.folder, a.pieces or a.lessons), collections.Counter()
     if a.stage == "write":
         return write(a.out, net, shown)
     lessons = Lessons(a.lessons, net.made_of, keep)
+    taught = {s["article"] for s in lessons.s}
+    lessons.s += Lessons(a.unread, net.made_of, lambda d: keep(d) and d["article"] not in taught, read=False).s
     print(f"{len(net.made_of)} pieces, {len(lessons.s)} sentences, {sum(len(s['facts']) for s in lessons.s)} pairs", file=sys.stderr, flush=True)
     if a.stage == "tell":
         print(tell(net, lessons))
     else:
+        if a.like:
+            liken(lessons, [load(path)[0] for path in a.like])
         learn(net, lessons, a.epochs, a.rate, a.below, a.seed)
-        told = collections.Counter(RELATIONS[x // 2] for s in lessons.s for here in s["here"] for x in set(here))
+        told = collections.Counter(RELATIONS[x // 2] for s in lessons.s if s["read"] for here in s["here"] for x in set(here))
         net.save(a.out, {r: shown.get(r, 0) + told[r] for r in RELATIONS})
 
 

@@ -27,7 +27,7 @@ NOTES = {
                 "Origin: as people.tsv, see the column source. Snapshots of 2022 that give no end are ended in 2022."],
     "titles": ["Other titles of the offices of offices.tsv; states: only there (empty: everywhere).", "Origin: own."],
     "given": ["First names, with the sex of those who bear them where it is one.",
-              "Origin: EveryPolitician (CC0), names of at least three office-holders."],
+              "Origin: EveryPolitician (CC0), names of at least three office-holders; first names that two persons of people.tsv bear."],
     "publishers": ["News agencies, newspapers, broadcasters, government sites.", "Origin: own."],
 }
 
@@ -39,7 +39,7 @@ def tables(source):
         "people": persons, "offices": held,
         "states": world.states(source), "igos": world.igos(source), "places": world.places(),
         "groups": plain.groups(), "organs": plain.organs(), "publishers": plain.publishers(),
-        "titles": plain.titles(), "given": given.given(source),
+        "titles": plain.titles(), "given": given.given(source, persons),
     }
     return {name: render(name, found, NOTES[name] + [FACTS]) for name, found in rows.items()}
 

@@ -179,7 +179,7 @@ impl RuleExtractor {
             .zip(&named)
             .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.light))
             .collect();
-        let speech = Speech::new(doc, &scenes, &self.certainty, &links.homes);
+        let speech = Speech::new(doc, &scenes, &self.certainty, links);
         let house =
             links.house.as_ref().and_then(|h| links.mentions.iter().find(|m| m.actors.as_slice() == [h.clone()]));
         let government = links.house.as_ref().and_then(|h| links.homes.get(h.country.as_ref()?));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::certainty::Certainty;
 use super::rules::{Path, Pos, Step};
 use super::walk::{Filler, Scene};
-use crate::model::{Actor, Deprel, Document, Entity, EntityKind, Field, Label, Mention, MentionKind, Upos};
+use crate::model::{Actor, Deprel, Document, Entity, EntityKind, Field, Label, Links, Mention, MentionKind, Upos};
 
 /// Where in the document a token stands: sentence, token.
 type At = (usize, usize);
@@ -44,7 +44,7 @@ const BACK: usize = 2;
 
 impl Speech {
     /// Listens to a document whose sentences with their mentions are `scenes`.
-    pub fn new(doc: &Document, scenes: &[Scene<'_>], words: &Certainty, homes: &BTreeMap<String, Actor>) -> Self {
+    pub fn new(doc: &Document, scenes: &[Scene<'_>], words: &Certainty, links: &Links) -> Self {
         let spans = quotations(doc);
         let inside = |at: At| spans[..spans.partition_point(|(from, _)| *from <= at)].last().is_some_and(|s| at <= s.1);
         let sayings: Vec<Saying> =
@@ -53,10 +53,10 @@ impl Speech {
         let quoted = spans.iter().map(|&(from, to)| Turn { from, to, speaker: whose(from, to, &sayings, &people) });
         let described = sayings.iter().filter_map(|x| x.speaker.clone()).filter(|m| m.kind == MentionKind::Description);
         let described = described.filter(anonymous).collect();
-        let (quoted, labelled) = (quoted.collect(), labelled(doc, scenes));
+        let (quoted, labelled) = (quoted.collect(), labelled(doc, scenes, links.house.is_some()));
         let mut out = Self { quoted, labelled, added: Vec::new(), anonymous: described };
         let turns = out.quoted.iter().chain(&out.labelled);
-        out.added = turns.flat_map(|t| first_persons(doc, scenes, t, homes)).collect();
+        out.added = turns.flat_map(|t| first_persons(doc, scenes, t, &links.homes)).collect();
         out.added.sort_by_key(|m| (m.sentence, m.tokens.start));
         out.added.dedup_by_key(|m| (m.sentence, m.tokens.start));
         out
@@ -64,11 +64,13 @@ impl Speech {
 
     /// The one in whose words the token stands.
     pub fn speaker(&self, sentence: usize, token: usize) -> Option<&Mention> {
-        let at = (sentence, token);
-        let turn =
-            |turns: &'_ [Turn]| turns.partition_point(|t| t.from <= at).checked_sub(1).filter(|&i| at <= turns[i].to);
-        let quoted = turn(&self.quoted).map(|i| &self.quoted[i]);
-        quoted.or_else(|| turn(&self.labelled).map(|i| &self.labelled[i]))?.speaker.as_ref()
+        let quoted = around(&self.quoted, (sentence, token));
+        quoted.or_else(|| around(&self.labelled, (sentence, token)))?.speaker.as_ref()
+    }
+
+    /// Whether somebody has the floor there of whom nobody says who he is: "QUESTION: ...".
+    pub fn unknown(&self, sentence: usize, token: usize) -> bool {
+        around(&self.labelled, (sentence, token)).is_some_and(|t| t.speaker.is_none())
     }
 
     /// The speaker who is no actor, if the token heads his description: "analysts", "a joint statement".
@@ -80,6 +82,11 @@ impl Speech {
     pub fn mentions(&self, sentence: usize) -> impl Iterator<Item = &Mention> {
         of_sentence(&self.added, sentence).iter()
     }
+}
+
+/// The turn in which the token stands, of a list in the order of the text.
+fn around(turns: &[Turn], at: At) -> Option<&Turn> {
+    turns[..turns.partition_point(|t| t.from <= at)].last().filter(|t| at <= t.to)
 }
 
 /// The mentions of one sentence, of a list that is in the order of sentences.
@@ -244,9 +251,14 @@ fn quotations(doc: &Document) -> Vec<(At, At)> {
 }
 
 /// "Zarif: Iran ...", "SECRETARY BLINKEN: ...": the label's turn ends with its paragraph; in a transcript, with the next label.
-fn labelled(doc: &Document, scenes: &[Scene<'_>]) -> Vec<Turn> {
+fn labelled(doc: &Document, scenes: &[Scene<'_>], house: bool) -> Vec<Turn> {
     let mut out: Vec<Turn> = Vec::new();
     let labels: Vec<(usize, Label)> = (0..scenes.len()).filter_map(|s| Some((s, Label::of(doc, s)?))).collect();
+    let person = |s: usize, label: &Label| label.person(scenes[s].all().filter(|m| m.sentence == s)).is_some();
+    // on a government's site whoever is given the floor by name keeps it
+    let floor = house && labels.iter().any(|(s, l)| doc.sentences[*s].field == Field::Text && person(*s, l));
+    let labels: Vec<(usize, Label)> =
+        labels.into_iter().filter(|(s, l)| !floor || person(*s, l) || nameless(doc, *s, l)).collect();
     // a transcript may begin with its first speaker, and have but two
     let first = doc.sentences.iter().position(|s| s.field == Field::Text).unwrap_or(0);
     let opens = labels.iter().any(|(s, _)| *s == first || *s == first + 1);
@@ -254,7 +266,7 @@ fn labelled(doc: &Document, scenes: &[Scene<'_>]) -> Vec<Turn> {
         let s = *s;
         let last = doc.sentences.len() - 1;
         let text = doc.sentences[s].field == Field::Text;
-        let transcript = text && (labels.len() > 3 || opens && labels.len() > 1);
+        let transcript = text && (floor || labels.len() > 3 || opens && labels.len() > 1);
         let end = match labels.get(i + 1) {
             Some((next, _)) if transcript => next - 1,
             None if transcript => last,
@@ -267,6 +279,12 @@ fn labelled(doc: &Document, scenes: &[Scene<'_>]) -> Vec<Turn> {
         out.push(Turn { from: (s, label.colon), to: (end, doc.sentences[end].tokens.len()), speaker });
     }
     out
+}
+
+/// A label in capitals, or of one word: "QUESTION", "MR. PRICE", "Question".
+fn nameless(doc: &Document, s: usize, label: &Label) -> bool {
+    let words = label.name.clone().map(|t| doc.word(&doc.sentences[s], t));
+    label.name.len() == 1 || words.collect::<String>().chars().all(|c| !c.is_lowercase())
 }
 
 fn same_paragraph(doc: &Document, a: usize, b: usize) -> bool {

@@ -19,6 +19,8 @@ pub struct Heads {
     nouns: FxHashMap<String, Head>,
     /// Nouns that end or begin the own name of a body.
     named: FxHashMap<String, EntityKind>,
+    /// Those of them that need no state: "Everwin Shipping Company".
+    lone: FxHashSet<String>,
     /// Pattern of a name -> the first noun that has it.
     slugs: FxHashMap<String, String>,
     /// Words of the names of states that stand with an article: "the Netherlands".
@@ -61,8 +63,11 @@ impl Heads {
         let organ = match kind {
             "state" => None,
             "organ" | "cased" | "group" => row.some("name"),
-            "named" => {
+            "named" | "lone" => {
                 let kind = row.some("name").map_or(Ok(EntityKind::Organ), |n| n.parse()).map_err(Error::new)?;
+                if row.get("kind") == "lone" {
+                    self.lone.insert(noun.clone());
+                }
                 self.named.insert(noun, kind);
                 return Ok(());
             }
@@ -71,7 +76,7 @@ impl Heads {
                 return Ok(());
             }
             other => {
-                return Err(Error::new(format!("'{other}' is no kind: state, organ, cased, group, named, article")));
+                return Err(Error::new(format!("'{other}' is no kind: state, organ, cased, group, named, lone, article")));
             }
         };
         if let Some(pattern) = &organ {
@@ -134,6 +139,9 @@ impl Heads {
         if !ours || !follows && !line.graph.up(at).take(6).any(|u| (start..end).contains(&u)) {
             return named_by_text();
         }
+        // "Iran's top diplomat" is an office, which has a holder
+        let text = line.text(&(start..end)).to_lowercase();
+        (head.organ.is_some() || gazetteer.titles.canonical(&text, &state.id) == text).then_some(())?;
         let named = |state: &Actor| self.organ(head, line.capital(noun), state, gazetteer);
         Some(Body { tokens: at..end, actor: named(state), more: more.iter().map(named).collect() })
     }
@@ -155,7 +163,9 @@ impl Heads {
         state: &Actor,
         gazetteer: &Gazetteer,
     ) -> Option<Body> {
-        let end = self.end_of_name(line, start, gazetteer)?;
+        // "the Iran-Kuwait Friendship Association" is of neither alone
+        let shared = at > 1 && matches!(line.low(at - 1), "-" | "–") && line.capital(at - 2);
+        let end = self.end_of_name(line, start, gazetteer).filter(|_| !shared)?;
         let name = line.text(&(start..end));
         let name = match kind {
             NameKind::Adjective => format!("{} {name}", line.text(&(at..start))),
@@ -258,6 +268,23 @@ impl Heads {
         let (state, stop) = state_after(line, end)?;
         let name = format!("{} of {}", line.text(&(at..end)), self.with_article(&state.name));
         Some(Body::one(at..stop, self.told(line, at..end, name, state)))
+    }
+
+    /// "Everwin Shipping Company": a body of no state, called so by the text alone.
+    pub fn lone(&self, line: &Line<'_>, at: usize, gazetteer: &Gazetteer) -> Option<Body> {
+        let inside = at > 0 && (line.capital(at - 1) || matches!(line.low(at - 1), "-" | "–" | "&" | "/"));
+        let end = self.end_of_name(line, at, gazetteer).filter(|e| e - at > 1 && !inside)?;
+        let noun = line.low(end - 1);
+        let own = self.lone.contains(noun) && line.upos(at) != Some(Upos::Adj) && !line.capital(end);
+        let name = line.text(&(at..end)).to_owned();
+        let actor = || Entity {
+            id: format!("{}-{}", self.named[noun].as_str(), slug(&name)),
+            kind: self.named[noun],
+            name: name.clone(),
+            country: None,
+            wikidata: None,
+        };
+        own.then(|| Body::one(at..end, Arc::new(actor())))
     }
 
     fn organ(&self, head: &Head, capital: bool, state: &Actor, gazetteer: &Gazetteer) -> Actor {

@@ -54,6 +54,8 @@ pub struct Context<'a> {
     pub home: Option<Actor>,
     /// Whether the publisher is that state's government.
     pub official: bool,
+    /// The holder of the office for which the publisher's site speaks.
+    pub house: Option<Actor>,
 }
 
 impl Context<'_> {
@@ -151,6 +153,9 @@ impl Cast {
         let folded = key(line.text(&name));
         let family = folded.rsplit(' ').next()?.to_owned();
         let single = !folded.contains(' ');
+        // "Su-34 bombers"
+        let model = line.low(name.end) == "-" && line.low(name.end + 1).starts_with(|c: char| c.is_ascii_digit());
+        (!(single && model)).then_some(())?;
         let owner = phrase.title.as_ref().and_then(|t| cx.owner(t)).or_else(|| phrase.of.clone());
         let state = owner.and_then(|s| s.country.clone());
         let fits = |a: &Actor| state.is_none() || a.country.is_none() || a.country == state;

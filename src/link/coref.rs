@@ -28,6 +28,8 @@ pub struct Sieve<'a> {
     pub words: &'a References,
     pub known: Known<'a>,
     pub memory: Memory,
+    /// The publisher's own organ: "the Department".
+    pub body: Option<&'a Actor>,
 }
 
 impl Sieve<'_> {
@@ -111,7 +113,8 @@ impl Sieve<'_> {
         };
         for (level, near) in [(&here.seen, true), (before, false)] {
             let fitting: Vec<&Seen> = level.iter().filter(fits).collect();
-            let found = match fitting.iter().copied().rfind(|s| s.subject) {
+            let subject = |aside: bool| fitting.iter().copied().rfind(|s| s.subject && s.aside <= aside);
+            let found = match subject(near).or_else(|| subject(true)) {
                 Some(last) => last,
                 None => match fitting.first() {
                     Some(first) if fitting.iter().all(|s| s.actor == first.actor) => first,
@@ -171,7 +174,8 @@ impl Sieve<'_> {
             return Some(group);
         }
         for (level, near) in [(&here.seen, true), (&self.memory.before, false)] {
-            let subjects: Vec<&Seen> = level.iter().filter(|s| s.subject).collect();
+            let main = !near && level.iter().any(|s| s.subject && !s.aside);
+            let subjects: Vec<&Seen> = level.iter().filter(|s| s.subject && !(main && s.aside)).collect();
             let Some(last) = subjects.last().filter(|s| near || s.sentence + 1 == line.index) else { continue };
             let group =
                 distinct(subjects.iter().filter(|s| s.coordination == last.coordination).map(|s| s.actor.clone()));
@@ -216,7 +220,8 @@ impl Sieve<'_> {
             let kind = if let Pointer::Last(kind) = pointer { Some(kind) } else { None };
             let single = count.is_none() && matches!(line.low(t), "the" | "that" | "this");
             let vague = (start..noun).any(|t| self.words.is(line.low(t), Pointer::Vague));
-            let actor = self.last(line, kind, noun, here).filter(|_| single && !vague)?;
+            let own = self.body.filter(|b| pointer == Pointer::Called && line.capital(noun) && called(b, line.low(noun)));
+            let actor = own.cloned().or_else(|| self.last(line, kind, noun, here)).filter(|_| single && !vague)?;
             let kind = MentionKind::Description;
             return Some(mention(line, t..noun + 1, vec![actor], kind, "the last of its kind", 0.7));
         }
@@ -286,17 +291,19 @@ impl Sieve<'_> {
     /// The last actor of that kind, if no other of its sentence is of that kind, too; without a kind the last body that
     /// is called so.
     fn last(&self, line: &Line<'_>, kind: Option<EntityKind>, noun: usize, here: &[Seen]) -> Option<Actor> {
-        let called = |a: &Actor| {
-            let body = !matches!(a.kind, EntityKind::Person | EntityKind::State | EntityKind::Territory);
-            body && a.name.to_lowercase().split(' ').any(|w| w == line.low(noun))
-        };
-        let fits = |s: &&Seen| kind.map_or_else(|| called(&s.actor), |k| s.actor.kind == k);
+        let fits = |s: &&Seen| kind.map_or_else(|| called(&s.actor, line.low(noun)), |k| s.actor.kind == k);
         let earlier = self.memory.all.iter().filter(|s| s.sentence + REACH >= line.index);
         let all: Vec<&Seen> = earlier.chain(here).filter(fits).collect();
         let last = all.last()?;
         let mut level = all.iter().filter(|s| s.sentence == last.sentence);
         level.all(|s| s.actor == last.actor).then(|| last.actor.clone())
     }
+}
+
+/// Whether it is a body whose name has the word.
+fn called(a: &Actor, word: &str) -> bool {
+    let body = !matches!(a.kind, EntityKind::Person | EntityKind::State | EntityKind::Territory);
+    body && a.name.to_lowercase().split(' ').any(|w| w == word)
 }
 
 /// The people of one coordination of the sentence, the last if there are several; nobody if people are named alone.

@@ -48,8 +48,8 @@ pub struct Gazetteer {
     pub(super) families: Index<Actor>,
     pub(super) adjectives: FxHashMap<String, String>,
     pub(super) publishers: FxHashMap<String, Publisher>,
-    /// Domain -> country and office.
-    pub(super) houses: FxHashMap<String, (String, String)>,
+    /// By domain.
+    pub(super) houses: FxHashMap<String, House>,
     pub offices: Offices,
     pub titles: Titles,
     pub heads: Heads,
@@ -63,6 +63,15 @@ pub struct Gazetteer {
     pub(super) fingerprint: u64,
     /// Room for folding names.
     pub(super) buffer: String,
+}
+
+/// A site that speaks for the holder of an office.
+#[derive(Debug, Clone)]
+pub(super) struct House {
+    pub country: String,
+    pub office: String,
+    /// The name of the organ that calls itself "the Department" there; empty if none does.
+    pub body: String,
 }
 
 /// Who prints the news.
@@ -186,11 +195,21 @@ impl Gazetteer {
 
     /// The one for whom a site speaks on that day, by the address of an article.
     pub fn house(&self, source: &str, day: jiff::civil::Date) -> Option<&Actor> {
+        let house = self.house_at(source)?;
+        let state = self.actor(&house.country)?;
+        self.offices.holder(&state.id, &house.office, day)
+    }
+
+    /// The organ that the site calls "the Department".
+    pub fn house_body(&self, source: &str) -> Option<&Actor> {
+        let name = key(&self.house_at(source)?.body);
+        self.names(&name).map(|n| &n.actor).find(|a| a.kind == EntityKind::Organ)
+    }
+
+    fn house_at(&self, source: &str) -> Option<&House> {
         let host = source.split("//").nth(1).and_then(|rest| rest.split('/').next())?;
         let mut domains = std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, rest)| rest));
-        let (country, office) = domains.find_map(|d| self.houses.get(d))?;
-        let state = self.actor(country)?;
-        self.offices.holder(&state.id, office, day)
+        domains.find_map(|d| self.houses.get(d))
     }
 
     /// The only person of that name: a speech names its speaker as its source.

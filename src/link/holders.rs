@@ -32,17 +32,24 @@ impl Cast {
         let Some(day) = cx.date else { return self.ever_in_office(family, phrase, fits, cx) };
         let mut people: Vec<&Actor> = cx.gazetteer.family(family).filter(|a| fits(a) && cx.in_office(a, day)).collect();
         if let Some(title) = &phrase.title {
-            let state = cx.owner(title).or_else(|| cx.home.clone()).map(|s| s.id.clone());
-            let holds = |a: &Actor| {
+            let holds = |a: &Actor, state: Option<&Actor>| {
                 cx.gazetteer.offices.of(&a.id).any(|t| {
                     t.covers(day)
-                        && state.as_ref().is_none_or(|s| **s == *t.state)
+                        && state.is_none_or(|s| *s.id == *t.state)
                         && cx.office(title, &t.state) == *t.office
                 })
             };
-            let exact: Vec<&Actor> = people.iter().copied().filter(|a| holds(a)).collect();
-            if exact.len() == 1 {
-                return found(exact[0].clone(), format!("office and family name on {day}"), 0.9);
+            let only = |state: Option<&Actor>| {
+                let mut exact = people.iter().copied().filter(|a| holds(a, state));
+                exact.next().filter(|_| exact.next().is_none())
+            };
+            let owner = cx.owner(title);
+            let exact = match &owner {
+                Some(state) => only(Some(state)),
+                None => cx.home.as_ref().and_then(|h| only(Some(h))).or_else(|| only(None)),
+            };
+            if let Some(holder) = exact {
+                return found(holder.clone(), format!("office and family name on {day}"), 0.9);
             }
         } else {
             people.retain(|a| {
@@ -167,7 +174,11 @@ impl Cast {
                 // but not by an office that the text gives to somebody else alone: "the Secretary and the Foreign Minister"
                 let named = self.only(&exact);
                 let given = |h: &Actor| self.members.iter().any(|m| m.actor == *h && m.roles.iter().any(exact));
-                let theirs = |h: &Actor| self.is_member(h) && (named.as_ref().is_none_or(|n| n == h) || given(h));
+                // on a president's own site he is "the President", whoever his guest is
+                let plain = cx.home.as_ref().is_some_and(|s| *cx.office(title, &s.id) == *title.text);
+                let house = |h: &Actor| plain && cx.house.as_ref() == Some(h);
+                let theirs =
+                    |h: &Actor| self.is_member(h) && (house(h) || named.as_ref().is_none_or(|n| n == h) || given(h));
                 if let Some((holder, day)) = publishers().filter(|(h, _)| theirs(h)) {
                     let who = found(holder.clone(), format!("the publisher's office on {day}"), 0.8)?;
                     return Some(Found { described: true, ..who });

@@ -175,7 +175,8 @@ impl<'a, 'l> Linker<'a, 'l> {
             let body = heads
                 .after_state(self.line, t, gazetteer)
                 .or_else(|| heads.before_state(self.line, t, home.as_ref(), gazetteer))
-                .or_else(|| heads.beside_government(self.line, t, near.as_ref(), gazetteer));
+                .or_else(|| heads.beside_government(self.line, t, near.as_ref(), gazetteer))
+                .or_else(|| heads.lone(self.line, t, gazetteer));
             let Some(body) = body else { continue };
             // the noun may be part of a person's office: "Foreign Ministry spokesman Nasser Kanaani"
             let follows = body.tokens.end;

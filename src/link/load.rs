@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::Heads;
-use super::gazetteer::{Gazetteer, Name, NameKind, Publisher};
+use super::gazetteer::{Gazetteer, House, Name, NameKind, Publisher};
 use super::index::{Index, hash};
 use super::offices::Offices;
 use super::references::References;
@@ -194,7 +194,12 @@ impl Gazetteer {
     }
 
     fn add_house(&mut self, row: &Row<'_>) -> Result<()> {
-        self.houses.insert(needed(row, "domain")?, (needed(row, "country")?, needed(row, "office")?));
+        let house = House {
+            country: needed(row, "country")?,
+            office: needed(row, "office")?,
+            body: row.get("body").to_owned(),
+        };
+        self.houses.insert(needed(row, "domain")?, house);
         Ok(())
     }
 

@@ -13,6 +13,8 @@ pub struct Seen {
     pub subject: bool,
     /// Whether it is a woman, where that is known.
     pub woman: Option<bool>,
+    /// Its clause only says which one something is: "the crisis that Russia caused".
+    pub aside: bool,
     /// Only an adjective or a place: a description may take it up, a pronoun does not.
     pub weak: bool,
     /// It only says whose or of which something is: "Putin's forces", "an account of his meeting with Kim".
@@ -166,9 +168,11 @@ pub fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
         root = head;
     }
     let subject = !weak && line.graph.deprel(root).is(Deprel::Nsubj);
+    let aside = subject && line.graph.up(root).any(|u| line.graph.deprel(u).is(Deprel::Acl));
     let seen = |a: &Actor| Seen {
         actor: a.clone(),
         subject,
+        aside,
         woman: (known.woman)(a),
         weak,
         owner: line.graph.deprel(root) == Deprel::NmodPoss || deep(line, root),

@@ -50,7 +50,9 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
     let publisher = printed.into_iter().flatten().find_map(|s| gazetteer.publisher(s));
     let home = publisher.and_then(|p| gazetteer.actor(p.country.as_deref()?)).cloned();
     let official = publisher.is_some_and(|p| p.government);
-    let cx = Context { gazetteer, date: doc.article.date, home, official };
+    let date = doc.article.date;
+    let house = date.and_then(|day| printed.into_iter().flatten().find_map(|s| gazetteer.house(s, day))).cloned();
+    let cx = Context { gazetteer, date, home, official, house };
     let lines: Vec<Line<'_>> = (0..doc.sentences.len()).map(|i| Line::new(doc, i, gazetteer)).collect();
     let mut found: Vec<Vec<Phrase>> = lines.iter().map(|l| phrases(l, gazetteer)).collect();
     let mut cast = introduce(&lines, &mut found, &cx);
@@ -58,8 +60,8 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
     let words = &gazetteer.references;
     let mut memory = Memory::default();
     let (mut last_role, mut acronyms) = (None, FxHashMap::default());
-    let house = cx.date.and_then(|day| printed.into_iter().flatten().find_map(|s| gazetteer.house(s, day))).cloned();
-    let house = house.or_else(|| gazetteer.person(doc.article.source.as_deref()?));
+    let body = printed.into_iter().flatten().find_map(|s| gazetteer.house_body(s));
+    let house = cx.house.clone().or_else(|| gazetteer.person(doc.article.source.as_deref()?));
     let mut speech = Speech::new(words, cx.home.clone().filter(|_| official), house.clone());
     let mut out = Links { house, ..Links::default() };
     for (line, phrases) in lines.iter().zip(found) {
@@ -72,7 +74,7 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
         let mut mentions = linker.mentions;
         let woman = |a: &Actor| cast.woman(a).then_some(true).or_else(|| gazetteer.woman(&a.name));
         let known = Known { woman: &woman, home: &home };
-        let mut sieve = Sieve { words, known, memory };
+        let mut sieve = Sieve { words, known, memory, body };
         sieve.resolve(line, &mut mentions);
         memory = sieve.memory;
         if let Some(house) = out.house.as_ref().filter(|_| line.sentence.field == Field::Title) {

@@ -196,7 +196,7 @@ impl Finder<'_, '_> {
     /// The name behind a field that no table knows: "Ambassador at Large for International Religious Freedom Rashad Hussain".
     fn beyond_field(&self, at: usize) -> Option<Range<usize>> {
         let joins =
-            |t: usize| matches!(self.line.low(t), "of" | "for" | "at" | "on" | "in" | "and" | "&" | "the" | "-");
+            |t: usize| matches!(self.line.low(t), "of" | "for" | "at" | "on" | "in" | "and" | "&" | "," | "the" | "-");
         let opens = matches!(self.line.low(at), "of" | "for" | "at" | "on" | "and");
         let end = (at..self.line.len().min(at + FIELD)).find(|&t| !(joins(t) || self.line.capital(t)))?;
         let person = |t: usize| {

@@ -19,6 +19,10 @@ pub struct Speech<'a> {
     speaker: Option<Actor>,
     /// The speaker of a transcript, named before a colon.
     floor: Option<Actor>,
+    /// Who answers the questions of a transcript.
+    host: Option<Actor>,
+    /// Whether somebody without a name has the floor: "QUESTION: ...".
+    asked: bool,
     open: bool,
     /// Field and paragraph that are being read.
     paragraph: Option<(Field, usize)>,
@@ -26,8 +30,18 @@ pub struct Speech<'a> {
 
 impl<'a> Speech<'a> {
     pub fn new(words: &'a References, publisher: Option<Actor>, house: Option<Actor>) -> Self {
-        let talkers = Vec::new();
-        Self { words, publisher, house, talkers, speaker: None, floor: None, open: false, paragraph: None }
+        Self {
+            words,
+            publisher,
+            host: house.clone(),
+            house,
+            talkers: Vec::new(),
+            speaker: None,
+            floor: None,
+            asked: false,
+            open: false,
+            paragraph: None,
+        }
     }
 
     /// The people named in the headline meet the one for whom the site speaks.
@@ -75,13 +89,17 @@ impl<'a> Speech<'a> {
                     Some(hearer) => vec![hearer.clone()],
                     None => continue,
                 },
+                (Pointer::Hearer, None) if !quoted && self.asked => match &self.host {
+                    Some(host) => vec![host.clone()],
+                    None => continue,
+                },
                 (Pointer::Speaker, Some(voice)) if voice.kind == EntityKind::Person => vec![voice.clone()],
                 (Pointer::Speakers, Some(voice))
                     if (known.home)(voice).is_some() || voice.kind != EntityKind::Person =>
                 {
                     self.we(line, t, voice, known, memory)
                 }
-                (Pointer::Speakers, None) if !quoted => match &self.publisher {
+                (Pointer::Speakers, None) if !quoted && !self.asked => match &self.publisher {
                     Some(publisher) => self.we(line, t, publisher, known, memory),
                     None => continue,
                 },
@@ -125,6 +143,7 @@ impl<'a> Speech<'a> {
         let Some(label) = Label::of(line.doc, line.index) else { return };
         self.house = None;
         self.floor = label.person(mentions.iter()).map(|m| m.actors[0].clone());
+        self.asked = self.floor.is_none() && matches!(line.low(label.name.start), "question" | "q");
         self.talkers = distinct(self.talkers.iter().chain(&self.floor).cloned());
     }
 

@@ -8,8 +8,11 @@ LEAST = 3          # holders that a first name needs to be listed
 SURE = 0.95        # share of one sex that a name needs to tell it
 
 
-def given(source):
-    """Rows of given.tsv, from EveryPolitician (CC0) and own/given.tsv."""
+HONOURS = {"sheikh", "cheikh", "mullah", "ayatollah", "prince", "king", "emir", "saint", "art", "johnson", "alpha", "trinidad", "lincoln"}
+
+
+def given(source, persons):
+    """Rows of given.tsv, from EveryPolitician (CC0), own/given.tsv and the persons of people.tsv."""
     people, counts = {}, collections.defaultdict(collections.Counter)
     for row in csv_rows(source / "everypolitician_holders_2000_2022.csv.xz"):
         people[row["wikidata"] or row["person"]] = (row["person"], row["gender"])
@@ -29,10 +32,23 @@ def given(source):
     for row in own("given"):
         for name in row["names"].split():
             known.setdefault(name, {"name": name, "sex": row["sex"]})
+    for name in shared(persons):
+        known.setdefault(name, {"name": name, "sex": ""})
     twice = both_sexes()
     for name, row in known.items():
         row["sex"] = "" if name in twice else row["sex"]
     return sorted(known.values(), key=lambda r: r["name"])
+
+
+def shared(persons):
+    """First names that two persons of the table bear; a family name that stands first is none."""
+    counts = collections.Counter()
+    for person in persons:
+        first, _, rest = person["name"].partition(" ")
+        folded = ascii_fold(first).lower()
+        if rest and not person.get("family") and len(folded) > 3 and re.fullmatch(r"[a-z]+", folded) and folded not in HONOURS:
+            counts[folded] += 1
+    return [name for name, count in counts.items() if count > 1]
 
 
 def both_sexes():

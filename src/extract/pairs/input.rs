@@ -153,7 +153,7 @@ fn parties<'a>(scene: &Scene<'a>, sentence: usize) -> Vec<Party<'a>> {
     let g = &scene.graph;
     let root = (0..g.sentence.tokens.len()).find(|&t| g.head(t).is_none()).unwrap_or(0);
     let turn = (0..g.sentence.tokens.len()).find_map(|t| context.turn(t));
-    let publisher = context.publisher.and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m }));
+    let publisher = context.own_words(root).and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m }));
     let beyond = [
         context.speaker(scene, root).0,
         turn.into_iter().collect(),
