@@ -168,7 +168,7 @@ impl Cast {
                     let office = cx.office(title, &state.id);
                     // "the Leader" is what only that state's papers call theirs
                     let theirs =
-                        cx.official || *office != *title.text && cx.gazetteer.titles.is(&office, TitleWord::Head);
+                        cx.official || title.capital && *office != *title.text && cx.gazetteer.titles.is(&office, TitleWord::Head);
                     cx.gazetteer.offices.holder(&state.id, &office, day).filter(|_| theirs).map(|h| (h, day))
                 };
                 // but not by an office that the text gives to somebody else alone: "the Secretary and the Foreign Minister"

@@ -247,7 +247,7 @@ impl<'a, 'l> Linker<'a, 'l> {
                 let kind = if place { MentionKind::Place } else { MentionKind::Name };
                 let reason = if place { "place" } else { "seat of government" };
                 self.add(tokens, vec![name.actor.clone()], kind, reason.to_owned(), 0.85);
-            } else if let Some(name) = hit.find(|n| n.kind == NameKind::Place) {
+            } else if let Some(name) = hit.find(|n| n.kind == NameKind::Place).filter(|_| !self.addressed(&tokens)) {
                 self.add(tokens, vec![name.actor.clone()], MentionKind::Place, "place".to_owned(), 0.9);
             }
         }
@@ -263,6 +263,14 @@ impl<'a, 'l> Linker<'a, 'l> {
         };
         let state = self.cx.gazetteer.names(self.line.low(tokens.start)).find(|n| n.kind == NameKind::Adjective)?;
         (tokens.len() > 1 && modifier(head) && modifier(last)).then(|| state.actor.clone())
+    }
+
+    /// Whether an honorific stands before it: "Sheikh Sabah".
+    fn addressed(&self, tokens: &std::ops::Range<usize>) -> bool {
+        let before = tokens.start.checked_sub(1).filter(|&t| self.line.capital(t));
+        before.is_some_and(|t| {
+            self.cx.gazetteer.titles.is(self.line.low(t).trim_end_matches('.'), TitleWord::Honorific)
+        })
     }
 
     /// Whether a capital is meant as a place: after a locative preposition, or as the modifier of another noun.

@@ -63,6 +63,7 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
     let body = printed.into_iter().flatten().find_map(|s| gazetteer.house_body(s));
     let house = cx.house.clone().or_else(|| gazetteer.person(doc.article.source.as_deref()?));
     let mut speech = Speech::new(words, cx.home.clone().filter(|_| official), house.clone());
+    speech.answers(&lines);
     let mut out = Links { house, ..Links::default() };
     for (line, phrases) in lines.iter().zip(found) {
         let mut linker = Linker::new(line, &cx);

@@ -4,7 +4,8 @@ use super::coref::{add_free, country_of, mention};
 use super::line::Line;
 use super::memory::{Known, Memory, distinct};
 use super::references::{Pointer, References};
-use crate::model::{Actor, Deprel, EntityKind, Field, Label, Mention, MentionKind};
+use super::words::key;
+use crate::model::{Actor, Deprel, EntityKind, Field, Label, Mention, MentionKind, Upos};
 
 /// Follows who speaks through the document.
 pub struct Speech<'a> {
@@ -44,6 +45,17 @@ impl<'a> Speech<'a> {
         }
     }
 
+    /// Whoever the site speaks for answers questions only if the transcript gives him the floor.
+    pub fn answers(&mut self, lines: &[Line<'_>]) {
+        let Some(host) = &self.host else { return };
+        let name = key(&host.name);
+        let family = name.rsplit(' ').next().unwrap_or_default();
+        let speaks = |l: &Line<'_>| Label::of(l.doc, l.index).is_some_and(|b| { b.name }.any(|t| l.low(t) == family));
+        if !lines.iter().any(speaks) {
+            self.host = None;
+        }
+    }
+
     /// The people named in the headline meet the one for whom the site speaks.
     pub fn guests(&mut self, house: &Actor, mentions: &[Mention]) {
         let people = mentions.iter().flat_map(|m| &m.actors).filter(|a| a.kind == EntityKind::Person);
@@ -79,6 +91,11 @@ impl<'a> Speech<'a> {
         let mut added = Vec::new();
         for (t, &quoted) in quoted.iter().enumerate() {
             let Some(pointer) = self.words.pronoun(line.low(t)) else { continue };
+            // "(i) to report", "a copper mine"
+            let noun = matches!(line.upos(t), Some(Upos::Noun | Upos::Propn | Upos::Num));
+            if pointer == Pointer::Speaker && (line.word(t) == "i" || noun && line.word(t) != "I") {
+                continue;
+            }
             if mentions.iter().any(|m| m.tokens.contains(&t)) {
                 continue;
             }

@@ -18,6 +18,8 @@ pub struct Title {
     pub more: Vec<Actor>,
     /// "ministers", "leaders"
     pub plural: bool,
+    /// Written with a capital: "the Leader".
+    pub capital: bool,
     /// Without the determiner before it.
     pub tokens: Range<usize>,
 }
@@ -78,7 +80,7 @@ impl Finder<'_, '_> {
             end = stop;
         }
         let named = of.is_some() || words.contains(' ') || self.capital_or_known(office);
-        named.then_some(Title { text: words, of, more, plural, tokens: at..end })
+        named.then_some(Title { text: words, of, more, plural, capital: self.line.capital(office), tokens: at..end })
     }
 
     /// Whether another office of the same holder follows "and": "the Chief Executive and Secretary".

@@ -4,6 +4,7 @@
 
 mod clean;
 pub mod conllu;
+mod echoes;
 mod fold;
 mod language;
 mod lemmas;
@@ -145,7 +146,7 @@ impl Nlp {
 fn raw(text: &str, field: Field, paragraphs: &[Span]) -> Vec<Raw> {
     let mut out = Vec::new();
     for (paragraph, &span) in paragraphs.iter().enumerate() {
-        let tokens = tokens::tokens(text, span);
+        let tokens = echoes::without_echoes(text, tokens::tokens(text, span));
         for range in sentences::sentences(text, &tokens) {
             out.push(Raw { field, paragraph, tokens: tokens[range].to_vec() });
         }
