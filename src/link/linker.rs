@@ -94,7 +94,8 @@ impl<'a, 'l> Linker<'a, 'l> {
                 && let Some(of) = title.of
                 && phrase.name.is_none()
             {
-                let state = |a: Actor| self.cx.gazetteer.home(&a).cloned().unwrap_or(a);
+                // of whom nobody says who he is: the body ("the Hezbollah leader"), and of an organ its state
+                let state = |a: Actor| self.cx.gazetteer.state_of(&a);
                 let states = std::iter::once(of).chain(title.more).map(state).collect();
                 self.add(phrase.tokens, states, MentionKind::Description, "an office of the state".to_owned(), 0.6);
             }

@@ -104,7 +104,7 @@ impl Titles {
             }
             for state in states {
                 self.canonical
-                    .entry((without_articles(alias), state.to_owned()))
+                    .entry((without_articles(&alias.to_lowercase()), state.to_owned()))
                     .or_insert_with(|| row.get("office").to_owned());
             }
         }
