@@ -2,7 +2,7 @@
 //! Devlin et al. 2019), in 8-bit numbers.
 
 use super::pieces::Pieces;
-use crate::matrix::Bytes;
+use crate::matrix::{Bytes, Packed, Strides};
 
 /// Words in pieces to vectors.
 pub struct Encoder {
@@ -112,26 +112,21 @@ impl Block {
     /// What each piece takes from all, by how its question meets their keys.
     #[inline(always)]
     fn attend(&self, asked: &[f32], width: usize) -> Vec<f32> {
-        let n = asked.len() / (3 * width);
-        let size = width / self.heads;
+        let (row, size) = (3 * width, width / self.heads);
+        let n = asked.len() / row;
         let scale = 1.0 / (size as f32).sqrt();
         let mut out = vec![0.0; n * width];
-        let (mut keys, mut shares) = (vec![0.0; size * n], vec![0.0; n]);
+        let (mut shares, mut taken) = (vec![0.0; n * n], vec![0.0; n * size]);
         for head in 0..self.heads {
-            let part = |t: usize, k: usize| &asked[(3 * t + k) * width + head * size..][..size];
-            for t in 0..n {
-                part(t, 1).iter().enumerate().for_each(|(d, v)| keys[d * n + t] = *v);
-            }
-            for t in 0..n {
-                shares.fill(0.0);
-                for (q, keys) in part(t, 0).iter().zip(keys.chunks_exact(n)) {
-                    shares.iter_mut().zip(keys).for_each(|(s, k)| *s += q * k);
-                }
-                soften(&mut shares, scale);
-                let taken = &mut out[t * width + head * size..][..size];
-                for (u, share) in shares.iter().enumerate() {
-                    taken.iter_mut().zip(part(u, 2)).for_each(|(o, v)| *o += share * v);
-                }
+            let part = |k: usize| &asked[k * width + head * size..];
+            let (across, down) = (Strides { row, col: 1 }, Strides { row: 1, col: row });
+            shares.fill(0.0);
+            Packed::new(size, n, part(1), down).add_product(part(0), across, n, &mut shares);
+            shares.chunks_exact_mut(n).for_each(|shares| soften(shares, scale));
+            taken.fill(0.0);
+            Packed::new(n, size, part(2), across).add_product(&shares, Strides { row: n, col: 1 }, n, &mut taken);
+            for (row, taken) in out.chunks_exact_mut(width).zip(taken.chunks_exact(size)) {
+                row[head * size..][..size].copy_from_slice(taken);
             }
         }
         out
