@@ -139,6 +139,9 @@ impl Heads {
         if !ours || !follows && !line.graph.up(at).take(6).any(|u| (start..end).contains(&u)) {
             return named_by_text();
         }
+        if let Some(body) = counted(line, at..end, gazetteer) {
+            return Some(body);
+        }
         // "Iran's top diplomat" is an office, which has a holder
         let text = line.text(&(start..end)).to_lowercase();
         (head.organ.is_some() || gazetteer.titles.canonical(&text, &state.id) == text).then_some(())?;
@@ -313,6 +316,13 @@ impl Heads {
         let the = name.split(' ').any(|w| self.articles.contains(&w.to_lowercase()));
         if the { format!("the {name}") } else { name.to_owned() }
     }
+}
+
+/// "three European countries": a name of the tables that begins with a count.
+fn counted(line: &Line<'_>, tokens: Range<usize>, gazetteer: &Gazetteer) -> Option<Body> {
+    let start = tokens.start.checked_sub(1).filter(|&t| line.upos(t) == Some(Upos::Num))?;
+    let name = gazetteer.names(&key(line.text(&(start..tokens.end)))).find(|n| n.actor.kind == EntityKind::Igo)?;
+    Some(Body::one(start..tokens.end, name.actor.clone()))
 }
 
 /// The state named after "of", and the end.

@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::cast::{Cast, Context, role_of};
 use super::gazetteer::{Gazetteer, NameKind};
-use super::line::Line;
+use super::line::{Hit, Line};
 use super::persons::Phrase;
+use super::references::Pointer;
 use super::titles::TitleWord;
 use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
@@ -237,6 +238,9 @@ impl<'a, 'l> Linker<'a, 'l> {
             let own = hit
                 .find(|n| n.actor.kind != EntityKind::Person && matches!(n.kind, NameKind::Own | NameKind::Adjective));
             let tokens = hit.tokens.clone();
+            if self.no_actor(hit) {
+                continue;
+            }
             let inner = self.modifier_only(&tokens);
             if let Some(actor) = inner.filter(|_| own.is_some_and(|n| n.actor.kind == EntityKind::Organ)) {
                 self.add(tokens.start..tokens.start + 1, vec![actor], MentionKind::Adjective, "name".to_owned(), 0.9);
@@ -264,6 +268,22 @@ impl<'a, 'l> Linker<'a, 'l> {
         };
         let state = self.cx.gazetteer.names(self.line.low(tokens.start)).find(|n| n.kind == NameKind::Adjective)?;
         (tokens.len() > 1 && modifier(head) && modifier(last)).then(|| state.actor.clone())
+    }
+
+    /// A city that names an event ("the Minsk process"), an address ("London-based") or an adjective ("nice"); a language.
+    fn no_actor(&self, hit: &Hit<'_>) -> bool {
+        let (line, end) = (self.line, hit.tokens.end);
+        let city = hit.body().is_none() || hit.is(NameKind::Seat);
+        let event = self.cx.gazetteer.references.is(line.low(end), Pointer::Event);
+        let address = line.low(end) == "-" && matches!(line.low(end + 1), "based" | "born" | "area" | "registered");
+        let common = hit.tokens.len() == 1 && matches!(line.upos(end - 1), Some(Upos::Adj | Upos::Intj | Upos::Verb));
+        let own = hit.is(NameKind::Own) || hit.is(NameKind::Adjective);
+        if city && !own {
+            return event || address || common;
+        }
+        let nominal = matches!(line.upos(end), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num));
+        let spoken = hit.tokens.start > 0 && line.low(hit.tokens.start - 1) == "in" && !nominal && line.low(end) != "-";
+        spoken && hit.is(NameKind::Adjective) && !hit.is(NameKind::Own)
     }
 
     /// Whether an honorific stands before it: "Sheikh Sabah".

@@ -41,6 +41,8 @@ pub enum Pointer {
     Shared,
     /// A verb whose subject speaks.
     Say,
+    /// After a city, what was held or made there: "the Minsk process".
+    Event,
 }
 
 /// The table.
@@ -74,6 +76,7 @@ impl References {
             "states" => Pointer::States,
             "shared" => Pointer::Shared,
             "say" => Pointer::Say,
+            "event" => Pointer::Event,
             kind => Pointer::Last(kind.parse().map_err(|_| Error::new(format!("'{kind}' is no class of this table")))?),
         };
         self.words.entry(row.get("word").to_owned()).or_default().push(pointer);
