@@ -5,7 +5,7 @@ use super::judge::{Candidate, Origin, Party};
 use super::pairs::{Input, Network, Pair, Reading};
 use super::reader::{Reader, words};
 use super::walk::Filler;
-use crate::model::{Deprel, Fact, Relation, Status};
+use crate::model::{Deprel, EntityKind, Fact, Relation, Status};
 
 /// A pair is taken for a fact from this chance on.
 const LEAST: f64 = 0.6;
@@ -103,6 +103,11 @@ fn proposal<'a>(
         let here = filler.mention.sentence == reader.index;
         Party { filler, origin: if here { Origin::Here } else { Origin::Beyond } }
     });
+    // the network takes whoever acts for an actor: of two people of no known side nothing is said
+    let private = |p: &Party<'_>| p.filler.actor.kind == EntityKind::Person && p.filler.actor.country.is_none();
+    if private(&source) && private(&target) {
+        return None;
+    }
     let kinds = &reader.rules.rules[rule].target_kinds;
     if !kinds.is_empty() && !kinds.contains(&target.filler.actor.kind) {
         return None;
