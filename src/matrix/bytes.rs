@@ -48,6 +48,20 @@ impl Bytes {
 
     /// `out += a * self`, where both are stored row after row.
     pub fn add_product(&self, a: &[f32], out: &mut [f32]) {
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") {
+            // SAFETY: the processor has both.
+            return unsafe { x86::add_512(self, a, out) };
+        } else if is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has it.
+            return unsafe { x86::add_256(self, a, out) };
+        }
+        self.add(a, out, plain);
+    }
+
+    /// The same with those products of a tile and a panel.
+    #[inline(always)]
+    fn add(&self, a: &[f32], out: &mut [f32], product: impl Fn(&[Fours], &[Line]) -> Sums) {
         let (deep, cols) = (self.rows.div_ceil(DEEP), self.cols());
         if deep == 0 || cols == 0 {
             return;
@@ -75,6 +89,7 @@ struct Rounded {
 }
 
 impl Rounded {
+    #[inline(always)]
     fn new(a: &[f32], rows: usize, deep: usize) -> Self {
         /// Adding it leaves the nearest whole number in the last bits.
         const ROUND: f32 = 12_582_912.0;
@@ -100,6 +115,7 @@ impl Rounded {
 }
 
 /// The largest of the absolute values; eight at a time, which is faster and the same.
+#[inline(always)]
 fn largest(row: &[f32]) -> f32 {
     let (eights, rest) = row.as_chunks::<8>();
     let mut most = [0f32; 8];
@@ -110,18 +126,6 @@ fn largest(row: &[f32]) -> f32 {
 }
 
 /// The sums of products of the rows of a tile with the columns of a panel.
-fn product(tile: &[Fours], panel: &[Line]) -> Sums {
-    #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") {
-        // SAFETY: the processor has both.
-        return unsafe { x86::product_512(tile, panel) };
-    } else if is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has it.
-        return unsafe { x86::product_256(tile, panel) };
-    }
-    plain(tile, panel)
-}
-
 fn plain(tile: &[Fours], panel: &[Line]) -> Sums {
     let mut sums = [[0; COLS]; ROWS];
     for (fours, line) in tile.iter().zip(panel) {
@@ -143,13 +147,24 @@ mod x86 {
     };
     use std::mem::transmute;
 
-    use super::{COLS, DEEP, Fours, Line, ROWS, Sums};
+    use super::{Bytes, COLS, DEEP, Fours, Line, ROWS, Sums};
+
+    #[target_feature(enable = "avx2,avx512f,avx512vnni")]
+    pub fn add_512(matrix: &Bytes, a: &[f32], out: &mut [f32]) {
+        matrix.add(a, out, |tile, panel| product_512(tile, panel));
+    }
+
+    #[target_feature(enable = "avx2")]
+    pub fn add_256(matrix: &Bytes, a: &[f32], out: &mut [f32]) {
+        matrix.add(a, out, |tile, panel| product_256(tile, panel));
+    }
 
     fn whole(four: [i8; DEEP]) -> i32 {
         i32::from_ne_bytes(four.map(|b| b as u8))
     }
 
-    #[target_feature(enable = "avx512f,avx512vnni")]
+    #[inline]
+    #[target_feature(enable = "avx2,avx512f,avx512vnni")]
     pub fn product_512(tile: &[Fours], panel: &[Line]) -> Sums {
         let mut sums = [[_mm512_setzero_si512(); 2]; ROWS];
         for (fours, line) in tile.iter().zip(panel) {
@@ -166,6 +181,7 @@ mod x86 {
     }
 
     /// Sixteen columns of two rows at a time, in 16 bits: two sums of each, which are added up at the end.
+    #[inline]
     #[target_feature(enable = "avx2")]
     pub fn product_256(tile: &[Fours], panel: &[Line]) -> Sums {
         let mut out = [[0; COLS]; ROWS];
@@ -222,11 +238,15 @@ mod tests {
         let rows = Rounded::new(&left, 36, 9).tiles;
         let bytes = Bytes::from_columns(36, vec![1.0; COLS], &numbers(36 * COLS, 4));
         let want = plain(&rows, &bytes.panels);
-        assert_eq!(product(&rows, &bytes.panels), want);
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has it.
             assert_eq!(unsafe { x86::product_256(&rows, &bytes.panels) }, want);
+        }
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") {
+            // SAFETY: the processor has both.
+            assert_eq!(unsafe { x86::product_512(&rows, &bytes.panels) }, want);
         }
     }
 }

@@ -134,7 +134,8 @@ impl Block {
 }
 
 impl Linear {
-    fn run(&self, x: &[f32]) -> Vec<f32> {
+    /// The product of rows with the matrix, and what is added.
+    pub fn run(&self, x: &[f32]) -> Vec<f32> {
         let rows = x.len() / self.matrix.rows();
         let mut out = vec![0.0; rows * self.matrix.cols()];
         self.add(x, &mut out);

@@ -1,6 +1,6 @@
 //! The network: sizes, weights, and how a sentence runs through it.
 
-use super::encoder::Encoder;
+use super::encoder::{Encoder, Linear};
 use super::input::{Input, NAMED, Pair, Seen};
 use crate::matrix::{Packed, Strides};
 use crate::model::{Relation, Status};
@@ -20,8 +20,8 @@ pub struct Network {
     pub(super) upos: Table,
     pub(super) deprel: Table,
     pub(super) kind: Table,
-    pub(super) first: Layer,
-    pub(super) attention: Layer,
+    pub(super) first: Linear,
+    pub(super) attention: Linear,
     pub(super) marks: [Table; 3],
     pub(super) focus: Layer,
     /// What a token's place on the way adds to what is collected of it.
@@ -29,7 +29,7 @@ pub struct Network {
     pub(super) actor: Table,
     pub(super) how: Table,
     pub(super) facts: Table,
-    pub(super) hidden: Layer,
+    pub(super) hidden: Linear,
     pub(super) output: Layer,
     pub(super) fingerprint: u64,
 }
@@ -92,12 +92,12 @@ impl Network {
     /// Every pair of the sentence; `form` gives a token's spelling.
     pub fn read<'t>(&self, input: &Input<'_>, form: impl Fn(usize) -> &'t str) -> Vec<Reading> {
         let hidden = self.tokens(input, form);
-        let looks = self.attention.run(&hidden, input.tokens.len());
+        let looks = self.attention.run(&hidden);
         let (mut seen, mut tokens) = (Vec::new(), Vec::new());
         for pair in &input.pairs {
             tokens.push(self.collect(input, pair, &hidden, &looks, &mut seen));
         }
-        let mut middle = self.hidden.run(&seen, input.pairs.len());
+        let mut middle = self.hidden.run(&seen);
         rectify(&mut middle);
         let scores = self.output.run(&middle, input.pairs.len());
         let chance = |s: &f32| 1.0 / (1.0 + f64::from(-s).exp());
@@ -120,7 +120,7 @@ impl Network {
             x.extend_from_slice(self.deprel.row(token.deprel.into()));
             x.extend_from_slice(self.kind.row(token.kind.into()));
         }
-        let mut h = self.first.run(&x, input.tokens.len());
+        let mut h = self.first.run(&x);
         rectify(&mut h);
         h
     }
