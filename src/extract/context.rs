@@ -81,14 +81,16 @@ impl<'a> Context<'a> {
             t = head;
         }
         let quoted = self.words.quoted(scene, token).or_else(|| self.turn(token)).filter(|f| !anonymous(f.mention));
-        let own = || self.own_words(token).filter(|_| self.speech.speaker(self.sentence, token).is_none()).and_then(alone);
+        let own =
+            || self.own_words(token).filter(|_| self.speech.speaker(self.sentence, token).is_none()).and_then(alone);
         (quoted.or_else(own).into_iter().collect(), None)
     }
 
     /// The government whose paper the report is, if the token does not stand in a stranger's or a foreigner's words.
     pub fn own_words(&self, token: usize) -> Option<&'a Mention> {
         let publisher = self.publisher.filter(|_| !self.speech.unknown(self.sentence, token))?;
-        let foreign = |s: &Mention| s.actors.iter().any(|a| a.country.is_some() && a.country != publisher.actors[0].country);
+        let foreign =
+            |s: &Mention| s.actors.iter().any(|a| a.country.is_some() && a.country != publisher.actors[0].country);
         (!self.speech.speaker(self.sentence, token).is_some_and(foreign)).then_some(publisher)
     }
 

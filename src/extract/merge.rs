@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::narrative::said;
-use crate::model::{Actor, Claim, EntityKind, Fact, Field, Period};
+use crate::model::{Actor, Claim, EntityKind, Fact, Field, Period, Status};
 
 /// Merges the facts of one article. Order of the text is kept; the text outranks the title.
 pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
@@ -19,7 +19,48 @@ pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
             }
         }
     }
-    without_coarser(without_echoes(kept))
+    without_coarser(without_echoes(without_doubles(without_repeats(kept))))
+}
+
+/// Of an act that the article asserts, what it calls possible elsewhere, or a visit or departure planned, is the same seen from
+/// another side, unless that has a day of its own.
+fn without_repeats(facts: Vec<Fact>) -> Vec<Fact> {
+    let mut done: FxHashMap<_, Vec<Option<Period>>> = FxHashMap::default();
+    for f in facts.iter().filter(|f| f.claim.status == Status::Asserted) {
+        done.entry(key(&f.claim)).or_default().push(f.claim.date);
+    }
+    let again = |f: &Fact| {
+        let c = &f.claim;
+        let weaker = match c.status {
+            Status::Possible => true,
+            Status::Planned => matches!(c.relation.id(), "visit" | "leave" | "call" | "withdraw_forces"),
+            _ => false,
+        };
+        let day = |d: &Option<Period>| match (c.date, d) {
+            (Some(x), Some(y)) => within(x, *y) || within(*y, x),
+            (own, _) => own.is_none(),
+        };
+        weaker && done.get(&key(c)).is_some_and(|dates| dates.iter().any(day))
+    };
+    let drop: Vec<bool> = facts.iter().map(again).collect();
+    facts.into_iter().zip(drop).filter(|(_, drop)| !drop).map(|(f, _)| f).collect()
+}
+
+/// Where one sentence is read as a pledge and as support of the same, the pledge stands: "reaffirmed their commitment to
+/// supporting Syldavia".
+fn without_doubles(facts: Vec<Fact>) -> Vec<Fact> {
+    let place = |f: &Fact| (f.evidence.field, f.evidence.sentence);
+    let sides = |f: &Fact| [f.claim.source.id.clone(), f.claim.target.id.clone()];
+    let mut pledged = FxHashSet::default();
+    for f in facts.iter().filter(|f| f.claim.relation.id() == "pledge") {
+        let [a, b] = sides(f);
+        if f.claim.mutual {
+            pledged.insert((place(f), [b.clone(), a.clone()]));
+        }
+        pledged.insert((place(f), [a, b]));
+    }
+    let double = |f: &Fact| f.claim.relation.id() == "support" && pledged.contains(&(place(f), sides(f)));
+    facts.into_iter().filter(|f| !double(f)).collect()
 }
 
 /// Drops a meeting without day and place of a pair who are said to have telephoned: what they "discussed" they did on the

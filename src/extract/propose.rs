@@ -45,6 +45,19 @@ impl<'a, 'n> Pairs<'a, 'n> {
         Some((self.readings[n].chances[output], self.readings[n].status))
     }
 
+    /// Whether the two only stand beside each other, and a third who does not is the other side of both: "A and B met C".
+    fn beside(&self, pair: &Pair, output: (Relation, bool)) -> bool {
+        let Some(o) = self.network.outputs().position(|x| x == output) else { return false };
+        let together = |a: usize, b: usize| self.input.together(a, b);
+        let likely = |a: usize, b: usize| {
+            let is = |p: &Pair| (p.a, p.b) == (a, b) || (p.a, p.b) == (b, a);
+            self.input.pairs.iter().position(is).is_some_and(|n| self.readings[n].chances[o] >= 0.5)
+        };
+        let third =
+            |c: usize| c != pair.a && c != pair.b && !together(pair.a, c) && likely(pair.a, c) && likely(pair.b, c);
+        together(pair.a, pair.b) && (0..self.input.actors.len()).any(third)
+    }
+
     /// What the network finds beside the facts of the rules.
     pub fn facts(&self, reader: &Reader<'a>, found: &[Fact]) -> Vec<Fact> {
         let mut out = Vec::new();
@@ -55,6 +68,9 @@ impl<'a, 'n> Pairs<'a, 'n> {
                 }
                 let side = |n: usize| self.input.filler(pair, n).clone();
                 let (source, target) = if back { (side(1), side(0)) } else { (side(0), side(1)) };
+                if relation.symmetric() && self.beside(pair, (relation, back)) {
+                    continue;
+                }
                 let known = |f: &Fact| f.claim.relation == relation && same_pair(f, &source, &target);
                 if !found.iter().any(known) {
                     out.extend(proposal(reader, relation, reading, [source, target], chance));
@@ -98,6 +114,7 @@ fn proposal<'a>(
     chance: f64,
 ) -> Option<Fact> {
     let token = reading.token;
+    let sides = voiced(reader, relation, token, sides);
     let rule = reader.rules.pair_rules + Relation::all().position(|r| r == relation)?;
     let [source, target] = sides.map(|filler| {
         let here = filler.mention.sentence == reader.index;
@@ -126,6 +143,17 @@ fn proposal<'a>(
     stance.status = doubted(stance.status, reading.status);
     let candidate = Candidate { relation, token, source, target, rule };
     Some(reader.fact(&candidate, &stance, Some(trusted(chance))))
+}
+
+/// Words of a state are those of the person of that state who says them.
+fn voiced<'a>(
+    reader: &Reader<'a>,
+    relation: Relation,
+    token: usize,
+    [source, target]: [Filler<'a>; 2],
+) -> [Filler<'a>; 2] {
+    let speaker = if relation.spoken() { reader.voice(token, &source) } else { None };
+    [speaker.and_then(|s| s.into_iter().next()).unwrap_or(source), target]
 }
 
 /// Whether the word is told by somebody else than the one who is to have said it: "Assad said some believe that ...".

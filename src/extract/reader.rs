@@ -38,6 +38,9 @@ impl<'a> Reader<'a> {
             let judged = self.rules.weights().map(|w| w.probability(&features));
             if judged.is_none_or(|w| w >= LEAST) {
                 let weight = judged.map(|w| read.map_or(w, |(chance, _)| joined(w, chance)));
+                if weight.is_some_and(|w| w < LEAST_JOINED) {
+                    return;
+                }
                 if let Some((_, status)) = read.filter(|(chance, _)| *chance >= 0.5) {
                     stance.status = doubted(stance.status, status);
                 }
@@ -230,14 +233,21 @@ impl<'a> Reader<'a> {
 
     /// "Both leaders noted ... as we urge Russia": "we" are those who say so, if one of them is of that side.
     fn voiced(&self, rule: &Rule, t: usize, sources: Vec<Filler<'a>>) -> Vec<Filler<'a>> {
-        let we = |f: &Filler<'_>| f.mention.kind == MentionKind::Pronoun && f.actor.kind == EntityKind::State;
-        let (Some(context), [one]) = (self.scene.context, sources.as_slice()) else { return sources };
-        if !rule.verbal || rule.said() || !we(one) {
-            return sources;
+        match sources.as_slice() {
+            [one] if rule.verbal && !rule.said() => self.voice(t, one).unwrap_or(sources),
+            _ => sources,
         }
-        let (speakers, _) = context.speaker(&self.scene, t);
-        let own = speakers.iter().any(|s| s.actor.country == one.actor.country);
-        if own { speakers } else { sources }
+    }
+
+    /// Of a state's words the person of that state who says them: "we" of a speaker, and whatever a verb of saying gives to him.
+    pub(super) fn voice(&self, t: usize, source: &Filler<'a>) -> Option<Vec<Filler<'a>>> {
+        (source.actor.kind == EntityKind::State).then_some(())?;
+        let (speakers, above) = self.scene.context?.speaker(&self.scene, t);
+        let we = source.mention.kind == MentionKind::Pronoun;
+        let own = |s: &Filler<'_>| s.actor.country == source.actor.country;
+        let person = |s: &Filler<'_>| s.actor.kind == EntityKind::Person && own(s);
+        let named = above.is_some() && !speakers.is_empty() && speakers.iter().all(person);
+        (we && speakers.iter().any(own) || named).then_some(speakers)
     }
 
     /// The day of a government's own paper, if its words are the deed: "We call on ...", "is designating ...", "thank you for".
@@ -305,6 +315,9 @@ impl<'a> Reader<'a> {
 
 /// What weighs less is left out: of such facts fewer than one in ten should be right.
 const LEAST: f64 = 0.1;
+
+/// The same after the network has had its say.
+const LEAST_JOINED: f64 = 0.15;
 
 /// More pairs than this are a list, not a deed of each with each (the annotation guide).
 const MOST_PAIRS: usize = 6;

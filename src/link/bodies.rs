@@ -76,7 +76,9 @@ impl Heads {
                 return Ok(());
             }
             other => {
-                return Err(Error::new(format!("'{other}' is no kind: state, organ, cased, group, named, lone, article")));
+                return Err(Error::new(format!(
+                    "'{other}' is no kind: state, organ, cased, group, named, lone, article"
+                )));
             }
         };
         if let Some(pattern) = &organ {

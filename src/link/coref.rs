@@ -220,7 +220,8 @@ impl Sieve<'_> {
             let kind = if let Pointer::Last(kind) = pointer { Some(kind) } else { None };
             let single = count.is_none() && matches!(line.low(t), "the" | "that" | "this");
             let vague = (start..noun).any(|t| self.words.is(line.low(t), Pointer::Vague));
-            let own = self.body.filter(|b| pointer == Pointer::Called && line.capital(noun) && called(b, line.low(noun)));
+            let own =
+                self.body.filter(|b| pointer == Pointer::Called && line.capital(noun) && called(b, line.low(noun)));
             let actor = own.cloned().or_else(|| self.last(line, kind, noun, here)).filter(|_| single && !vague)?;
             let kind = MentionKind::Description;
             return Some(mention(line, t..noun + 1, vec![actor], kind, "the last of its kind", 0.7));

@@ -34,9 +34,7 @@ impl Cast {
         if let Some(title) = &phrase.title {
             let holds = |a: &Actor, state: Option<&Actor>| {
                 cx.gazetteer.offices.of(&a.id).any(|t| {
-                    t.covers(day)
-                        && state.is_none_or(|s| *s.id == *t.state)
-                        && cx.office(title, &t.state) == *t.office
+                    t.covers(day) && state.is_none_or(|s| *s.id == *t.state) && cx.office(title, &t.state) == *t.office
                 })
             };
             let only = |state: Option<&Actor>| {
@@ -167,8 +165,8 @@ impl Cast {
                     let (state, day) = (cx.home.as_ref()?, cx.date?);
                     let office = cx.office(title, &state.id);
                     // "the Leader" is what only that state's papers call theirs
-                    let theirs =
-                        cx.official || title.capital && *office != *title.text && cx.gazetteer.titles.is(&office, TitleWord::Head);
+                    let theirs = cx.official
+                        || title.capital && *office != *title.text && cx.gazetteer.titles.is(&office, TitleWord::Head);
                     cx.gazetteer.offices.holder(&state.id, &office, day).filter(|_| theirs).map(|h| (h, day))
                 };
                 // but not by an office that the text gives to somebody else alone: "the Secretary and the Foreign Minister"

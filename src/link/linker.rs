@@ -289,9 +289,8 @@ impl<'a, 'l> Linker<'a, 'l> {
     /// Whether an honorific stands before it: "Sheikh Sabah".
     fn addressed(&self, tokens: &std::ops::Range<usize>) -> bool {
         let before = tokens.start.checked_sub(1).filter(|&t| self.line.capital(t));
-        before.is_some_and(|t| {
-            self.cx.gazetteer.titles.is(self.line.low(t).trim_end_matches('.'), TitleWord::Honorific)
-        })
+        before
+            .is_some_and(|t| self.cx.gazetteer.titles.is(self.line.low(t).trim_end_matches('.'), TitleWord::Honorific))
     }
 
     /// Whether a capital is meant as a place: after a locative preposition, or as the modifier of another noun.

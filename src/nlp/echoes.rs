@@ -67,8 +67,14 @@ mod tests {
         for (text, want) in [
             ("Ada Ost Ost AdaPresident of the Republic of Borduria left.", "Ada Ost left ."),
             ("and Ada Maria Ost Ost Ada Maria also left", "and Ada Maria Ost also left"),
-            ("Mr Ost al-Rim al-Rim OstKing of Borduria , Bo Lu Bo LuPresident of Syldavia met", "Mr Ost al-Rim , Bo Lu met"),
-            ("New York New York is large. Bora Bora Bora is far.", "New York New York is large . Bora Bora Bora is far ."),
+            (
+                "Mr Ost al-Rim al-Rim OstKing of Borduria , Bo Lu Bo LuPresident of Syldavia met",
+                "Mr Ost al-Rim , Bo Lu met",
+            ),
+            (
+                "New York New York is large. Bora Bora Bora is far.",
+                "New York New York is large . Bora Bora Bora is far .",
+            ),
         ] {
             assert_eq!(read(text), want);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::extract::walk::{Filler, Scene};
-use crate::model::{Actor, EntityKind, Graph, MentionKind, Upos};
+use crate::model::{Actor, Deprel, EntityKind, Graph, MentionKind, Upos};
 
 /// Longer sentences are lists.
 const MOST_TOKENS: usize = 90;
@@ -45,6 +45,8 @@ struct Place<'a> {
     /// How he is named; above [`BEYOND`] if another sentence names him.
     how: u8,
     here: bool,
+    /// The first of the coordination in which he stands.
+    root: usize,
 }
 
 /// Two actors of the sentence: places in [`Input::actors`], the first named first.
@@ -85,6 +87,13 @@ impl<'a> Input<'a> {
     /// Who stands on that side of the pair, as he is named nearest to the other.
     pub fn filler(&self, pair: &Pair, side: usize) -> &Filler<'a> {
         &self.actors[[pair.a, pair.b][side]].places[pair.places[side]].filler
+    }
+
+    /// Whether the sentence names the two in one coordination.
+    pub fn together(&self, a: usize, b: usize) -> bool {
+        let roots = |n: usize| self.actors[n].places.iter().filter(|p| p.here).map(|p| p.root).collect::<Vec<_>>();
+        let other = roots(b);
+        roots(a).iter().any(|r| other.contains(r))
     }
 
     /// The stretches of tokens that name actors of the sentence, in its order, with the actors' places in [`Input::actors`].
@@ -137,7 +146,8 @@ impl<'a> Input<'a> {
 fn parties<'a>(scene: &Scene<'a>, sentence: usize) -> Vec<Party<'a>> {
     let mut out: Vec<Party<'a>> = Vec::new();
     let mut add = |filler: Filler<'a>, how: u8, here: bool| {
-        let place = Place { filler, how, here };
+        let root = if here { coordination(&scene.graph, filler.mention.head) } else { 0 };
+        let place = Place { filler, how, here, root };
         match out.iter_mut().find(|p| p.actor == place.filler.actor) {
             Some(p) if here || !p.places[0].here => p.places.push(place),
             Some(_) => {}
@@ -165,6 +175,13 @@ fn parties<'a>(scene: &Scene<'a>, sentence: usize) -> Vec<Party<'a>> {
     }
     out.truncate(MOST_ACTORS);
     out
+}
+
+fn coordination(g: &Graph<'_>, t: usize) -> usize {
+    std::iter::successors(Some(t), |&t| g.head(t).filter(|_| g.deprel(t) == Deprel::Conj))
+        .take(HIGH)
+        .last()
+        .unwrap_or(t)
 }
 
 fn how(kind: MentionKind) -> u8 {
