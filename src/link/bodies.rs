@@ -136,6 +136,10 @@ impl Heads {
         let named_by_text = || self.own_name(line, at, start, name.kind, state, gazetteer).filter(|_| more.is_empty());
         let Some((head, end)) = found else { return named_by_text() };
         let noun = end - 1;
+        // "Syldavia's opposition to the plan"
+        if head.kind == EntityKind::Group && line.possessive(start - 1) && line.low(end) == "to" {
+            return None;
+        }
         let ours = (start..noun).all(|t| line.graph.up(t).take(4).any(|u| u == noun)) || head.organ.is_some();
         let follows = head.organ.is_some() && self.noun(line, start).is_some();
         if !ours || !follows && !line.graph.up(at).take(6).any(|u| (start..end).contains(&u)) {

@@ -226,6 +226,10 @@ impl Sieve<'_> {
             let kind = MentionKind::Description;
             return Some(mention(line, t..noun + 1, vec![actor], kind, "the last of its kind", 0.7));
         }
+        // "it is critical that countries work together"
+        if matches!(line.low(t), "that" | "this") {
+            return None;
+        }
         let (people, states) = (self.memory.people(line.index), self.memory.states(line.index));
         if (start..noun).any(|t| self.words.is(line.low(t), Pointer::Vague)) {
             return None;

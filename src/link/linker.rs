@@ -215,7 +215,7 @@ impl<'a, 'l> Linker<'a, 'l> {
         let body =
             |m: &&Mention| m.actors.len() == 1 && m.kind == MentionKind::Name && m.actors[0].kind != EntityKind::Person;
         for m in self.mentions.iter().filter(body) {
-            let end = m.tokens.end;
+            let end = m.tokens.end + usize::from(self.line.possessive(m.tokens.end));
             if self.line.low(end) == "(" && self.line.low(end + 2) == ")" && self.is_acronym(end + 1) {
                 known.insert(self.line.word(end + 1).to_owned(), m.actors[0].clone());
             }
@@ -281,9 +281,28 @@ impl<'a, 'l> Linker<'a, 'l> {
         if city && !own {
             return event || address || common;
         }
+        if self.others(hit) {
+            return true;
+        }
         let nominal = matches!(line.upos(end), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num));
         let spoken = hit.tokens.start > 0 && line.low(hit.tokens.start - 1) == "in" && !nominal && line.low(end) != "-";
         spoken && hit.is(NameKind::Adjective) && !hit.is(NameKind::Own)
+    }
+
+    /// A nationality of people and things that are not the state: "Syldavian refugees", "Irish Americans", "European energy",
+    /// "US dollars"; a word that ends the name of a body that nobody knows: "the World Ruritanian Congress".
+    fn others(&self, hit: &Hit<'_>) -> bool {
+        let (line, end) = (self.line, hit.tokens.end);
+        let words = &self.cx.gazetteer.references;
+        let body = hit.find(|n| n.kind != NameKind::Place).map(|n| n.actor.kind);
+        let adjective = hit.is(NameKind::Adjective) || matches!(line.low(end - 1), "us" | "u.s.");
+        let next = line.hit_from(end).filter(|h| h.is(NameKind::Adjective) && !h.is(NameKind::Own));
+        let second = next.is_some_and(|h| line.low(h.tokens.end - 1).trim_end_matches('s') == "american");
+        let union = body == Some(EntityKind::Igo) && words.is(line.low(end), Pointer::Continent);
+        let start = hit.tokens.start;
+        let last = hit.tokens.len() == 1 && body == Some(EntityKind::Organ) && start > 1 && line.capital(start - 1);
+        let longer = || line.hit(start - 1).is_none() && line.upos(start - 1) == Some(Upos::Propn);
+        adjective && (words.is(line.low(end), Pointer::Private) || second || union) || last && longer()
     }
 
     /// Whether an honorific stands before it: "Sheikh Sabah".

@@ -175,7 +175,8 @@ pub fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
         aside,
         woman: (known.woman)(a),
         weak,
-        owner: line.graph.deprel(root) == Deprel::NmodPoss || deep(line, root),
+        owner: matches!(line.graph.deprel(root), Deprel::NmodPoss | Deprel::Compound | Deprel::Amod)
+            || deep(line, root),
         coordination: root,
         sentence: line.index,
         token: m.tokens.start,

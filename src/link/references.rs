@@ -43,6 +43,10 @@ pub enum Pointer {
     Say,
     /// After a city, what was held or made there: "the Minsk process".
     Event,
+    /// After a national adjective, people and things that are not the state: "Syldavian refugees".
+    Private,
+    /// After "European", a noun for which the continent is meant: "European energy".
+    Continent,
 }
 
 /// The table.
@@ -77,6 +81,8 @@ impl References {
             "shared" => Pointer::Shared,
             "say" => Pointer::Say,
             "event" => Pointer::Event,
+            "private" => Pointer::Private,
+            "continent" => Pointer::Continent,
             kind => Pointer::Last(kind.parse().map_err(|_| Error::new(format!("'{kind}' is no class of this table")))?),
         };
         self.words.entry(row.get("word").to_owned()).or_default().push(pointer);

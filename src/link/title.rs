@@ -216,6 +216,11 @@ impl Finder<'_, '_> {
                 Some((h.find(|n| n.kind == NameKind::Place || n.kind == NameKind::Seat)?.actor.clone(), h.tokens.end))
             })
         };
+        // "thanked the minister for Syldavia's support"
+        let owned = self.line.hit_from(t + skip).is_some_and(|h| self.line.possessive(h.tokens.end));
+        if prep == "for" && owned && self.office_after(t + skip) <= t + skip {
+            return None;
+        }
         if let Some((actor, end)) = self.owner(t + skip).or_else(|| place().filter(|_| prep != "for")) {
             let seat = self.line.hit_from(t + skip).is_some_and(|h| h.is(NameKind::Seat));
             return Some(match prep {

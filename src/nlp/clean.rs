@@ -92,7 +92,8 @@ fn goes_on(text: &str, before: Span, line: Span, width: Option<usize>) -> bool {
     let stopped = a.ends_with(['.', '!', '?', '"', '\u{201D}', ':', ';', ')', ']']);
     let first = b.chars().next().unwrap_or(' ');
     let full = width.is_some_and(|w| a.chars().count() + 16 >= w);
-    let broken = || first.is_lowercase() || breaks_off(a) || label(b) && b.len() + a.len() < LABEL_LONGEST;
+    let open = || a.matches('(').count() > a.matches(')').count() && b.contains(')');
+    let broken = || first.is_lowercase() || open() || breaks_off(a) || label(b) && b.len() + a.len() < LABEL_LONGEST;
     !LANGUAGE.is_boilerplate(a) && !bullet(b) && (full || !stopped && broken())
 }
 
