@@ -361,7 +361,7 @@ def main():
             liken(lessons, [load(path)[0] for path in a.like])
         learn(net, lessons, a.epochs, a.rate, a.below, a.seed)
         told = collections.Counter(RELATIONS[x // 2] for s in lessons.s if s["read"] for here in s["here"] for x in set(here))
-        net.save(a.out, {r: shown.get(r, 0) + told[r] for r in RELATIONS})
+        net.save(a.out, {r: max(shown.get(r, 0), told[r]) for r in RELATIONS})
 
 
 if __name__ == "__main__":

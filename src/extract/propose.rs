@@ -94,10 +94,10 @@ pub fn doubted(words: Status, network: Status) -> Status {
     if words == Status::Asserted { network } else { words }
 }
 
-/// The confidence of what the network alone finds: half its odds. It is taught what single sentences tell, of which annotators of
+/// The confidence of what the network alone finds: a fifth of its odds. It is taught what single sentences tell, of which annotators of
 /// whole articles take over less (`diplograph learn` prints the table by which this was set).
 fn trusted(chance: f64) -> f64 {
-    chance / (chance + 2.0 * (1.0 - chance))
+    chance / (chance + 5.0 * (1.0 - chance))
 }
 
 fn same_pair(f: &Fact, source: &Filler<'_>, target: &Filler<'_>) -> bool {

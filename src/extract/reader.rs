@@ -317,7 +317,7 @@ impl<'a> Reader<'a> {
 const LEAST: f64 = 0.1;
 
 /// The same after the network has had its say.
-const LEAST_JOINED: f64 = 0.15;
+const LEAST_JOINED: f64 = 0.2;
 
 /// More pairs than this are a list, not a deed of each with each (the annotation guide).
 const MOST_PAIRS: usize = 6;
