@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
             let judged = self.rules.weights().map(|w| w.probability(&features));
             if judged.is_none_or(|w| w >= LEAST) {
                 let weight = judged.map(|w| read.map_or(w, |(chance, _)| joined(w, chance)));
-                if weight.is_some_and(|w| w < LEAST_JOINED) {
+                if read.is_some() && weight.is_some_and(|w| w < LEAST_JOINED) {
                     return;
                 }
                 if let Some((_, status)) = read.filter(|(chance, _)| *chance >= 0.5) {
@@ -317,7 +317,7 @@ impl<'a> Reader<'a> {
 const LEAST: f64 = 0.1;
 
 /// The same after the network has had its say.
-const LEAST_JOINED: f64 = 0.2;
+const LEAST_JOINED: f64 = 0.15;
 
 /// More pairs than this are a list, not a deed of each with each (the annotation guide).
 const MOST_PAIRS: usize = 6;

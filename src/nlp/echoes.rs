@@ -69,7 +69,7 @@ mod tests {
             ("and Ada Maria Ost Ost Ada Maria also left", "and Ada Maria Ost also left"),
             (
                 "Mr Ost al-Rim al-Rim OstKing of Borduria , Bo Lu Bo LuPresident of Syldavia met",
-                "Mr Ost al-Rim , Bo Lu met",
+                "Mr Ost al - Rim , Bo Lu met",
             ),
             (
                 "New York New York is large. Bora Bora Bora is far.",

@@ -52,7 +52,7 @@ pub struct Reading {
 }
 
 /// Of a relation that it was shown less often it knows too little.
-const ENOUGH: usize = 200;
+const ENOUGH: usize = 300;
 
 /// Where the parts of [`Pair::facts`] begin in the table of facts.
 const FACT_ROWS: [usize; 4] = [0, 2, 4, 15];
