@@ -2,7 +2,7 @@
 """Lays the articles of this folder's annotations beside them, so that they can be scored.
 
     unpack.py --from DIR OUT      DIR holds articles/*.jsonl.xz with the articles' ids; OUT gets, for each file,
-                                  HALF.gold.jsonl (facts with their quotes) and HALF.articles.jsonl; pairs*.articles.jsonl
+                                  HALF.gold.jsonl (facts with their quotes) and HALF.articles.jsonl; pairs.articles.jsonl
                                   hold the articles' texts as far as they were read
 """
 import argparse, glob, json, lzma, os
@@ -16,9 +16,9 @@ def main():
     ap.add_argument("out")
     a = ap.parse_args()
     halves = {h: [json.loads(l) for l in open(os.path.join(HERE, h + ".jsonl"), encoding="utf-8")] for h in ("tuned", "untouched", "taught")}
-    marked = {m: [json.loads(l) for l in open(os.path.join(HERE, m + ".jsonl"), encoding="utf-8")] for m in ("pairs", "pairs-unseen")}
+    marked = [json.loads(l) for l in open(os.path.join(HERE, "pairs.jsonl"), encoding="utf-8")]
     # two articles of a pool may share an id; their dates differ
-    wanted = {(d["id"], d.get("date")) for docs in (*halves.values(), *marked.values()) for d in docs}
+    wanted = {(d["id"], d.get("date")) for docs in (*halves.values(), marked) for d in docs}
     texts = {}
     for path in sorted(glob.glob(os.path.join(a.source, "articles", "*.jsonl.xz"))):
         for line in lzma.open(path, "rt", encoding="utf-8"):
@@ -38,14 +38,13 @@ def main():
                         fact.setdefault(key, None)
                 gold.write(json.dumps(doc, ensure_ascii=False) + "\n")
                 articles.write(json.dumps(article, ensure_ascii=False) + "\n")
-    for name, docs in marked.items():
-        with open(os.path.join(a.out, name + ".gold.jsonl"), "w", encoding="utf-8") as gold, \
-             open(os.path.join(a.out, name + ".articles.jsonl"), "w", encoding="utf-8") as articles:
-            for doc in docs:
-                article = texts[doc["id"]]
-                facts = [pair(article["text"], *f) for f in doc["facts"]]
-                gold.write(json.dumps({"id": doc["id"], "date": doc["date"], "facts": facts}, ensure_ascii=False) + "\n")
-                articles.write(json.dumps({**article, "text": article["text"][:doc["read"]]}, ensure_ascii=False) + "\n")
+    with open(os.path.join(a.out, "pairs.gold.jsonl"), "w", encoding="utf-8") as gold, \
+         open(os.path.join(a.out, "pairs.articles.jsonl"), "w", encoding="utf-8") as articles:
+        for doc in marked:
+            article = texts[doc["id"]]
+            facts = [pair(article["text"], *f) for f in doc["facts"]]
+            gold.write(json.dumps({"id": doc["id"], "date": doc["date"], "facts": facts}, ensure_ascii=False) + "\n")
+            articles.write(json.dumps({**article, "text": article["text"][:doc["read"]]}, ensure_ascii=False) + "\n")
 
 
 STATUS = {"a": "asserted", "p": "planned", "o": "possible", "d": "denied"}
