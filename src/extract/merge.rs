@@ -9,7 +9,7 @@ use crate::model::{Actor, Claim, EntityKind, Fact, Field, Period, Status};
 pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
     let mut kept: Vec<Fact> = Vec::new();
     let mut index: FxHashMap<(String, String, String), Vec<usize>> = FxHashMap::default();
-    for fact in facts {
+    for fact in without_doubles(facts) {
         let slots = index.entry(key(&fact.claim)).or_default();
         match slots.iter().find(|&&i| same(&kept[i].claim, &fact.claim)) {
             Some(&i) => join(&mut kept[i], fact),
@@ -19,14 +19,14 @@ pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
             }
         }
     }
-    without_coarser(without_echoes(without_doubles(without_repeats(kept))))
+    without_coarser(without_echoes(without_repeats(kept)))
 }
 
-/// Of an act that the article asserts, what it calls possible elsewhere, or a visit or departure planned, is the same seen from
+/// Of an act that the text asserts, what it calls possible elsewhere, or a visit, call or departure planned, is the same seen from
 /// another side, unless that has a day of its own.
 fn without_repeats(facts: Vec<Fact>) -> Vec<Fact> {
     let mut done: FxHashMap<_, Vec<Option<Period>>> = FxHashMap::default();
-    for f in facts.iter().filter(|f| f.claim.status == Status::Asserted) {
+    for f in facts.iter().filter(|f| f.claim.status == Status::Asserted && f.evidence.field == Field::Text) {
         done.entry(key(&f.claim)).or_default().push(f.claim.date);
     }
     let again = |f: &Fact| {
@@ -52,7 +52,8 @@ fn without_doubles(facts: Vec<Fact>) -> Vec<Fact> {
     let place = |f: &Fact| (f.evidence.field, f.evidence.sentence);
     let sides = |f: &Fact| [f.claim.source.id.clone(), f.claim.target.id.clone()];
     let mut pledged = FxHashSet::default();
-    for f in facts.iter().filter(|f| f.claim.relation.id() == "pledge") {
+    let asserted = |f: &&Fact| f.claim.status == Status::Asserted;
+    for f in facts.iter().filter(|f| f.claim.relation.id() == "pledge").filter(asserted) {
         let [a, b] = sides(f);
         if f.claim.mutual {
             pledged.insert((place(f), [b.clone(), a.clone()]));

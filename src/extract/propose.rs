@@ -51,10 +51,16 @@ impl<'a, 'n> Pairs<'a, 'n> {
         let together = |a: usize, b: usize| self.input.together(a, b);
         let likely = |a: usize, b: usize| {
             let is = |p: &Pair| (p.a, p.b) == (a, b) || (p.a, p.b) == (b, a);
-            self.input.pairs.iter().position(is).is_some_and(|n| self.readings[n].chances[o] >= 0.5)
+            self.input.pairs.iter().position(is).is_some_and(|n| self.readings[n].chances[o] >= LEAST)
         };
-        let third =
-            |c: usize| c != pair.a && c != pair.b && !together(pair.a, c) && likely(pair.a, c) && likely(pair.b, c);
+        let third = |c: usize| {
+            c != pair.a
+                && c != pair.b
+                && !together(pair.a, c)
+                && likely(pair.a, c)
+                && likely(pair.b, c)
+                && self.input.beyond(c).is_none()
+        };
         together(pair.a, pair.b) && (0..self.input.actors.len()).any(third)
     }
 
@@ -67,7 +73,8 @@ impl<'a, 'n> Pairs<'a, 'n> {
                     continue;
                 }
                 let side = |n: usize| self.input.filler(pair, n).clone();
-                let (source, target) = if back { (side(1), side(0)) } else { (side(0), side(1)) };
+                let sides = if back { [side(1), side(0)] } else { [side(0), side(1)] };
+                let [source, target] = voiced(reader, relation, reading.token, sides);
                 if relation.symmetric() && self.beside(pair, (relation, back)) {
                     continue;
                 }
@@ -114,7 +121,6 @@ fn proposal<'a>(
     chance: f64,
 ) -> Option<Fact> {
     let token = reading.token;
-    let sides = voiced(reader, relation, token, sides);
     let rule = reader.rules.pair_rules + Relation::all().position(|r| r == relation)?;
     let [source, target] = sides.map(|filler| {
         let here = filler.mention.sentence == reader.index;
@@ -153,7 +159,9 @@ fn voiced<'a>(
     [source, target]: [Filler<'a>; 2],
 ) -> [Filler<'a>; 2] {
     let speaker = if relation.spoken() { reader.voice(token, &source) } else { None };
-    [speaker.and_then(|s| s.into_iter().next()).unwrap_or(source), target]
+    let own = |s: &Filler<'_>| s.actor.country.is_some() && s.actor.country == source.actor.country;
+    let speaker = speaker.and_then(|s| s.into_iter().find(own));
+    [speaker.unwrap_or(source), target]
 }
 
 /// Whether the word is told by somebody else than the one who is to have said it: "Assad said some believe that ...".

@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
         (source.actor.kind == EntityKind::State).then_some(())?;
         let (speakers, above) = self.scene.context?.speaker(&self.scene, t);
         let we = source.mention.kind == MentionKind::Pronoun;
-        let own = |s: &Filler<'_>| s.actor.country == source.actor.country;
+        let own = |s: &Filler<'_>| s.actor.country.is_some() && s.actor.country == source.actor.country;
         let person = |s: &Filler<'_>| s.actor.kind == EntityKind::Person && own(s);
         let named = above.is_some() && !speakers.is_empty() && speakers.iter().all(person);
         (we && speakers.iter().any(own) || named).then_some(speakers)

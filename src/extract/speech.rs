@@ -68,7 +68,7 @@ impl Speech {
         quoted.or_else(|| around(&self.labelled, (sentence, token)))?.speaker.as_ref()
     }
 
-    /// Whether somebody has the floor there of whom nobody says who he is: "QUESTION: ...".
+    /// Whether the token stands under a label that names nobody known: "QUESTION: ...", "Note: ...".
     pub fn unknown(&self, sentence: usize, token: usize) -> bool {
         around(&self.labelled, (sentence, token)).is_some_and(|t| t.speaker.is_none())
     }

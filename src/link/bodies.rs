@@ -282,7 +282,8 @@ impl Heads {
     /// "Everwin Shipping Company": a body of no state, called so by the text alone.
     pub fn lone(&self, line: &Line<'_>, at: usize, gazetteer: &Gazetteer) -> Option<Body> {
         let inside = at > 0 && (line.capital(at - 1) || matches!(line.low(at - 1), "-" | "–" | "&" | "/"));
-        let end = self.end_of_name(line, at, gazetteer).filter(|e| e - at > 1 && !inside)?;
+        (!inside).then_some(())?;
+        let end = self.end_of_name(line, at, gazetteer).filter(|e| e - at > 1)?;
         let noun = line.low(end - 1);
         let own = self.lone.contains(noun) && line.upos(at) != Some(Upos::Adj) && !line.capital(end);
         let name = line.text(&(at..end)).to_owned();

@@ -193,8 +193,10 @@ impl<'a, 'l> Linker<'a, 'l> {
                 home = gazetteer.home(&body.actor).cloned().or(home);
             }
             let kind = if body.actor.kind == EntityKind::Organ { MentionKind::Name } else { MentionKind::Description };
+            let stateless = body.actor.country.is_none() && body.actor.kind != EntityKind::Igo;
             let actors = std::iter::once(body.actor).chain(body.more).collect();
-            self.add(body.tokens, actors, kind, "noun after a state".to_owned(), 0.85);
+            let reason = if stateless { "called so by the text" } else { "noun after a state" };
+            self.add(body.tokens, actors, kind, reason.to_owned(), 0.85);
         }
     }
 
@@ -273,36 +275,47 @@ impl<'a, 'l> Linker<'a, 'l> {
     /// A city that names an event ("the Minsk process"), an address ("London-based") or an adjective ("nice"); a language.
     fn no_actor(&self, hit: &Hit<'_>) -> bool {
         let (line, end) = (self.line, hit.tokens.end);
-        let city = hit.body().is_none() || hit.is(NameKind::Seat);
-        let event = self.cx.gazetteer.references.is(line.low(end), Pointer::Event);
-        let address = line.low(end) == "-" && matches!(line.low(end + 1), "based" | "born" | "area" | "registered");
-        let common = hit.tokens.len() == 1 && matches!(line.upos(end - 1), Some(Upos::Adj | Upos::Intj | Upos::Verb));
+        let words = &self.cx.gazetteer.references;
         let own = hit.is(NameKind::Own) || hit.is(NameKind::Adjective);
-        if city && !own {
+        if !own && (hit.body().is_none() || hit.is(NameKind::Seat)) {
+            // "Moscow talks to Tehran" is no talks
+            let said = line.upos(end) == Some(Upos::Verb) || line.graph.deprel(end - 1).is(Deprel::Nsubj);
+            let event = words.is(line.low(end), Pointer::Event) && !said;
+            let address = line.low(end) == "-" && words.is(line.low(end + 1), Pointer::Address);
+            let common =
+                hit.tokens.len() == 1 && matches!(line.upos(end - 1), Some(Upos::Adj | Upos::Intj | Upos::Verb));
             return event || address || common;
         }
-        if self.others(hit) {
-            return true;
-        }
+        self.language(hit) || self.others(hit)
+    }
+
+    /// "He spoke in English": an adjective after "in" of which no noun follows.
+    fn language(&self, hit: &Hit<'_>) -> bool {
+        let (line, end) = (self.line, hit.tokens.end);
         let nominal = matches!(line.upos(end), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num));
-        let spoken = hit.tokens.start > 0 && line.low(hit.tokens.start - 1) == "in" && !nominal && line.low(end) != "-";
-        spoken && hit.is(NameKind::Adjective) && !hit.is(NameKind::Own)
+        let modifies = line.graph.head(end - 1).is_some_and(|h| h >= end) || line.joins(end) || line.low(end) == "-";
+        let after_in = hit.tokens.start > 0 && line.low(hit.tokens.start - 1) == "in";
+        after_in && !nominal && !modifies && hit.is(NameKind::Adjective) && !hit.is(NameKind::Own)
     }
 
     /// A nationality of people and things that are not the state: "Syldavian refugees", "Irish Americans", "European energy",
     /// "US dollars"; a word that ends the name of a body that nobody knows: "the World Ruritanian Congress".
     fn others(&self, hit: &Hit<'_>) -> bool {
-        let (line, end) = (self.line, hit.tokens.end);
+        let (line, end, start) = (self.line, hit.tokens.end, hit.tokens.start);
         let words = &self.cx.gazetteer.references;
         let body = hit.find(|n| n.kind != NameKind::Place).map(|n| n.actor.kind);
-        let adjective = hit.is(NameKind::Adjective) || matches!(line.low(end - 1), "us" | "u.s.");
-        let next = line.hit_from(end).filter(|h| h.is(NameKind::Adjective) && !h.is(NameKind::Own));
-        let second = next.is_some_and(|h| line.low(h.tokens.end - 1).trim_end_matches('s') == "american");
+        let modifies = hit.is(NameKind::Adjective) || line.graph.head(end - 1) == Some(end);
+        let second =
+            line.hit_from(end).is_some_and(|h| h.is(NameKind::Adjective)) && words.is(line.low(end), Pointer::Second);
         let union = body == Some(EntityKind::Igo) && words.is(line.low(end), Pointer::Continent);
-        let start = hit.tokens.start;
-        let last = hit.tokens.len() == 1 && body == Some(EntityKind::Organ) && start > 1 && line.capital(start - 1);
-        let longer = || line.hit(start - 1).is_none() && line.upos(start - 1) == Some(Upos::Propn);
-        adjective && (words.is(line.low(end), Pointer::Private) || second || union) || last && longer()
+        if modifies && (words.is(line.low(end), Pointer::Private) || second || union) {
+            return true;
+        }
+        let last = hit.tokens.len() == 1 && body == Some(EntityKind::Organ) && start > 0 && line.capital(start - 1);
+        last && line.hit(start - 1).is_none()
+            && line.upos(start - 1) == Some(Upos::Propn)
+            && line.graph.head(start - 1) == Some(start)
+            && !words.is(line.low(start - 1), Pointer::Day)
     }
 
     /// Whether an honorific stands before it: "Sheikh Sabah".

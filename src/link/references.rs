@@ -47,6 +47,14 @@ pub enum Pointer {
     Private,
     /// After "European", a noun for which the continent is meant: "European energy".
     Continent,
+    /// After a place and a hyphen: "London-based".
+    Address,
+    /// A nationality that a people's other one stands before: "Irish Americans".
+    Second,
+    /// A day or month, which begins no name.
+    Day,
+    /// The label of somebody who asks in a transcript.
+    Question,
 }
 
 /// The table.
@@ -83,6 +91,10 @@ impl References {
             "event" => Pointer::Event,
             "private" => Pointer::Private,
             "continent" => Pointer::Continent,
+            "address" => Pointer::Address,
+            "second" => Pointer::Second,
+            "day" => Pointer::Day,
+            "question" => Pointer::Question,
             kind => Pointer::Last(kind.parse().map_err(|_| Error::new(format!("'{kind}' is no class of this table")))?),
         };
         self.words.entry(row.get("word").to_owned()).or_default().push(pointer);

@@ -24,6 +24,8 @@ pub struct Speech<'a> {
     host: Option<Actor>,
     /// Whether somebody without a name has the floor: "QUESTION: ...".
     asked: bool,
+    /// Whether more than one has the floor: each keeps it until the next label.
+    transcript: bool,
     open: bool,
     /// Field and paragraph that are being read.
     paragraph: Option<(Field, usize)>,
@@ -40,6 +42,7 @@ impl<'a> Speech<'a> {
             speaker: None,
             floor: None,
             asked: false,
+            transcript: false,
             open: false,
             paragraph: None,
         }
@@ -47,6 +50,7 @@ impl<'a> Speech<'a> {
 
     /// Whoever the site speaks for answers questions only if the transcript gives him the floor.
     pub fn answers(&mut self, lines: &[Line<'_>]) {
+        self.transcript = lines.iter().filter(|l| Label::of(l.doc, l.index).is_some()).count() > 1;
         let Some(host) = &self.host else { return };
         let name = key(&host.name);
         let family = name.rsplit(' ').next().unwrap_or_default();
@@ -77,6 +81,7 @@ impl<'a> Speech<'a> {
         let fresh = self.paragraph.replace(place) != Some(place);
         if fresh {
             self.open = false;
+            self.asked &= self.transcript;
         }
         let (quoted, open) = quoted(line, self.open);
         self.open = open;
@@ -160,7 +165,7 @@ impl<'a> Speech<'a> {
         let Some(label) = Label::of(line.doc, line.index) else { return };
         self.house = None;
         self.floor = label.person(mentions.iter()).map(|m| m.actors[0].clone());
-        self.asked = self.floor.is_none() && matches!(line.low(label.name.start), "question" | "q");
+        self.asked = self.floor.is_none() && self.words.is(line.low(label.name.start), Pointer::Question);
         self.talkers = distinct(self.talkers.iter().chain(&self.floor).cloned());
     }
 

@@ -149,7 +149,7 @@ mod x86 {
 
     use super::{Bytes, COLS, DEEP, Fours, Line, ROWS, Sums};
 
-    #[target_feature(enable = "avx2,avx512f,avx512vnni")]
+    #[target_feature(enable = "avx512f,avx512vnni")]
     pub fn add_512(matrix: &Bytes, a: &[f32], out: &mut [f32]) {
         matrix.add(a, out, |tile, panel| product_512(tile, panel));
     }
@@ -164,7 +164,7 @@ mod x86 {
     }
 
     #[inline]
-    #[target_feature(enable = "avx2,avx512f,avx512vnni")]
+    #[target_feature(enable = "avx512f,avx512vnni")]
     pub fn product_512(tile: &[Fours], panel: &[Line]) -> Sums {
         let mut sums = [[_mm512_setzero_si512(); 2]; ROWS];
         for (fours, line) in tile.iter().zip(panel) {
@@ -176,8 +176,12 @@ mod x86 {
                 sums[1] = _mm512_dpbusd_epi32(sums[1], weights[1], four);
             }
         }
-        // SAFETY: both are 128 bytes a row, without invalid values.
-        sums.map(|s| unsafe { transmute::<[__m512i; 2], [i32; COLS]>(s) })
+        let mut out = [[0; COLS]; ROWS];
+        for (row, sums) in out.iter_mut().zip(sums) {
+            // SAFETY: both are 128 bytes, without invalid values.
+            *row = unsafe { transmute::<[__m512i; 2], [i32; COLS]>(sums) };
+        }
+        out
     }
 
     /// Sixteen columns of two rows at a time, in 16 bits: two sums of each, which are added up at the end.

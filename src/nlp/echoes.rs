@@ -26,7 +26,7 @@ fn echo(text: &str, tokens: &[Span], at: usize) -> Option<(usize, usize)> {
     sizes.into_iter().find_map(|(given, family)| {
         let (mid, from) = (at + given, at + given + family);
         let last = from + family + given - 1;
-        (word(at) != word(mid)).then_some(())?;
+        (word(at) != word(mid) && word(mid).starts_with(char::is_alphabetic)).then_some(())?;
         if same(mid, from, family) && same(at, from + family, given - 1) {
             let end = repeats(word(at + given - 1), word(last))?;
             return Some((from, if end { last + 1 } else { office(text, tokens, last + 1) }));
@@ -47,7 +47,12 @@ fn office(text: &str, tokens: &[Span], at: usize) -> usize {
     let word = |t: usize| tokens.get(t).map_or("", |s| s.of(text));
     let joins = |t: usize| matches!(word(t), "of" | "the" | "to" | "for" | "on" | "-" | "'s" | "’s");
     let capital = |t: usize| word(t).starts_with(char::is_uppercase);
-    let end = (at..tokens.len()).find(|&t| !(capital(t) || joins(t))).unwrap_or(tokens.len());
+    // "President of Syldavia Ada Ost met": after two capitals and "of", a third begins the next name
+    let next = |t: usize| {
+        let name = (at..t).rev().take_while(|&u| capital(u)).count();
+        capital(t) && capital(t + 1) && name == 1 && t > at + 1 && (at..t).any(joins) && !capital(t + 2)
+    };
+    let end = (at..tokens.len()).find(|&t| !(capital(t) || joins(t)) || next(t)).unwrap_or(tokens.len());
     (at..end).rfind(|&t| capital(t)).map_or(at, |t| t + 1)
 }
 
@@ -71,10 +76,10 @@ mod tests {
                 "Mr Ost al-Rim al-Rim OstKing of Borduria , Bo Lu Bo LuPresident of Syldavia met",
                 "Mr Ost al - Rim , Bo Lu met",
             ),
-            (
-                "New York New York is large. Bora Bora Bora is far.",
-                "New York New York is large . Bora Bora Bora is far .",
-            ),
+            ("Ost – – Ost left.", "Ost – – Ost left ."),
+            ("Ada Ost Ost AdaPresident of Syldavia Bo Lu met Ost.", "Ada Ost Bo Lu met Ost ."),
+            ("New York New York is large.", "New York New York is large ."),
+            ("Bora Bora Bora is far.", "Bora Bora Bora is far ."),
         ] {
             assert_eq!(read(text), want);
         }

@@ -8,7 +8,8 @@ LEAST = 3          # holders that a first name needs to be listed
 SURE = 0.95        # share of one sex that a name needs to tell it
 
 
-HONOURS = {"sheikh", "cheikh", "mullah", "ayatollah", "prince", "king", "emir", "saint", "art", "johnson", "alpha", "trinidad", "lincoln"}
+# what stands first in names and is no first name: honours, and names of places and letters that people bear by chance
+NO_FIRST_NAMES = {"sheikh", "cheikh", "mullah", "ayatollah", "prince", "king", "emir", "saint", "art", "johnson", "alpha", "trinidad", "lincoln"}
 
 
 def given(source, persons):
@@ -46,7 +47,7 @@ def shared(persons):
     for person in persons:
         first, _, rest = person["name"].partition(" ")
         folded = ascii_fold(first).lower()
-        if rest and not person.get("family") and len(folded) > 3 and re.fullmatch(r"[a-z]+", folded) and folded not in HONOURS:
+        if rest and not person.get("family") and len(folded) > 3 and re.fullmatch(r"[a-z]+", folded) and folded not in NO_FIRST_NAMES:
             counts[folded] += 1
     return [name for name, count in counts.items() if count > 1]
 
