@@ -209,6 +209,26 @@ fn broken_tables_are_refused_with_their_line() {
     }
 }
 
+#[test]
+fn a_nationality_or_city_may_be_nobody() {
+    let reader = Reader::new(None).unwrap();
+    let nobody = |text, words| assert_eq!(meant(&reader, article(text), words), [[""; 0]; 0], "{text}");
+    nobody("Syrian refugees arrived.", "Syrian");
+    nobody("The Minsk process stalled.", "Minsk");
+    check(&reader, "They hit targets in Syrian and Iraqi territory.", "Syrian", &["Syria"]);
+    check(&reader, "Moscow talks to Tehran.", "Moscow", &["Russia"]);
+    check(&reader, "The three European countries left.", "three European countries", &["E3"]);
+    check(&reader, "The Hezbollah leader spoke.", "The Hezbollah leader", &["Hezbollah"]);
+}
+
+#[test]
+fn an_office_and_a_family_name_need_no_state() {
+    let reader = Reader::new(None).unwrap();
+    check(&reader, "Iran’s top diplomat left.", "Iran’s top diplomat", &["Mohammad Javad Zarif"]);
+    check(&reader, "President Putin left.", "President Putin", &["Vladimir Putin"]);
+    check(&reader, "Everwin Shipping Company paid.", "Everwin Shipping Company", &["Everwin Shipping Company"]);
+}
+
 /// The times of a text that was printed on 15 June 2021, a Tuesday.
 fn times(reader: &Reader, text: &str) -> Vec<String> {
     let (_, links) = reader.link(article(text));

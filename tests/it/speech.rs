@@ -25,6 +25,14 @@ fn told(relation: &str, text: &str) -> Vec<String> {
     facts.map(|c| format!("{} -> {}", c.source.name, c.target.name)).collect()
 }
 
+/// How the facts of a relation are told.
+fn statuses(relation: &str, text: &str) -> Vec<String> {
+    let reader = Reader::new(Some(DATA.path())).expect("a reader");
+    let article = Article { id: "a".into(), text: text.into(), ..Article::default() };
+    let facts = reader.read(article).facts.into_iter().map(|f| f.claim);
+    facts.filter(|c| c.relation.id() == relation).map(|c| c.status.to_string()).collect()
+}
+
 #[test]
 fn a_transcript_gives_each_his_own_words() {
     let text = "President of Freedonia Rufus Firefly:\nMadam President, welcome.\n\nPresident of Sylvania Ana Trentino \
@@ -69,4 +77,20 @@ fn who_is_judged_for_something_did_it() {
     let text = "Freedonia criticized Sylvania in March for receiving Rudolf Elphberg.";
     assert_eq!(told("criticize", text), ["Freedonia -> Sylvania"]);
     assert_eq!(told("visit", text), ["Rudolf Elphberg -> Sylvania"]);
+}
+
+#[test]
+fn an_act_told_twice_is_one() {
+    let text = "Rufus Firefly visited Sylvania. Rufus Firefly may visit Sylvania, officials said.";
+    assert_eq!(statuses("visit", text), ["asserted"]);
+    let text = "Rufus Firefly visited Sylvania on May 2, 2021. Rufus Firefly may visit Sylvania on June 3, 2022, officials said.";
+    assert_eq!(statuses("visit", text).len(), 2, "another day is another visit");
+}
+
+#[test]
+fn a_pledge_outdoes_support_in_one_sentence_alone() {
+    let text = "Freedonia pledged to support Sylvania.";
+    assert_eq!((statuses("pledge", text).len(), statuses("support", text).len()), (1, 0));
+    let text = "Freedonia pledged to help Sylvania with the bridge. Later Freedonia praised Sylvania.";
+    assert_eq!((statuses("pledge", text).len(), statuses("support", text).len()), (1, 1));
 }
