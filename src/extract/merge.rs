@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::narrative::said;
-use crate::model::{Actor, Claim, EntityKind, Fact, Field, Period, Status};
+use crate::model::{Actor, Claim, EntityKind, Fact, Field, Period, Relation, Status};
 
 /// Merges the facts of one article. Order of the text is kept; the text outranks the title.
 pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
@@ -33,7 +33,7 @@ fn without_repeats(facts: Vec<Fact>) -> Vec<Fact> {
         let c = &f.claim;
         let weaker = match c.status {
             Status::Possible => true,
-            Status::Planned => matches!(c.relation.id(), "visit" | "leave" | "call" | "withdraw_forces"),
+            Status::Planned => c.relation.once(),
             _ => false,
         };
         let day = |d: &Option<Period>| match (c.date, d) {
@@ -46,21 +46,22 @@ fn without_repeats(facts: Vec<Fact>) -> Vec<Fact> {
     facts.into_iter().zip(drop).filter(|(_, drop)| !drop).map(|(f, _)| f).collect()
 }
 
-/// Where one sentence is read as a pledge and as support of the same, the pledge stands: "reaffirmed their commitment to
-/// supporting Syldavia".
+/// Where one sentence is read as two relations of the same two, the one that outdoes the other stands: "reaffirmed their
+/// commitment to supporting Syldavia" is a pledge.
 fn without_doubles(facts: Vec<Fact>) -> Vec<Fact> {
-    let place = |f: &Fact| (f.evidence.field, f.evidence.sentence);
-    let sides = |f: &Fact| [f.claim.source.id.clone(), f.claim.target.id.clone()];
-    let mut pledged = FxHashSet::default();
-    let asserted = |f: &&Fact| f.claim.status == Status::Asserted;
-    for f in facts.iter().filter(|f| f.claim.relation.id() == "pledge").filter(asserted) {
-        let [a, b] = sides(f);
-        if f.claim.mutual {
-            pledged.insert((place(f), [b.clone(), a.clone()]));
+    let told = |f: &Fact, relation: Relation, [a, b]: [&Actor; 2]| {
+        (f.evidence.field, f.evidence.sentence, relation.id(), a.id.clone(), b.id.clone())
+    };
+    let mut asserted = FxHashSet::default();
+    for f in facts.iter().filter(|f| f.claim.status == Status::Asserted) {
+        let c = &f.claim;
+        asserted.insert(told(f, c.relation, [&c.source, &c.target]));
+        if c.mutual || c.relation.symmetric() {
+            asserted.insert(told(f, c.relation, [&c.target, &c.source]));
         }
-        pledged.insert((place(f), [a, b]));
     }
-    let double = |f: &Fact| f.claim.relation.id() == "support" && pledged.contains(&(place(f), sides(f)));
+    let sides = |f: &Fact, by: Relation| told(f, by, [&f.claim.source, &f.claim.target]);
+    let double = |f: &Fact| f.claim.relation.outdone_by().is_some_and(|by| asserted.contains(&sides(f, by)));
     facts.into_iter().filter(|f| !double(f)).collect()
 }
 

@@ -50,8 +50,7 @@ pub struct Rule {
 impl Rule {
     /// What stands for the rules where a relation is read without one: `meet/pair`.
     pub fn of_pair(relation: Relation) -> Self {
-        use EntityKind::{Igo, State, Territory};
-        let target_kinds = if relation.id() == "visit" { vec![State, Territory, Igo] } else { Vec::new() };
+        let target_kinds = relation.targets().to_vec();
         Self { verbal: relation.spoken(), sides: Sides::Pair(Vec::new()), target_kinds, ..empty(relation, "pair") }
     }
 

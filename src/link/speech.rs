@@ -50,12 +50,12 @@ impl<'a> Speech<'a> {
 
     /// Whoever the site speaks for answers questions only if the transcript gives him the floor.
     pub fn answers(&mut self, lines: &[Line<'_>]) {
-        self.transcript = lines.iter().filter(|l| Label::of(l.doc, l.index).is_some()).count() > 1;
+        let labels: Vec<_> = lines.iter().filter_map(|l| Some((l, Label::of(l.doc, l.index)?))).collect();
+        self.transcript = labels.len() > 1;
         let Some(host) = &self.host else { return };
         let name = key(&host.name);
         let family = name.rsplit(' ').next().unwrap_or_default();
-        let speaks = |l: &Line<'_>| Label::of(l.doc, l.index).is_some_and(|b| { b.name }.any(|t| l.low(t) == family));
-        if !lines.iter().any(speaks) {
+        if !labels.into_iter().any(|(l, label)| { label.name }.any(|t| l.low(t) == family)) {
             self.host = None;
         }
     }

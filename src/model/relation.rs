@@ -1,6 +1,8 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use super::EntityKind;
+
 /// One kind of diplomatic fact: a row of `data/relations.tsv`. Compared by its id.
 #[derive(Clone, Copy)]
 pub struct Relation(&'static Row);
@@ -15,6 +17,9 @@ struct Row {
     goldstein: Option<f64>,
     quad_class: Option<u8>,
     spoken: bool,
+    once: bool,
+    outdone_by: String,
+    targets: Vec<EntityKind>,
     meaning: String,
 }
 
@@ -36,6 +41,9 @@ fn row(line: &str) -> Row {
         goldstein: next().parse().ok(),
         quad_class: next().parse().ok(),
         spoken: next() == "yes",
+        once: next() == "yes",
+        outdone_by: next(),
+        targets: next().split('|').filter_map(|kind| kind.parse().ok()).collect(),
         meaning: next(),
     }
 }
@@ -97,6 +105,21 @@ impl Relation {
     /// Whether the act is what somebody says: a promise, praise, a demand, a threat.
     pub fn spoken(self) -> bool {
         self.0.spoken
+    }
+
+    /// Whether it is done once and for all: a visit or departure that is planned here and done there is one.
+    pub fn once(self) -> bool {
+        self.0.once
+    }
+
+    /// The relation that stands where one sentence is read as both of the same two.
+    pub fn outdone_by(self) -> Option<Self> {
+        Self::named(&self.0.outdone_by)
+    }
+
+    /// The kinds of actors to whom alone it can be done where no rule finds it; empty for all kinds.
+    pub fn targets(self) -> &'static [EntityKind] {
+        &self.0.targets
     }
 
     /// Whether it is a standing relation (an office, a membership) and no event.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use diplograph::model::{Article, Status};
+use diplograph::model::{Article, Claim, Status};
 use diplograph::pipeline::Reader;
 use tempfile::TempDir;
 
@@ -16,21 +16,22 @@ static DATA: LazyLock<TempDir> = LazyLock::new(|| {
     data
 });
 
-/// The facts of a relation, as `source -> target`, those that are denied or only possible apart.
-fn told(relation: &str, text: &str) -> Vec<String> {
+fn claims(relation: &str, text: &str) -> Vec<Claim> {
     let reader = Reader::new(Some(DATA.path())).expect("a reader");
     let article = Article { id: "a".into(), text: text.into(), ..Article::default() };
     let facts = reader.read(article).facts.into_iter().map(|f| f.claim);
-    let facts = facts.filter(|c| c.relation.id() == relation && c.status == Status::Asserted);
-    facts.map(|c| format!("{} -> {}", c.source.name, c.target.name)).collect()
+    facts.filter(|c| c.relation.id() == relation).collect()
+}
+
+/// The facts of a relation, as `source -> target`, those that are denied or only possible apart.
+fn told(relation: &str, text: &str) -> Vec<String> {
+    let asserted = claims(relation, text).into_iter().filter(|c| c.status == Status::Asserted);
+    asserted.map(|c| format!("{} -> {}", c.source.name, c.target.name)).collect()
 }
 
 /// How the facts of a relation are told.
 fn statuses(relation: &str, text: &str) -> Vec<String> {
-    let reader = Reader::new(Some(DATA.path())).expect("a reader");
-    let article = Article { id: "a".into(), text: text.into(), ..Article::default() };
-    let facts = reader.read(article).facts.into_iter().map(|f| f.claim);
-    facts.filter(|c| c.relation.id() == relation).map(|c| c.status.to_string()).collect()
+    claims(relation, text).iter().map(|c| c.status.to_string()).collect()
 }
 
 #[test]
