@@ -140,9 +140,12 @@ fn proposal<'a>(
     }
     let mut stance: Stance<'a> = {
         let (scene, words) = (&reader.scene, &reader.rules.certainty);
-        let told = reader.rules.rules[rule].verbal && source.origin == Origin::Beyond;
+        // "promised that they would help": whether the promise was made, not whether they will
+        let (speakers, above) = scene.context.map(|c| c.speaker(scene, token)).unwrap_or_default();
+        let own = above.is_some() && speakers.iter().any(|s| s.actor == source.filler.actor);
+        let told = reader.rules.rules[rule].verbal && (own || source.origin == Origin::Beyond);
         match scene.context.filter(|_| told) {
-            Some(context) => words.said(scene, token, context.speaker(scene, token).1, Status::Asserted)?,
+            Some(_) => words.said(scene, token, above, Status::Asserted)?,
             None => words.stance(scene, token, Status::Asserted, relation.group() == "consult")?,
         }
     };

@@ -95,3 +95,9 @@ fn a_pledge_outdoes_support_in_one_sentence_alone() {
     let text = "Freedonia pledged to help Sylvania with the bridge. Later Freedonia praised Sylvania.";
     assert_eq!((statuses("pledge", text).len(), statuses("support", text).len()), (1, 1));
 }
+
+#[test]
+fn a_promise_is_made_whatever_it_promises() {
+    let text = "Rufus Firefly promised that his government would go on helping Sylvania.";
+    assert_eq!(told("pledge", text), ["Rufus Firefly -> Sylvania"]);
+}
