@@ -65,14 +65,18 @@ fn without_doubles(facts: Vec<Fact>) -> Vec<Fact> {
     facts.into_iter().filter(|f| !double(f)).collect()
 }
 
-/// Drops a meeting without day and place of a pair who are said to have telephoned: what they "discussed" they did on the
-/// telephone.
+/// Drops a meeting of a pair who are said to have telephoned, on no other day and in no other place: what they "discussed" they
+/// did on the telephone.
 fn without_echoes(facts: Vec<Fact>) -> Vec<Fact> {
     let pair = |c: &Claim| (key(c).1, key(c).2, c.status);
-    let calls: FxHashSet<_> =
-        facts.iter().filter(|f| f.claim.relation.id() == "call").map(|f| pair(&f.claim)).collect();
-    let echo =
-        |c: &Claim| c.relation.id() == "meet" && c.date.is_none() && c.place.is_none() && calls.contains(&pair(c));
+    let mut calls: FxHashMap<_, Vec<Option<Period>>> = FxHashMap::default();
+    for f in facts.iter().filter(|f| f.claim.relation.id() == "call") {
+        calls.entry(pair(&f.claim)).or_default().push(f.claim.date);
+    }
+    let then = |c: &Claim, dates: &Vec<Option<Period>>| c.date.is_none() || dates.contains(&c.date);
+    let echo = |c: &Claim| {
+        c.relation.id() == "meet" && c.place.is_none() && calls.get(&pair(c)).is_some_and(|dates| then(c, dates))
+    };
     facts.into_iter().filter(|f| !echo(&f.claim)).collect()
 }
 
@@ -98,14 +102,14 @@ const MOST: usize = 200;
 fn closer(g: &Claim, f: &Claim) -> bool {
     let straight = side(&g.source, &f.source).zip(side(&g.target, &f.target));
     let crossed =
-        side(&g.source, &f.target).zip(side(&g.target, &f.source)).filter(|_| f.relation.symmetric() || f.mutual);
-    straight.or(crossed).is_some_and(|(a, b)| a || b) && same(g, f)
+        side(&g.source, &f.target).zip(side(&g.target, &f.source)).filter(|_| f.relation.symmetric() || g.mutual);
+    straight.or(crossed).is_some_and(|(a, b)| a || b || g.mutual && !f.mutual) && same(g, f)
 }
 
 /// Whether `g` is the actor `f` (false) or one of its people or organs (true); `None` if it is another.
 fn side(g: &Actor, f: &Actor) -> Option<bool> {
-    let part =
-        f.kind == EntityKind::State && g.kind == EntityKind::Person && g.country.is_some() && g.country == f.country;
+    let body = matches!(f.kind, EntityKind::State | EntityKind::Igo);
+    let part = body && g.kind == EntityKind::Person && g.country.is_some() && g.country == f.country;
     if g == f { Some(false) } else { part.then_some(true) }
 }
 

@@ -19,20 +19,29 @@ pub(super) const REACH: usize = 12;
 pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
     let at = sentences(doc, facts);
     let days = days(doc, links);
+    let announced = announced(doc, links);
     let dated = dated(doc, links);
     let mut present: FxHashSet<(String, Period)> = FxHashSet::default();
     let mut trips: FxHashMap<String, Period> = FxHashMap::default();
+    let mut talks = Talks::default();
     for (fact, s) in facts.iter_mut().zip(&at) {
         let Some(s) = *s else { continue };
         on_the_trip(fact, &mut trips);
+        if fact.claim.status == Status::Planned && fact.claim.date.is_none() && opening(doc, s) {
+            fact.claim.date = announced;
+        }
         let open = fact.claim.status == Status::Asserted && fact.claim.date.is_none() && !dated[s];
         if open && !perfect(doc, fact, s) {
             let again = |d: &Period| {
                 let met = matches!(fact.claim.relation.id(), "meet" | "call" | "sign_agreement");
                 met && sides(fact).into_iter().all(|a| present.contains(&(a, *d)))
             };
-            fact.claim.date = days[s].filter(|d| said(fact) || again(d));
+            fact.claim.date = days[s].filter(|d| said(fact) || again(d)).or_else(|| talks.day(doc, fact, s));
         }
+        if open && days[s].is_none() {
+            fact.claim.date = fact.claim.date.or_else(|| told_next(links, &days, fact, s));
+        }
+        talks.note(fact, s);
         if let Some(day) = fact.claim.date {
             present.extend(sides(fact).into_iter().map(|a| (a, day)));
         }
@@ -56,6 +65,46 @@ fn on_the_trip(fact: &mut Fact, trips: &mut FxHashMap<String, Period>) {
         _ => {}
     }
 }
+
+/// The day on which each actor last met somebody or came somewhere.
+#[derive(Default)]
+struct Talks(FxHashMap<String, (usize, Period)>);
+
+impl Talks {
+    fn note(&mut self, fact: &Fact, s: usize) {
+        let Some(day) = fact.claim.date.filter(|_| journey(fact) && fact.claim.status == Status::Asserted) else {
+            return;
+        };
+        for side in sides(fact) {
+            self.0.insert(side, (s, day));
+        }
+    }
+
+    /// "He also met separately with X": on the day of the talks before.
+    fn day(&self, doc: &Document, fact: &Fact, s: usize) -> Option<Period> {
+        let further = doc.sentences[s].tokens.iter().any(|t| FURTHER.contains(&&*t.lemma));
+        let known = sides(fact).into_iter().filter_map(|a| self.0.get(&a).copied());
+        let (_, day) = known.filter(|(then, _)| s - then <= REACH).max_by_key(|(then, _)| *then)?;
+        (further && journey(fact)).then_some(day)
+    }
+}
+
+/// Words that tell of a further event of the same occasion.
+const FURTHER: [&str; 3] = ["also", "separately", "separate"];
+
+fn journey(fact: &Fact) -> bool {
+    matches!(fact.claim.relation.id(), "meet" | "visit")
+}
+
+/// The lead says what somebody said or whom he met; a sentence or two on stands when.
+fn told_next(links: &Links, days: &[Option<Period>], fact: &Fact, s: usize) -> Option<Period> {
+    let next = (s + 1..days.len().min(s + 1 + LEAD)).find(|&n| days[n].is_some())?;
+    let same = links.mentions_of(next).iter().any(|m| m.actors.contains(&fact.claim.source));
+    days[next].filter(|_| same && (said(fact) || journey(fact)))
+}
+
+/// Sentences after which the day of the lead stands at the latest.
+const LEAD: usize = 3;
 
 fn sides(fact: &Fact) -> [String; 2] {
     [fact.claim.source.id.clone(), fact.claim.target.id.clone()]
@@ -108,6 +157,23 @@ pub(super) fn days(doc: &Document, links: &Links) -> Vec<Option<Period>> {
         *slot = last.map(|(_, p)| p);
     }
     named
+}
+
+/// The day to come that the headline names: "On July 3, X will receive Y".
+fn announced(doc: &Document, links: &Links) -> Option<Period> {
+    let today = doc.article.date?;
+    let coming =
+        |p: Period| p.first() == p.last() && (0..FRESH).contains(&p.first().since(today).map_or(-1, |s| s.get_days()));
+    let mut headline =
+        links.times.iter().filter(|t| doc.sentences[t.sentence].field == Field::Title && coming(t.period));
+    headline.next().map(|t| t.period)
+}
+
+/// Whether the sentence is of the first paragraph of the text.
+fn opening(doc: &Document, s: usize) -> bool {
+    let sentence = &doc.sentences[s];
+    let first = doc.sentences.iter().find(|x| x.field == Field::Text);
+    sentence.field == Field::Text && first.is_some_and(|f| f.paragraph == sentence.paragraph)
 }
 
 /// Whether a time hangs on the sentence's main verb, or on what is told of its subject.

@@ -224,10 +224,10 @@ impl<'a> Reader<'a> {
             }
         }
         out.retain(|(a, b)| allowed(rule, a, b));
-        // the parties to one treaty or body may be many
-        let body = |a: &Actor| matches!(a.kind, EntityKind::Treaty | EntityKind::Igo);
-        let listed = |(_, b): &(Filler<'a>, Filler<'a>)| body(&b.actor) && b.actor == out[0].1.actor;
-        let most = if out.iter().all(listed) { MOST_PARTIES } else { MOST_PAIRS };
+        // one may meet or sanction many, and a treaty have many parties
+        let same = |(a, b): &(Filler<'a>, Filler<'a>)| (a.actor == out[0].0.actor, b.actor == out[0].1.actor);
+        let one = out.iter().all(|p| same(p).0) || out.iter().all(|p| same(p).1);
+        let most = if one { MOST_PARTIES } else { MOST_PAIRS };
         if out.len() > most { Vec::new() } else { out }
     }
 
@@ -321,7 +321,7 @@ const LEAST_JOINED: f64 = 0.15;
 
 /// More pairs than this are a list, not a deed of each with each (the annotation guide).
 const MOST_PAIRS: usize = 6;
-/// So many signatories of one treaty a sentence may list.
+/// So many whom one meets, or signatories of one treaty, a sentence may list.
 const MOST_PARTIES: usize = 60;
 
 fn allowed(rule: &Rule, a: &Filler<'_>, b: &Filler<'_>) -> bool {

@@ -17,7 +17,7 @@
 //! ("condemned Russia's war on Ukraine"); `verbal` makes the speaker for a state the source; `alone` leaves out targets
 //! that stand together with the source's own side ("both countries should"). The paths `speaker`, `counterpart`, `house`,
 //! `above`, `any`, `doer`, `undergoer`, `parties` and `meeting` reach beyond the clause; `aux`, `mark`, `adv`, `case` and
-//! `cop` lead to grammatical words, for `when` and `unless`: [`Step`].
+//! `cop` lead to grammatical words, for `when` and `unless`; `list` leads to those whom a colon announces: [`Step`].
 
 use crate::error::{Error, Result};
 use crate::model::{Deprel, EntityKind, Relation, Status, Upos};
@@ -297,6 +297,7 @@ fn step(word: &str) -> Result<Step> {
         "case" => Step::Child(Deprel::Case),
         "adv" => Step::Child(Deprel::Advmod),
         "cop" => Step::Child(Deprel::Cop),
+        "list" => Step::Child(Deprel::List),
         "" => return Err(Error::new("a path has an empty step").hint("paths look like subj, obj.of, against*")),
         deep if deep.starts_with("deep_") => Step::Deep(deep["deep_".len()..].replace('_', " ")),
         prep if prep.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => Step::Prep(prep.replace('_', " ")),

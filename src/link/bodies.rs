@@ -175,7 +175,7 @@ impl Heads {
         // "the Iran-Kuwait Friendship Association" is of neither alone
         let shared = at > 1 && matches!(line.low(at - 1), "-" | "–") && line.capital(at - 2);
         let end = self.end_of_name(line, start, gazetteer).filter(|_| !shared)?;
-        let name = line.text(&(start..end));
+        let name = line.name(&(start..end));
         let name = match kind {
             NameKind::Adjective => format!("{} {name}", line.text(&(at..start))),
             _ => format!("{name} of {}", self.with_article(&state.name)),
@@ -188,7 +188,7 @@ impl Heads {
     /// "Northamptonshire Police".
     fn of_place(&self, line: &Line<'_>, at: usize, start: usize, state: &Actor, gazetteer: &Gazetteer) -> Option<Body> {
         let end = self.end_of_name(line, start, gazetteer)?;
-        let name = line.text(&(at..end)).to_owned();
+        let name = line.name(&(at..end));
         (end == start + 1 && !line.possessive(start - 1))
             .then(|| Body::one(at..end, self.told(line, at..end, name, state)))
     }
@@ -275,7 +275,7 @@ impl Heads {
         let end =
             self.end_of_name(line, at, gazetteer).filter(|e| at + 1 < *e && (at == 0 || !line.capital(at - 1)))?;
         let (state, stop) = state_after(line, end)?;
-        let name = format!("{} of {}", line.text(&(at..end)), self.with_article(&state.name));
+        let name = format!("{} of {}", line.name(&(at..end)), self.with_article(&state.name));
         Some(Body::one(at..stop, self.told(line, at..end, name, state)))
     }
 
@@ -286,7 +286,7 @@ impl Heads {
         let end = self.end_of_name(line, at, gazetteer).filter(|e| e - at > 1)?;
         let noun = line.low(end - 1);
         let own = self.lone.contains(noun) && line.upos(at) != Some(Upos::Adj) && !line.capital(end);
-        let name = line.text(&(at..end)).to_owned();
+        let name = line.name(&(at..end));
         let actor = || Entity {
             id: format!("{}-{}", self.named[noun].as_str(), slug(&name)),
             kind: self.named[noun],

@@ -177,13 +177,13 @@ impl Cast {
             // a first name that the tables know makes a person of unknown home
             let shouted = name.clone().any(|t| line.word(t).len() > 2 && !line.word(t).contains(char::is_lowercase));
             let given = cx.gazetteer.given(folded.split(' ').next()?) && name.len() < 5 && !shouted;
-            return given.then(|| invented(line.text(&name), None)).and_then(|a| found(a, "a first name", 0.6));
+            return given.then(|| invented(&line.name(&name), None)).and_then(|a| found(a, "a first name", 0.6));
         }
         // "the country's Emir" is not the publisher's
         let owned = phrase.tokens.start > 0 && matches!(line.low(phrase.tokens.start - 1), "'s" | "'");
         let beside = phrase.beside.as_ref().and_then(|s| s.country.clone());
         let country = state.or(beside).or_else(|| cx.home.as_ref().filter(|_| !owned).and_then(|h| h.country.clone()));
-        found(invented(line.text(&name), country), "introduced by the text", 0.85)
+        found(invented(&line.name(&name), country), "introduced by the text", 0.85)
     }
 
     /// The one member who has a role that fits.

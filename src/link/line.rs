@@ -109,6 +109,11 @@ impl<'a> Line<'a> {
         tokens.clone().find(outside).unwrap_or(tokens.start)
     }
 
+    /// The words of a stretch as a name: on one line.
+    pub fn name(&self, tokens: &Range<usize>) -> String {
+        self.text(tokens).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The words of a stretch as they stand in the text.
     pub fn text(&self, tokens: &Range<usize>) -> &'a str {
         if tokens.is_empty() {

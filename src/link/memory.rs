@@ -112,7 +112,7 @@ fn fresh(group: &Group, index: usize) -> &[Actor] {
 }
 
 /// The actors of different states in a sentence; none if they are too many to be one group.
-fn group(here: &[Seen], fits: impl Fn(&Seen) -> bool) -> Vec<Actor> {
+pub fn group(here: &[Seen], fits: impl Fn(&Seen) -> bool) -> Vec<Actor> {
     let mut out: Vec<Actor> = Vec::new();
     for s in here.iter().filter(|s| fits(s)) {
         if s.actor.country.is_some() && out.iter().all(|a| a.country != s.actor.country) {

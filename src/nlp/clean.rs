@@ -94,7 +94,15 @@ fn goes_on(text: &str, before: Span, line: Span, width: Option<usize>) -> bool {
     let full = width.is_some_and(|w| a.chars().count() + 16 >= w);
     let open = || a.matches('(').count() > a.matches(')').count() && b.contains(')');
     let broken = || first.is_lowercase() || open() || breaks_off(a) || label(b) && b.len() + a.len() < LABEL_LONGEST;
-    !LANGUAGE.is_boilerplate(a) && !bullet(b) && (full || !stopped && broken())
+    !LANGUAGE.is_boilerplate(a) && !bullet(b) && (full || !stopped && (broken() || listed(a)))
+}
+
+/// Whether the line ends within a roll of people: "A (Syldavia), B (Borduria)," or "... (Borduria), Olga".
+fn listed(line: &str) -> bool {
+    let rest = line.rfind("), ").map(|i| &line[i + 3..]);
+    let name =
+        |rest: &str| rest.len() < 40 && rest.split(' ').all(|w| w.len() <= 3 || w.starts_with(char::is_uppercase));
+    line.ends_with("),") || rest.is_some_and(name)
 }
 
 /// A headline is shorter than this, or its words begin with capitals.

@@ -13,6 +13,7 @@ pub mod net;
 pub mod parser;
 mod parts;
 mod repair;
+mod rolls;
 mod sentences;
 mod stems;
 mod tokens;
@@ -134,6 +135,7 @@ impl Nlp {
         repair::personal_subjects(tokens);
         repair::finite_conjuncts(tokens);
         repair::called_subjects(tokens);
+        rolls::rolls(tokens, words);
     }
 
     fn lemma(&self, word: &str, upos: Upos, xpos: &'static str) -> Box<str> {

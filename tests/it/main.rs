@@ -25,6 +25,7 @@ mod serve;
 mod voices;
 mod world;
 
+mod narrative;
 mod network;
 mod nlp;
 mod syntax;

@@ -16,11 +16,15 @@ static DATA: LazyLock<TempDir> = LazyLock::new(|| {
     data
 });
 
-fn claims(relation: &str, text: &str) -> Vec<Claim> {
+/// What an article tells, read with a gazetteer of invented states.
+pub fn read(article: Article) -> Vec<Claim> {
     let reader = Reader::new(Some(DATA.path())).expect("a reader");
-    let article = Article { id: "a".into(), text: text.into(), ..Article::default() };
-    let facts = reader.read(article).facts.into_iter().map(|f| f.claim);
-    facts.filter(|c| c.relation.id() == relation).collect()
+    reader.read(article).facts.into_iter().map(|f| f.claim).collect()
+}
+
+fn claims(relation: &str, text: &str) -> Vec<Claim> {
+    let told = read(Article { id: "a".into(), text: text.into(), ..Article::default() });
+    told.into_iter().filter(|c| c.relation.id() == relation).collect()
 }
 
 /// The facts of a relation, as `source -> target`, those that are denied or only possible apart.

@@ -1,0 +1,122 @@
+//! Rolls of people: "Twenty ambassadors will present their credentials: A (Syldavia), B (Borduria), and C (Ruritania)". No
+//! treebank holds them, and the parser loses its way in them; here each name joins the first, and stands for what the colon
+//! announces.
+
+use std::ops::Range;
+
+use crate::model::{Deprel, Token, Upos};
+
+/// So many people make a roll.
+const LEAST: usize = 3;
+
+/// One of a roll: the name, and what is said of it in brackets.
+struct Entry {
+    name: Range<usize>,
+    brackets: Range<usize>,
+}
+
+/// Hangs the names of a roll on each other, and the first on the subject of the clause that announces it.
+pub fn rolls(tokens: &mut [Token], words: &[&str]) {
+    let mut start = 0;
+    while let Some(open) = (start..words.len()).find(|&i| words[i] == "(") {
+        let roll = roll(tokens, words, open);
+        start = roll.last().map_or(open + 1, |e| e.brackets.end);
+        if roll.len() >= LEAST {
+            bind(tokens, words, &roll);
+        }
+    }
+}
+
+/// The entries that follow each other from the bracket on, with nothing but commas and "and" between.
+fn roll(tokens: &[Token], words: &[&str], open: usize) -> Vec<Entry> {
+    let named = |i: usize| tokens[i].upos == Upos::Propn || words[i].starts_with(char::is_uppercase);
+    let first = (0..open).rev().take_while(|&i| named(i) || is_particle(words[i])).last();
+    let mut out = Vec::new();
+    let (mut name, mut open) = (first, open);
+    while let Some(at) = name.filter(|&at| at < open && named(at)) {
+        let Some(close) = (open + 1..words.len()).find(|&i| words[i] == ")").filter(|&c| c > open + 1) else { break };
+        out.push(Entry { name: at..open, brackets: open..close + 1 });
+        let next = (close + 1..words.len()).find(|&i| !matches!(words[i], "," | ";" | "and"));
+        let bracket = next.and_then(|n| (n..words.len()).find(|&i| !named(i) && !is_particle(words[i])));
+        let Some(bracket) = bracket.filter(|&b| words[b] == "(" && next > Some(close + 1)) else { break };
+        (name, open) = (next, bracket);
+    }
+    out
+}
+
+/// Small words within names.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "da" | "de"
+            | "del"
+            | "della"
+            | "di"
+            | "dos"
+            | "du"
+            | "van"
+            | "von"
+            | "der"
+            | "bin"
+            | "bint"
+            | "ibn"
+            | "al"
+            | "el"
+            | "ter"
+            | "-"
+    )
+}
+
+fn bind(tokens: &mut [Token], words: &[&str], roll: &[Entry]) {
+    let (Some(first), Some(last)) = (roll.first(), roll.last()) else { return };
+    let whole = first.name.start..last.brackets.end;
+    let top = first.name.start;
+    if tokens[whole.clone()].iter().zip(whole.clone()).any(|(t, i)| t.head == i) {
+        (tokens[top].head, tokens[top].deprel) = (top, Deprel::Root);
+    } else if let Some(over) = announced(tokens, words, top).filter(|&t| leads_outside(tokens, &whole, t)) {
+        (tokens[top].head, tokens[top].deprel) = (over, Deprel::List);
+    } else if !leads_outside(tokens, &whole, tokens[top].head) {
+        return;
+    }
+    for (n, entry) in roll.iter().enumerate() {
+        let at = entry.name.start;
+        if n > 0 {
+            (tokens[at].head, tokens[at].deprel) = (top, Deprel::Conj);
+            hang(tokens, roll[n - 1].brackets.end..at, at, Deprel::Punct);
+        }
+        hang(tokens, at + 1..entry.name.end, at, Deprel::Flat);
+        let inside = entry.brackets.start + 1..entry.brackets.end - 1;
+        let noun = inside.clone().find(|&t| !inside.contains(&tokens[t].head)).unwrap_or(inside.start);
+        for t in entry.brackets.clone().filter(|&t| t != noun) {
+            if !inside.contains(&tokens[t].head) || !inside.contains(&t) {
+                tokens[t].head = noun;
+                tokens[t].deprel = if inside.contains(&t) { Deprel::Dep } else { Deprel::Punct };
+            }
+        }
+        (tokens[noun].head, tokens[noun].deprel) = (at, Deprel::Appos);
+    }
+}
+
+/// Whether the way up from the token does not lead through the roll.
+fn leads_outside(tokens: &[Token], roll: &Range<usize>, mut t: usize) -> bool {
+    while !roll.contains(&t) && tokens[t].head != t {
+        t = tokens[t].head;
+    }
+    !roll.contains(&t)
+}
+
+fn hang(tokens: &mut [Token], range: Range<usize>, head: usize, deprel: Deprel) {
+    for t in &mut tokens[range] {
+        t.head = head;
+        t.deprel = if t.upos == Upos::Cconj { Deprel::Cc } else { deprel };
+    }
+}
+
+/// What a colon before the roll announces: the subject of its clause if it is several ("ambassadors", "the following"), else
+/// the noun before the colon.
+fn announced(tokens: &[Token], words: &[&str], top: usize) -> Option<usize> {
+    let before = top.checked_sub(2).filter(|_| words[top - 1] == ":")?;
+    let several = |t: &&Token| t.deprel.is(Deprel::Nsubj) && matches!(&*t.xpos, "NNS" | "NNPS");
+    let subject = tokens[..=before].iter().position(|t| several(&t));
+    subject.or_else(|| (0..=before).rev().find(|&t| matches!(tokens[t].upos, Upos::Noun | Upos::Propn)))
+}
