@@ -7,8 +7,8 @@ use super::reader::{Reader, words};
 use super::walk::Filler;
 use crate::model::{Deprel, EntityKind, Fact, Relation, Status};
 
-/// A pair is taken for a fact from this chance on.
-const LEAST: f64 = 0.6;
+/// A pair is taken to be likely from this chance on.
+const LIKELY: f64 = 0.6;
 
 /// How much of what rules may find is right, before anything is seen of it.
 const PRIOR: f64 = 0.18;
@@ -51,7 +51,7 @@ impl<'a, 'n> Pairs<'a, 'n> {
         let together = |a: usize, b: usize| self.input.together(a, b);
         let likely = |a: usize, b: usize| {
             let is = |p: &Pair| (p.a, p.b) == (a, b) || (p.a, p.b) == (b, a);
-            self.input.pairs.iter().position(is).is_some_and(|n| self.readings[n].chances[o] >= LEAST)
+            self.input.pairs.iter().position(is).is_some_and(|n| self.readings[n].chances[o] >= LIKELY)
         };
         let third = |c: usize| {
             c != pair.a
@@ -69,7 +69,7 @@ impl<'a, 'n> Pairs<'a, 'n> {
         let mut out = Vec::new();
         for (pair, reading) in self.input.pairs.iter().zip(&self.readings) {
             for ((relation, back), &chance) in self.network.outputs().zip(&reading.chances) {
-                if chance < LEAST || back && relation.symmetric() || !self.network.knows(relation) {
+                if chance < relation.alone() || back && relation.symmetric() || !self.network.knows(relation) {
                     continue;
                 }
                 let side = |n: usize| self.input.filler(pair, n).clone();
@@ -112,7 +112,7 @@ fn same_pair(f: &Fact, source: &Filler<'_>, target: &Filler<'_>) -> bool {
     pair == (&source.actor, &target.actor) || f.claim.relation.symmetric() && pair == (&target.actor, &source.actor)
 }
 
-/// The fact, unless the clause only wishes or asks for it.
+/// The fact, unless the clause only wishes, asks for it or calls it possible: of such, hardly one in ten is a fact.
 fn proposal<'a>(
     reader: &Reader<'a>,
     relation: Relation,
@@ -150,6 +150,9 @@ fn proposal<'a>(
         }
     };
     stance.status = doubted(stance.status, reading.status);
+    if stance.status == Status::Possible {
+        return None;
+    }
     let candidate = Candidate { relation, token, source, target, rule };
     Some(reader.fact(&candidate, &stance, Some(trusted(chance))))
 }

@@ -20,6 +20,7 @@ struct Row {
     once: bool,
     outdone_by: String,
     targets: Vec<EntityKind>,
+    alone: f64,
     meaning: String,
 }
 
@@ -44,6 +45,7 @@ fn row(line: &str) -> Row {
         once: next() == "yes",
         outdone_by: next(),
         targets: next().split('|').filter_map(|kind| kind.parse().ok()).collect(),
+        alone: next().parse().unwrap_or(1.0),
         meaning: next(),
     }
 }
@@ -105,6 +107,11 @@ impl Relation {
     /// Whether the act is what somebody says: a promise, praise, a demand, a threat.
     pub fn spoken(self) -> bool {
         self.0.spoken
+    }
+
+    /// The chance from which the network is believed where no rule finds it.
+    pub fn alone(self) -> f64 {
+        self.0.alone
     }
 
     /// Whether it is done once and for all: a visit or departure that is planned here and done there is one.
