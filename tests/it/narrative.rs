@@ -7,7 +7,8 @@ use crate::speech::read;
 /// The facts of a relation with their days: `source -> target, 2021-06-14`.
 fn days(relation: &str, title: &str, text: &str) -> Vec<String> {
     let date = "2021-06-15".parse().ok();
-    let claims = read(Article { id: "a".into(), title: title.into(), text: text.into(), date, ..Article::default() });
+    let claims =
+        read(Article { id: "a".into(), title: Some(title.into()), text: text.into(), date, ..Article::default() });
     let day = |c: &Claim| c.date.map_or_else(String::new, |d| format!(", {d}"));
     let shown = |c: Claim| format!("{} -> {}{}", c.source.name, c.target.name, day(&c));
     claims.into_iter().filter(|c| c.relation.id() == relation).map(shown).collect()
@@ -40,5 +41,6 @@ fn a_roll_names_who_comes_and_from_where() {
     let text = "Three ambassadors presented their credentials to the President of Freedonia: Otto Adler (Republic of\n\
                 Sylvania), Maria da\nSilva Campos (Kingdom of Ruritania), and Jan Novotny (Borduria).";
     let sent = days("send_envoy", "", text);
-    assert_eq!(sent, ["Sylvania -> Freedonia", "Ruritania -> Freedonia", "Borduria -> Freedonia"]);
+    let states: Vec<&str> = sent.iter().filter_map(|f| f.split(',').next()).collect();
+    assert_eq!(states, ["Sylvania -> Freedonia", "Ruritania -> Freedonia", "Borduria -> Freedonia"]);
 }
