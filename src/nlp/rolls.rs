@@ -116,7 +116,7 @@ fn hang(tokens: &mut [Token], range: Range<usize>, head: usize, deprel: Deprel) 
 /// the noun before the colon.
 fn announced(tokens: &[Token], words: &[&str], top: usize) -> Option<usize> {
     let before = top.checked_sub(2).filter(|_| words[top - 1] == ":")?;
-    let several = |t: &&Token| t.deprel.is(Deprel::Nsubj) && matches!(&*t.xpos, "NNS" | "NNPS");
+    let several = |t: &&Token| t.deprel.is(Deprel::Nsubj) && matches!(t.xpos, "NNS" | "NNPS");
     let subject = tokens[..=before].iter().position(|t| several(&t));
     subject.or_else(|| (0..=before).rev().find(|&t| matches!(tokens[t].upos, Upos::Noun | Upos::Propn)))
 }
