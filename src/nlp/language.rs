@@ -20,6 +20,7 @@ pub enum Abbreviation {
 pub struct Language {
     abbreviations: FxHashMap<&'static str, Abbreviation>,
     contractions: FxHashMap<&'static str, usize>,
+    particles: FxHashSet<&'static str>,
     prefixes: FxHashSet<&'static str>,
     syllables: FxHashSet<&'static str>,
     starters: FxHashSet<&'static str>,
@@ -54,6 +55,7 @@ impl Language {
             contractions: pairs(include_str!("../../data/language/contractions.tsv"))
                 .filter_map(|(word, len)| Some((word, len.parse().ok()?)))
                 .collect(),
+            particles: rows(include_str!("../../data/language/name-particles.txt")).collect(),
             prefixes: rows(include_str!("../../data/language/prefixes.txt")).collect(),
             syllables: rows(include_str!("../../data/language/name-syllables.txt")).collect(),
             starters: rows(include_str!("../../data/language/starters.txt")).collect(),
@@ -71,6 +73,11 @@ impl Language {
     /// The length of the first token of a word that is two, such as "cannot".
     pub fn contraction(&self, word: &str) -> Option<usize> {
         self.contractions.get(word).copied()
+    }
+
+    /// Whether it is a small word within names.
+    pub fn particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
     }
 
     /// Whether a hyphen does not part this beginning from its word.

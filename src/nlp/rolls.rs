@@ -4,10 +4,13 @@
 
 use std::ops::Range;
 
+use super::language::LANGUAGE;
 use crate::model::{Deprel, Token, Upos};
 
 /// So many people make a roll.
 const LEAST: usize = 3;
+/// The longest name, and the most words within brackets.
+const LONGEST: usize = 12;
 
 /// One of a roll: the name, and what is said of it in brackets.
 struct Entry {
@@ -30,41 +33,20 @@ pub fn rolls(tokens: &mut [Token], words: &[&str]) {
 /// The entries that follow each other from the bracket on, with nothing but commas and "and" between.
 fn roll(tokens: &[Token], words: &[&str], open: usize) -> Vec<Entry> {
     let named = |i: usize| tokens[i].upos == Upos::Propn || words[i].starts_with(char::is_uppercase);
-    let first = (0..open).rev().take_while(|&i| named(i) || is_particle(words[i])).last();
+    let part = |i: &usize| named(*i) || LANGUAGE.particle(words[*i]);
+    let within = |from: usize| from..words.len().min(from + LONGEST);
+    let first = (0..open).rev().take(LONGEST).take_while(part).last();
     let mut out = Vec::new();
     let (mut name, mut open) = (first, open);
     while let Some(at) = name.filter(|&at| at < open && named(at)) {
-        let Some(close) = (open + 1..words.len()).find(|&i| words[i] == ")").filter(|&c| c > open + 1) else { break };
+        let Some(close) = within(open + 1).find(|&i| words[i] == ")").filter(|&c| c > open + 1) else { break };
         out.push(Entry { name: at..open, brackets: open..close + 1 });
-        let next = (close + 1..words.len()).find(|&i| !matches!(words[i], "," | ";" | "and"));
-        let bracket = next.and_then(|n| (n..words.len()).find(|&i| !named(i) && !is_particle(words[i])));
+        let next = within(close + 1).find(|&i| !matches!(words[i], "," | ";" | "and"));
+        let bracket = next.and_then(|n| within(n).find(|i| !part(i)));
         let Some(bracket) = bracket.filter(|&b| words[b] == "(" && next > Some(close + 1)) else { break };
         (name, open) = (next, bracket);
     }
     out
-}
-
-/// Small words within names.
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "da" | "de"
-            | "del"
-            | "della"
-            | "di"
-            | "dos"
-            | "du"
-            | "van"
-            | "von"
-            | "der"
-            | "bin"
-            | "bint"
-            | "ibn"
-            | "al"
-            | "el"
-            | "ter"
-            | "-"
-    )
 }
 
 fn bind(tokens: &mut [Token], words: &[&str], roll: &[Entry]) {
