@@ -46,42 +46,43 @@ fn without_repeats(facts: Vec<Fact>) -> Vec<Fact> {
     facts.into_iter().zip(drop).filter(|(_, drop)| !drop).map(|(f, _)| f).collect()
 }
 
-/// Where one sentence is read as two relations of the same two, the one that outdoes the other stands: "reaffirmed their
-/// commitment to supporting Syldavia" is a pledge.
+/// Where the same words are read as two relations of the same two, the one that outdoes the other stands: "reaffirmed their
+/// commitment to supporting Syldavia" is a pledge, "lifted its sanctions on Syldavia" sanctions no one.
 fn without_doubles(facts: Vec<Fact>) -> Vec<Fact> {
     let told = |f: &Fact, relation: Relation, [a, b]: [&Actor; 2]| {
         (f.evidence.field, f.evidence.sentence, relation.id(), a.id.clone(), b.id.clone())
     };
-    let mut asserted = FxHashSet::default();
+    let mut asserted: FxHashMap<_, Vec<(usize, usize)>> = FxHashMap::default();
     for f in facts.iter().filter(|f| f.claim.status == Status::Asserted) {
-        let c = &f.claim;
-        asserted.insert(told(f, c.relation, [&c.source, &c.target]));
+        let (c, words) = (&f.claim, (f.evidence.start, f.evidence.end));
+        asserted.entry(told(f, c.relation, [&c.source, &c.target])).or_default().push(words);
         if c.mutual || c.relation.symmetric() {
-            asserted.insert(told(f, c.relation, [&c.target, &c.source]));
+            asserted.entry(told(f, c.relation, [&c.target, &c.source])).or_default().push(words);
         }
     }
-    let sides = |f: &Fact, by: Relation| told(f, by, [&f.claim.source, &f.claim.target]);
-    let double = |f: &Fact| f.claim.relation.outdone_by().is_some_and(|by| asserted.contains(&sides(f, by)));
+    let outdone = |f: &Fact, by: Relation| {
+        let others = asserted.get(&told(f, by, [&f.claim.source, &f.claim.target]));
+        let around = |&(start, end): &(usize, usize)| start <= f.evidence.start && f.evidence.end <= end;
+        others.is_some_and(|o| o.iter().any(around))
+    };
+    let double = |f: &Fact| f.claim.relation.outdone_by().is_some_and(|by| outdone(f, by));
     facts.into_iter().filter(|f| !double(f)).collect()
 }
 
-/// Drops a meeting of a pair who are said to have telephoned, on no other day and in no other place: what they "discussed" they
-/// did on the telephone.
+/// Drops a meeting of a pair who are said to have telephoned, on no day or place of its own: what they "discussed" they did on
+/// the telephone.
 fn without_echoes(facts: Vec<Fact>) -> Vec<Fact> {
     let pair = |c: &Claim| (key(c).1, key(c).2, c.status);
-    let mut calls: FxHashMap<_, Vec<Option<Period>>> = FxHashMap::default();
-    for f in facts.iter().filter(|f| f.claim.relation.id() == "call") {
-        calls.entry(pair(&f.claim)).or_default().push(f.claim.date);
-    }
-    let then = |c: &Claim, dates: &Vec<Option<Period>>| c.date.is_none() || dates.contains(&c.date);
-    let echo = |c: &Claim| {
-        c.relation.id() == "meet" && c.place.is_none() && calls.get(&pair(c)).is_some_and(|dates| then(c, dates))
-    };
-    facts.into_iter().filter(|f| !echo(&f.claim)).collect()
+    let calls = facts.iter().filter(|f| f.claim.relation.id() == "call");
+    let calls: FxHashSet<_> = calls.map(|f| pair(&f.claim)).collect();
+    let bare = |f: &Fact| f.claim.place.is_none() && (f.claim.date.is_none() || f.evidence.time_text.is_none());
+    let echo = |f: &Fact| f.claim.relation.id() == "meet" && bare(f) && calls.contains(&pair(&f.claim));
+    facts.into_iter().filter(|f| !echo(f)).collect()
 }
 
-/// Drops what another fact of the article tells of the same act more closely: "Iran met Syria" beside "Raisi met Assad". Of
-/// words, only those of one sentence are the same act: one praises a man here and his state there.
+/// Drops what another fact of the article tells of the same act more closely: "Iran met Syria" beside "Raisi met Assad", "Iran
+/// helps Syria" beside "Iran and Syria help each other". Of words, only those of one sentence are the same act: one praises a
+/// man here and his state there.
 fn without_coarser(facts: Vec<Fact>) -> Vec<Fact> {
     let mut by_relation: FxHashMap<&str, Vec<&Fact>> = FxHashMap::default();
     for f in &facts {
@@ -103,10 +104,11 @@ fn closer(g: &Claim, f: &Claim) -> bool {
     let straight = side(&g.source, &f.source).zip(side(&g.target, &f.target));
     let crossed =
         side(&g.source, &f.target).zip(side(&g.target, &f.source)).filter(|_| f.relation.symmetric() || g.mutual);
-    straight.or(crossed).is_some_and(|(a, b)| a || b || g.mutual && !f.mutual) && same(g, f)
+    let returned = g.mutual && !f.mutual && (f.date.is_none() || g.date.is_some());
+    straight.or(crossed).is_some_and(|(a, b)| a || b || returned) && same(g, f)
 }
 
-/// Whether `g` is the actor `f` (false) or one of its people or organs (true); `None` if it is another.
+/// Whether `g` is the actor `f` (false) or a person of that state or organisation (true); `None` if it is another.
 fn side(g: &Actor, f: &Actor) -> Option<bool> {
     let body = matches!(f.kind, EntityKind::State | EntityKind::Igo);
     let part = body && g.kind == EntityKind::Person && g.country.is_some() && g.country == f.country;

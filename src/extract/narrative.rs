@@ -7,10 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::venue;
 use crate::model::{
-    Deprel, Document, EntityKind, Fact, Field, Graph, Links, Mention, MentionKind, Period, Sentence, Status,
+    Deprel, Document, EntityKind, Fact, Field, Graph, Links, Mention, MentionKind, Period, Sentence, Status, Time,
+    Token,
 };
 
-/// Days before the report within which a day is the one that it tells of.
+/// Days before the report within which a day is the one that it tells of; and after it, of a headline's plan.
 const FRESH: i32 = 8;
 /// Sentences over which a day or place that the report names goes on.
 pub(super) const REACH: usize = 12;
@@ -27,18 +28,17 @@ pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
     for (fact, s) in facts.iter_mut().zip(&at) {
         let Some(s) = *s else { continue };
         on_the_trip(fact, &mut trips);
-        if fact.claim.status == Status::Planned && fact.claim.date.is_none() && opening(doc, s) {
+        let coming = fact.claim.status == Status::Planned && fact.claim.date.is_none() && !dated[s];
+        if coming && encounter(fact) && opening(doc, s) {
             fact.claim.date = announced;
         }
         let open = fact.claim.status == Status::Asserted && fact.claim.date.is_none() && !dated[s];
         if open && !perfect(doc, fact, s) {
-            let again = |d: &Period| {
-                let met = matches!(fact.claim.relation.id(), "meet" | "call" | "sign_agreement");
-                met && sides(fact).into_iter().all(|a| present.contains(&(a, *d)))
-            };
+            let met = matches!(fact.claim.relation.id(), "meet" | "call" | "sign_agreement");
+            let again = |d: &Period| met && sides(fact).into_iter().all(|a| present.contains(&(a, *d)));
             fact.claim.date = days[s].filter(|d| said(fact) || again(d)).or_else(|| talks.day(doc, fact, s));
         }
-        if open && days[s].is_none() {
+        if open && days[s].is_none() && opening(doc, s) && !fact.evidence.quote.contains(" had ") {
             fact.claim.date = fact.claim.date.or_else(|| told_next(links, &days, fact, s));
         }
         talks.note(fact, s);
@@ -75,28 +75,49 @@ impl Talks {
         let Some(day) = fact.claim.date.filter(|_| journey(fact) && fact.claim.status == Status::Asserted) else {
             return;
         };
-        for side in sides(fact) {
+        for side in guests(fact) {
             self.0.insert(side, (s, day));
         }
     }
 
     /// "He also met separately with X": on the day of the talks before.
     fn day(&self, doc: &Document, fact: &Fact, s: usize) -> Option<Period> {
-        let further = doc.sentences[s].tokens.iter().any(|t| FURTHER.contains(&&*t.lemma));
-        let known = sides(fact).into_iter().filter_map(|a| self.0.get(&a).copied());
-        let (_, day) = known.filter(|(then, _)| s - then <= REACH).max_by_key(|(then, _)| *then)?;
-        (further && journey(fact)).then_some(day)
+        let known = guests(fact).into_iter().filter_map(|a| self.0.get(&a).copied());
+        let (_, day) = known.filter(|(then, _)| s.saturating_sub(*then) <= REACH).max_by_key(|(then, _)| *then)?;
+        (journey(fact) && further(doc, fact, s)).then_some(day)
     }
+}
+
+/// Whether the words of the fact tell of a further event of the same occasion: "also", "separately".
+fn further(doc: &Document, fact: &Fact, s: usize) -> bool {
+    let sentence = &doc.sentences[s];
+    let within = |t: &&Token| {
+        let span = doc.code_points(sentence.field, t.span);
+        fact.evidence.start <= span.0 && span.1 <= fact.evidence.end
+    };
+    let mut words = sentence.tokens.iter().filter(within);
+    words.any(|t| FURTHER.contains(&&*t.lemma))
 }
 
 /// Words that tell of a further event of the same occasion.
 const FURTHER: [&str; 3] = ["also", "separately", "separate"];
 
+/// Those whose way the fact tells of: both who meet, him who visits.
+fn guests(fact: &Fact) -> Vec<String> {
+    let [source, target] = sides(fact);
+    if fact.claim.relation.id() == "visit" { vec![source] } else { vec![source, target] }
+}
+
+/// What people come together for.
+fn encounter(fact: &Fact) -> bool {
+    matches!(fact.claim.relation.id(), "meet" | "visit" | "call" | "sign_agreement")
+}
+
 fn journey(fact: &Fact) -> bool {
     matches!(fact.claim.relation.id(), "meet" | "visit")
 }
 
-/// The lead says what somebody said or whom he met; a sentence or two on stands when.
+/// The lead says what somebody said or whom he met; a sentence or two on (at most [`LEAD`]) stands when.
 fn told_next(links: &Links, days: &[Option<Period>], fact: &Fact, s: usize) -> Option<Period> {
     let next = (s + 1..days.len().min(s + 1 + LEAD)).find(|&n| days[n].is_some())?;
     let same = links.mentions_of(next).iter().any(|m| m.actors.contains(&fact.claim.source));
@@ -164,8 +185,9 @@ fn announced(doc: &Document, links: &Links) -> Option<Period> {
     let today = doc.article.date?;
     let coming =
         |p: Period| p.first() == p.last() && (0..FRESH).contains(&p.first().since(today).map_or(-1, |s| s.get_days()));
+    let main = |t: &Time| foreground(&Graph::new(&doc.sentences[t.sentence]), t.tokens.start);
     let mut headline =
-        links.times.iter().filter(|t| doc.sentences[t.sentence].field == Field::Title && coming(t.period));
+        links.times.iter().filter(|t| doc.sentences[t.sentence].field == Field::Title && coming(t.period) && main(t));
     headline.next().map(|t| t.period)
 }
 

@@ -224,10 +224,10 @@ impl<'a> Reader<'a> {
             }
         }
         out.retain(|(a, b)| allowed(rule, a, b));
-        // one may meet or sanction many, and a treaty have many parties
+        // one may meet or sanction many, and a treaty have many parties; words are for few
         let same = |(a, b): &(Filler<'a>, Filler<'a>)| (a.actor == out[0].0.actor, b.actor == out[0].1.actor);
         let one = out.iter().all(|p| same(p).0) || out.iter().all(|p| same(p).1);
-        let most = if one { MOST_PARTIES } else { MOST_PAIRS };
+        let most = if one && !rule.relation.spoken() { MOST_PARTIES } else { MOST_PAIRS };
         if out.len() > most { Vec::new() } else { out }
     }
 

@@ -3,7 +3,7 @@
 //! A sieve of few, precise steps in the spirit of Lee et al. (2013); where two answers fit, it gives none.
 
 use super::line::Line;
-use super::memory::{Known, Memory, Seen, Stranger, distinct, group, seen, strangers};
+use super::memory::{Known, Memory, Seen, Stranger, distinct, seen, strangers};
 use super::references::{Pointer, References};
 use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
@@ -235,7 +235,8 @@ impl Sieve<'_> {
             return None;
         }
         let (noun, pointer) = self.widened(line, noun, pointer);
-        if let Some(pair) = self.pair(here, pointer).filter(|_| count.is_none_or(|n| n == 2)) {
+        let count = count.or_else(|| (start..=noun).find_map(|t| self.words.number(line.low(t))));
+        if let Some(pair) = self.pair(here, pointer, count) {
             let kind = MentionKind::Description;
             return Some(mention(line, t..noun + 1, pair, kind, "the two of the sentence", 0.75));
         }
@@ -244,18 +245,22 @@ impl Sieve<'_> {
             Pointer::Parties if people.is_empty() => states,
             _ => people,
         };
-        let told = (start..=noun).find_map(|t| self.words.number(line.low(t)));
-        let fits = group.len() > 1 && count.or(told).is_none_or(|n| n == group.len());
+        let fits = group.len() > 1 && count.is_none_or(|n| n == group.len());
         let kind = MentionKind::Description;
         fits.then(|| mention(line, t..noun + 1, group.to_vec(), kind, "the ones named together last", 0.75))
     }
 
-    /// "In a meeting with X, Y hailed the ties between the two countries": the two people of the sentence so far, or their states.
-    fn pair(&self, here: &[Seen], pointer: Pointer) -> Option<Vec<Actor>> {
-        let people = group(here, |s| s.actor.kind == EntityKind::Person && !s.weak && !s.owner);
-        let homes = || distinct(people.iter().filter_map(|a| (self.known.home)(a)));
-        let pair = if pointer == Pointer::States { homes() } else { people.clone() };
-        (people.len() == 2 && pair.len() == 2).then_some(pair)
+    /// "In a meeting with X, Y hailed the ties between the two countries": the two people of the sentence so far, or their states;
+    /// nobody if the sentence names a third state, or counts others. "The sides" may be those of the sentences before.
+    fn pair(&self, here: &[Seen], pointer: Pointer, count: Option<usize>) -> Option<Vec<Actor>> {
+        let certain = || here.iter().filter(|s| !s.weak && !s.owner);
+        let people = distinct(certain().filter(|s| s.actor.kind == EntityKind::Person).map(|s| s.actor.clone()));
+        let fits = count.map_or(pointer != Pointer::Parties, |n| n == 2);
+        (people.len() == 2 && fits).then_some(())?;
+        let homes = distinct(people.iter().filter_map(|a| (self.known.home)(a)));
+        let third = |s: &Seen| s.actor.kind == EntityKind::State && !homes.contains(&s.actor);
+        let pair = if pointer == Pointer::States { homes.clone() } else { people };
+        (pair.len() == 2 && !here.iter().any(third)).then_some(pair)
     }
 
     /// "the two countries' leaders", "the presidents of the two countries": people, and the end of the phrase.

@@ -94,7 +94,7 @@ fn goes_on(text: &str, before: Span, line: Span, width: Option<usize>) -> bool {
     let full = width.is_some_and(|w| a.chars().count() + 16 >= w);
     let open = || a.matches('(').count() > a.matches(')').count() && b.contains(')');
     let broken = || first.is_lowercase() || open() || breaks_off(a) || label(b) && b.len() + a.len() < LABEL_LONGEST;
-    !LANGUAGE.is_boilerplate(a) && !bullet(b) && (full || !stopped && (broken() || listed(a)))
+    !LANGUAGE.is_boilerplate(a) && !bullet(b) && (full || !stopped && (broken() || b.contains('(') && listed(a)))
 }
 
 /// Whether the line ends within a roll of people: "A (Syldavia), B (Borduria)," or "... (Borduria), Olga".

@@ -35,10 +35,12 @@ fn roll(tokens: &[Token], words: &[&str], open: usize) -> Vec<Entry> {
     let named = |i: usize| tokens[i].upos == Upos::Propn || words[i].starts_with(char::is_uppercase);
     let part = |i: &usize| named(*i) || LANGUAGE.particle(words[*i]);
     let within = |from: usize| from..words.len().min(from + LONGEST);
-    let first = (0..open).rev().take(LONGEST).take_while(part).last();
+    let first = (0..open).rev().take_while(part).take(LONGEST + 1).last().filter(|&f| open - f <= LONGEST);
+    // a particle begins a name after a colon or comma only: "known as Otto Adler"
+    let first = first.and_then(|f| (f..open).find(|&i| named(i) || i > 0 && words[i - 1] == ":"));
     let mut out = Vec::new();
     let (mut name, mut open) = (first, open);
-    while let Some(at) = name.filter(|&at| at < open && named(at)) {
+    while let Some(at) = name.filter(|&at| at < open && part(&at) && (at..open).any(named)) {
         let Some(close) = within(open + 1).find(|&i| words[i] == ")").filter(|&c| c > open + 1) else { break };
         out.push(Entry { name: at..open, brackets: open..close + 1 });
         let next = within(close + 1).find(|&i| !matches!(words[i], "," | ";" | "and"));
@@ -68,9 +70,10 @@ fn bind(tokens: &mut [Token], words: &[&str], roll: &[Entry]) {
         }
         hang(tokens, at + 1..entry.name.end, at, Deprel::Flat);
         let inside = entry.brackets.start + 1..entry.brackets.end - 1;
-        let noun = inside.clone().find(|&t| !inside.contains(&tokens[t].head)).unwrap_or(inside.start);
+        let outside = |tokens: &[Token], t: usize| !inside.contains(&tokens[t].head) || tokens[t].head == t;
+        let noun = inside.clone().find(|&t| outside(tokens, t)).unwrap_or(inside.start);
         for t in entry.brackets.clone().filter(|&t| t != noun) {
-            if !inside.contains(&tokens[t].head) || !inside.contains(&t) {
+            if outside(tokens, t) || !inside.contains(&t) {
                 tokens[t].head = noun;
                 tokens[t].deprel = if inside.contains(&t) { Deprel::Dep } else { Deprel::Punct };
             }
@@ -94,11 +97,71 @@ fn hang(tokens: &mut [Token], range: Range<usize>, head: usize, deprel: Deprel) 
     }
 }
 
-/// What a colon before the roll announces: the subject of its clause if it is several ("ambassadors", "the following"), else
-/// the noun before the colon.
+/// What a colon before the roll announces: the last plural noun before it that is a subject ("ambassadors", "the following"),
+/// else the last plural noun.
 fn announced(tokens: &[Token], words: &[&str], top: usize) -> Option<usize> {
     let before = top.checked_sub(2).filter(|_| words[top - 1] == ":")?;
-    let several = |t: &&Token| t.deprel.is(Deprel::Nsubj) && matches!(t.xpos, "NNS" | "NNPS");
-    let subject = tokens[..=before].iter().position(|t| several(&t));
-    subject.or_else(|| (0..=before).rev().find(|&t| matches!(tokens[t].upos, Upos::Noun | Upos::Propn)))
+    let several = |t: &usize| matches!(tokens[*t].xpos, "NNS" | "NNPS");
+    let subject = |t: &usize| tokens[*t].deprel.is(Deprel::Nsubj);
+    let nouns = || (0..=before).rev().filter(several);
+    nouns().find(subject).or_else(|| nouns().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Span;
+    use proptest::prelude::*;
+
+    const WORDS: [&str; 18] = [
+        "Envoys",
+        "came",
+        ":",
+        "van",
+        "Adler",
+        "(",
+        "Syldavia",
+        ")",
+        ",",
+        "Otto",
+        "(",
+        "Borduria",
+        ")",
+        "and",
+        "Jan",
+        "(",
+        "Ruritania",
+        ")",
+    ];
+
+    fn token(word: &str) -> Token {
+        let upos = if word.starts_with(char::is_uppercase) { Upos::Propn } else { Upos::Punct };
+        let xpos = if word == "Envoys" { "NNS" } else { "NNP" };
+        Token { span: Span::new(0, 0), lemma: word.into(), upos, xpos, head: 0, deprel: Deprel::Nsubj }
+    }
+
+    fn root(tokens: &[Token], mut t: usize) -> Option<usize> {
+        for _ in 0..=tokens.len() {
+            if tokens[t].head == t {
+                return Some(t);
+            }
+            t = tokens[t].head;
+        }
+        None
+    }
+
+    proptest! {
+        /// Whatever tree the parser made of it, a roll leaves one root, and every way up leads to it.
+        #[test]
+        fn a_roll_leaves_a_tree(order in Just((0..WORDS.len()).collect::<Vec<_>>()).prop_shuffle(), picks in prop::collection::vec(any::<prop::sample::Index>(), WORDS.len())) {
+            let mut tokens: Vec<Token> = WORDS.iter().map(|w| token(w)).collect();
+            tokens[order[0]].head = order[0];
+            for n in 1..order.len() {
+                tokens[order[n]].head = order[picks[n].index(n)];
+            }
+            rolls(&mut tokens, &WORDS);
+            let roots: Vec<Option<usize>> = (0..tokens.len()).map(|t| root(&tokens, t)).collect();
+            prop_assert!(roots.iter().all(|r| r.is_some() && *r == roots[0]), "{roots:?}");
+        }
+    }
 }

@@ -105,6 +105,19 @@ fn pronouns_and_descriptions_find_whom_they_mean() {
 }
 
 #[test]
+fn two_people_of_a_sentence_are_its_two_countries() {
+    let reader = Reader::new(None).unwrap();
+    let meant = |text, words| meant(&reader, article(text), words);
+    let text = "In a meeting with Emmanuel Macron, Vladimir Putin praised the ties between the two countries.";
+    assert_eq!(meant(text, "the two countries"), [["France", "Russia"]]);
+    let text = "In a meeting with Emmanuel Macron, Vladimir Putin praised the ties between the five countries.";
+    assert!(meant(text, "the five countries").is_empty());
+    let text =
+        "In a meeting with Emmanuel Macron on Serbia, Vladimir Putin praised the ties between the two countries.";
+    assert!(meant(text, "the two countries").is_empty());
+}
+
+#[test]
 fn names_of_the_tables_are_told_apart() {
     let gazetteer = Gazetteer::embedded().unwrap();
     let tables = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/gazetteer");

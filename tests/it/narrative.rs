@@ -44,3 +44,52 @@ fn a_roll_names_who_comes_and_from_where() {
     let states: Vec<&str> = sent.iter().filter_map(|f| f.split(',').next()).collect();
     assert_eq!(states, ["Sylvania -> Freedonia", "Ruritania -> Freedonia", "Borduria -> Freedonia"]);
 }
+
+#[test]
+fn a_roll_may_begin_with_a_particle_and_none_is_made_of_plain_brackets() {
+    let text = "Three ambassadors presented their credentials to the President of Freedonia: van der Velde (Sylvania), Otto Adler \
+                (Ruritania), and Jan Novotny (Borduria).";
+    assert_eq!(days("send_envoy", "", text).len(), 3, "{text}");
+    let text =
+        "President of Freedonia Rufus Firefly spoke (see above), Otto Adler (the author) agreed, and Jan Novotny left.";
+    assert_eq!(days("meet", "", text), [""; 0]);
+}
+
+#[test]
+fn the_day_of_a_headline_is_of_its_own_plan() {
+    let title = "Rufus Firefly will receive Ana Trentino after vote on June 17 is over";
+    let text = "President of Freedonia Rufus Firefly will sanction Sylvania.";
+    assert_eq!(days("sanction", title, text), ["Rufus Firefly -> Sylvania"]);
+}
+
+#[test]
+fn what_had_happened_before_is_not_of_the_next_sentences_day() {
+    let text = "President of Freedonia Rufus Firefly had condemned Sylvania.\n\nFirefly told reporters on Sunday that he was angry.";
+    assert_eq!(days("criticize", "", text), ["Rufus Firefly -> Sylvania"]);
+    let text = "Sylvania is a kingdom.\n\nPresident of Freedonia Rufus Firefly condemned Sylvania.\n\nFirefly told reporters on \
+                Sunday that he was angry.";
+    assert_eq!(days("criticize", "", text), ["Rufus Firefly -> Sylvania"]);
+}
+
+#[test]
+fn who_visits_takes_no_day_of_his_host() {
+    let text = "President of Ruritania Rudolf Elphberg visited Sylvania on Saturday. President of Freedonia Rufus Firefly also \
+                visited Sylvania.";
+    assert!(days("visit", "", text).contains(&"Rufus Firefly -> Sylvania".to_owned()), "{:?}", days("visit", "", text));
+}
+
+#[test]
+fn a_meeting_of_its_own_day_stands_beside_a_call() {
+    let text = "President of Freedonia Rufus Firefly met Sylvanian President Ana Trentino on Saturday. Firefly spoke by telephone \
+                with Trentino on Sunday. Firefly and Trentino discussed trade.";
+    assert_eq!(days("meet", "", text), ["Rufus Firefly -> Ana Trentino, 2021-06-12"]);
+}
+
+#[test]
+fn new_sanctions_stand_beside_those_that_were_lifted() {
+    let text = "Freedonia lifted its sanctions on Sylvania but imposed new sanctions on Sylvania over the coup.";
+    assert_eq!(days("lift_sanctions", "", text), ["Freedonia -> Sylvania"]);
+    assert_eq!(days("sanction", "", text), ["Freedonia -> Sylvania"]);
+    let text = "Freedonia lifted its sanctions on Sylvania.";
+    assert_eq!(days("sanction", "", text), [""; 0]);
+}
