@@ -30,6 +30,7 @@ use oxigraph::model::{
     TermRef,
 };
 use oxigraph::store::Transaction;
+use rayon::prelude::*;
 use tempfile::TempDir;
 
 pub use crate::rdf::decode::Passages;
@@ -287,6 +288,19 @@ impl Store {
     /// The authority record of an entity: what describes it, without the edges that it may have thousands of.
     pub fn record(&self, entity: &NamedNode) -> Result<decode::Node> {
         Ok(decode::nodes(self.record_quads(entity)?).remove(entity.as_str()).unwrap_or_default())
+    }
+
+    /// What the records of all actors say of their kind, name, home, code and identity, by IRI: read property by property, as
+    /// reading them one by one takes a search for each.
+    pub fn records(&self) -> Result<HashMap<String, decode::Node>> {
+        let classes = name::KINDS.iter().map(|kind| (RDF_TYPE, Some(name::class(*kind))));
+        let said = [rdfs::LABEL, dg::COUNTRY, dg::ISO3, owl::SAME_AS].map(|predicate| (predicate, None));
+        let patterns: Vec<_> = classes.chain(said).collect();
+        let read = patterns.into_par_iter().map(|(predicate, object)| {
+            self.quads(None, Some(predicate), object.map(TermRef::from), Some(GraphNameRef::DefaultGraph))
+        });
+        let quads = read.collect::<Result<Vec<_>>>()?.concat();
+        Ok(decode::nodes(quads).into_iter().filter(|(iri, _)| name::id_of(iri, "entity").is_some()).collect())
     }
 
     fn record_quads(&self, entity: &NamedNode) -> Result<Vec<Quad>> {

@@ -64,13 +64,12 @@ fn unknown(name: &str) -> Error {
 fn event(e: &Event) -> NetworkEvent {
     NetworkEvent {
         id: e.id.clone(),
-        iri: String::new(),
         relation: e.action,
-        sources: vec![e.source.id.clone()],
-        targets: vec![e.target.id.clone()],
+        sources: [e.source.id.clone()].into(),
+        targets: [e.target.id.clone()].into(),
         symmetric: e.mutual,
         period: e.bounds,
-        status: e.standing.as_str().to_owned(),
+        status: e.standing.as_str().into(),
         source_count: u32::try_from(e.sources).unwrap_or(u32::MAX),
         confidence: e.confidence,
     }

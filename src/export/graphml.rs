@@ -23,7 +23,7 @@ pub fn write(network: &Network, out: impl Write) -> io::Result<()> {
         ("xsi:schemaLocation", SCHEMA),
     ]);
     xml.write_event(Event::Start(root))?;
-    let (nodes, edges) = (columns::nodes(network), columns::edges(network));
+    let (nodes, edges) = (keyed("node", columns::nodes(network)), keyed("edge", columns::edges(network)));
     keys(&mut xml, "node", &nodes)?;
     keys(&mut xml, "edge", &edges)?;
     graph(&mut xml, network, &nodes, &edges)?;
@@ -31,15 +31,18 @@ pub fn write(network: &Network, out: impl Write) -> io::Result<()> {
     xml.into_inner().write_all(b"\n")
 }
 
+/// A column and the id of its key.
+type Keyed<'a> = (String, Column<'a>);
+
 /// Ids of node and edge keys differ by their first letter: Gephi keeps them in one table.
-fn key_id(class: &str, column: &Column) -> String {
-    format!("{}_{}", &class[..1], column.name)
+fn keyed<'a>(class: &str, columns: Vec<Column<'a>>) -> Vec<Keyed<'a>> {
+    columns.into_iter().map(|column| (format!("{}_{}", &class[..1], column.name), column)).collect()
 }
 
-fn keys(xml: &mut Writer<impl Write>, class: &str, columns: &[Column]) -> io::Result<()> {
-    for column in columns {
+fn keys(xml: &mut Writer<impl Write>, class: &str, columns: &[Keyed]) -> io::Result<()> {
+    for (id, column) in columns {
         let key = BytesStart::new("key").with_attributes([
-            ("id", key_id(class, column).as_str()),
+            ("id", id.as_str()),
             ("for", class),
             ("attr.name", column.name),
             ("attr.type", column.kind.as_str()),
@@ -49,13 +52,13 @@ fn keys(xml: &mut Writer<impl Write>, class: &str, columns: &[Column]) -> io::Re
     Ok(())
 }
 
-fn graph(xml: &mut Writer<impl Write>, network: &Network, nodes: &[Column], edges: &[Column]) -> io::Result<()> {
+fn graph(xml: &mut Writer<impl Write>, network: &Network, nodes: &[Keyed], edges: &[Keyed]) -> io::Result<()> {
     let default = if network.directed { "directed" } else { "undirected" };
     let start = BytesStart::new("graph").with_attributes([("id", "relations"), ("edgedefault", default)]);
     xml.write_event(Event::Start(start))?;
     for (i, node) in network.nodes.iter().enumerate() {
         let start = BytesStart::new("node").with_attributes([("id", permitted(&node.id).as_ref())]);
-        element(xml, start, "node", nodes, i)?;
+        element(xml, start, nodes, i)?;
     }
     for (i, edge) in network.edges.iter().enumerate() {
         let (id, [source, target]) = (network.edge_id(edge), [edge.source, edge.target].map(|i| &network.nodes[i].id));
@@ -68,23 +71,17 @@ fn graph(xml: &mut Writer<impl Write>, network: &Network, nodes: &[Column], edge
             // Gephi's own convention for parallel edges.
             start.push_attribute(("label", kind.as_str()));
         }
-        element(xml, start, "edge", edges, i)?;
+        element(xml, start, edges, i)?;
     }
     xml.write_event(Event::End(BytesEnd::new("graph")))
 }
 
-fn element(
-    xml: &mut Writer<impl Write>,
-    start: BytesStart,
-    class: &str,
-    columns: &[Column],
-    index: usize,
-) -> io::Result<()> {
+fn element(xml: &mut Writer<impl Write>, start: BytesStart, columns: &[Keyed], index: usize) -> io::Result<()> {
     let end = start.to_end().into_owned();
     xml.write_event(Event::Start(start))?;
-    for column in columns {
+    for (key, column) in columns {
         if let Some(value) = (column.of)(index) {
-            data(xml, &key_id(class, column), &value.text())?;
+            data(xml, key, &value.text())?;
         }
     }
     xml.write_event(Event::End(end))

@@ -12,7 +12,7 @@ use crate::model::{Period, Relation};
 use crate::rdf::decode::Node;
 use crate::rdf::name;
 use crate::rdf::vocab::{dg, oa, prov, rdfs, sem};
-use crate::store::Store;
+use crate::store::{EventRow, Store};
 
 /// An event as its own triples tell it.
 #[derive(Debug, Clone)]
@@ -60,6 +60,23 @@ impl Raw {
             publishers: of.number(dg::SOURCE_COUNT).unwrap_or(1),
             held: text(of, dg::HELD),
         })
+    }
+
+    /// What the table of events says of it: all but its place, and what only a view knows.
+    pub fn of_row(row: EventRow) -> Self {
+        Self {
+            iri: name::event(&row.id),
+            relation: row.relation,
+            sources: vec![name::entity(&row.source)],
+            targets: vec![name::entity(&row.target)],
+            symmetric: row.symmetric,
+            period: row.period,
+            status: row.status.into_owned(),
+            place: None,
+            confidence: row.confidence,
+            publishers: row.publishers,
+            held: None,
+        }
     }
 
     pub fn moment(&self) -> Moment {

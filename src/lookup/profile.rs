@@ -2,11 +2,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::NamedNode;
+use rayon::prelude::*;
 
 use super::event::{Raw, Teller, of_actor};
-use super::read::{derived, local, text, thing, things};
+use super::read::{derived, id, local, text, thing, things};
 use super::{Partner, Profile, Standing, Who};
 use crate::error::Result;
+use crate::rdf::decode::Node;
 use crate::rdf::name;
 use crate::rdf::vocab::{RDF_TYPE, dg, owl, sem};
 use crate::store::Store;
@@ -16,14 +18,17 @@ pub fn profile(store: &Store, who: &Who, recent: usize) -> Result<Profile> {
     let teller = Teller::new(store);
     let entity = name::entity(&who.id);
     let of = store.record(&entity)?;
-    let mut events = Vec::new();
-    for event in of_actor(store, &entity)? {
-        events.extend(Raw::of(store, &event)?);
-    }
+    let events = events(store, &entity)?;
+    teller.actors.learn(events.iter().flat_map(|e| e.sources.iter().chain(&e.targets)))?;
     let is_own = |side: &NamedNode| *side == entity || teller.actors.home(side).is_ok_and(|home| home == entity);
     let mut dated: Vec<&Raw> = events.iter().filter(|e| e.period.is_some()).collect();
-    dated.sort_by_key(|e| (Reverse(e.period.map(|p| (p.last(), p.first()))), e.iri.clone()));
-    let latest = dated.into_iter().take(recent).map(|e| teller.tell(&e.clone().facing(&is_own)));
+    let last = |e: &Raw| Reverse(e.period.map(|p| (p.last(), p.first())));
+    dated.sort_by(|a, b| last(a).cmp(&last(b)).then_with(|| a.iri.cmp(&b.iri)));
+    let mut latest = Vec::new();
+    for event in dated.into_iter().take(recent) {
+        let whole = Raw::of(store, &event.iri)?;
+        latest.extend(whole.map(|raw| teller.tell(&raw.facing(&is_own))).transpose()?);
+    }
     Ok(Profile {
         who: who.clone(),
         iri: entity.as_str().to_owned(),
@@ -33,8 +38,21 @@ pub fn profile(store: &Store, who: &Who, recent: usize) -> Result<Profile> {
         standing: standing(&teller, &entity)?,
         partners: partners(&teller, &entity, &events)?,
         events: events.len(),
-        recent: latest.collect::<Result<_>>()?,
+        recent: latest,
     })
+}
+
+/// The events of the actor and of its own: from the table if there is one, as a large state has thousands.
+fn events(store: &Store, entity: &NamedNode) -> Result<Vec<Raw>> {
+    let own = derived(store, dg::COUNTRY, entity)?.into_iter().chain([entity.clone()]);
+    if let Some(rows) = store.event_rows_of(&own.map(|n| id(&n, "entity")).collect())? {
+        return Ok(rows.into_iter().map(Raw::of_row).collect());
+    }
+    let mut events = Vec::new();
+    for event in of_actor(store, entity)? {
+        events.extend(Raw::of(store, &event)?);
+    }
+    Ok(events)
 }
 
 /// The durable relations that the actor is a party of, in order of kind and time.
@@ -44,24 +62,25 @@ fn standing(teller: &Teller, entity: &NamedNode) -> Result<Vec<Standing>> {
         let found = derived(teller.store, role, entity)?;
         relations.extend(found.into_iter().filter(|r| name::id_of(r.as_str(), "relation").is_some()));
     }
-    let told = relations.iter().map(|r| one_standing(teller, r, entity));
+    let store = teller.store;
+    let read = relations.into_par_iter().map(|relation| store.node(&relation));
+    let told = read.collect::<Result<Vec<_>>>()?.into_iter().map(|of| one_standing(teller, &of, entity));
     let mut standing = told.collect::<Result<Vec<_>>>()?;
     standing.sort_by(|a, b| (&a.what, &a.begin, &a.parties).cmp(&(&b.what, &b.begin, &b.parties)));
     Ok(standing)
 }
 
-fn one_standing(teller: &Teller, relation: &NamedNode, entity: &NamedNode) -> Result<Standing> {
-    let of = teller.store.node(relation)?;
+fn one_standing(teller: &Teller, of: &Node, entity: &NamedNode) -> Result<Standing> {
     let roles = [dg::HOLDER, dg::MEMBER, dg::PARTY, dg::REPRESENTS, dg::ORGANIZATION, dg::SENDER, dg::TARGET];
-    let others: Vec<NamedNode> = roles.iter().flat_map(|r| things(&of, *r)).filter(|n| n != entity).collect();
-    let what = things(&of, RDF_TYPE).iter().map(|class| spaced(local(class.as_str()))).find(|what| what != "relation");
+    let others: Vec<NamedNode> = roles.iter().flat_map(|r| things(of, *r)).filter(|n| n != entity).collect();
+    let what = things(of, RDF_TYPE).iter().map(|class| spaced(local(class.as_str()))).find(|what| what != "relation");
     Ok(Standing {
         what: what.unwrap_or_default(),
         parties: teller.whos(&others)?,
-        office: text(&of, dg::OFFICE),
-        begin: (text(&of, sem::EARLIEST_BEGIN), text(&of, sem::LATEST_BEGIN)),
-        end: (text(&of, sem::EARLIEST_END), text(&of, sem::LATEST_END)),
-        held: text(&of, dg::HELD),
+        office: text(of, dg::OFFICE),
+        begin: (text(of, sem::EARLIEST_BEGIN), text(of, sem::LATEST_BEGIN)),
+        end: (text(of, sem::EARLIEST_END), text(of, sem::LATEST_END)),
+        held: text(of, dg::HELD),
     })
 }
 

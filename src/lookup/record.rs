@@ -15,7 +15,8 @@ use rayon::prelude::*;
 
 /// All events of the graph and the actors in them, for projections.
 pub fn record(store: &Store) -> Result<Record> {
-    let mut record = Record { coverage: store.coverage()?, ..Record::default() };
+    let event_base = name::event("").into_string();
+    let mut record = Record { coverage: store.coverage()?, event_base, ..Record::default() };
     record.events = match store.event_rows()? {
         Some(rows) => rows.into_par_iter().map(of_row).collect(),
         None => events(store)?.into_iter().map(event).collect(),
@@ -23,11 +24,12 @@ pub fn record(store: &Store) -> Result<Record> {
     record.events.sort_by(|a, b| a.id.cmp(&b.id));
     let named: HashSet<&str> =
         record.events.iter().flat_map(|e| e.sources.iter().chain(&e.targets)).map(String::as_str).collect();
+    let (records, unknown) = (store.records()?, Node::default());
     let mut actors: BTreeSet<NamedNode> = named.into_iter().map(name::entity).collect();
     while let Some(next) = actors.pop_first() {
-        let of = store.record(&next)?;
-        let home = thing(&of, dg::COUNTRY);
-        record.actors.insert(id(&next, "entity"), actor(&next, &of, home.as_ref()));
+        let of = records.get(next.as_str()).unwrap_or(&unknown);
+        let home = thing(of, dg::COUNTRY);
+        record.actors.insert(id(&next, "entity"), actor(&next, of, home.as_ref()));
         actors.extend(home.filter(|h| !record.actors.contains_key(&id(h, "entity"))));
     }
     Ok(record)
@@ -42,11 +44,10 @@ fn events(store: &Store) -> Result<Vec<Raw>> {
 
 fn of_row(row: EventRow) -> Event {
     Event {
-        iri: name::event(&row.id).into_string(),
         id: row.id,
         relation: row.relation,
-        sources: vec![row.source],
-        targets: vec![row.target],
+        sources: [row.source].into(),
+        targets: [row.target].into(),
         symmetric: row.symmetric,
         period: row.period,
         status: row.status,
@@ -58,13 +59,12 @@ fn of_row(row: EventRow) -> Event {
 fn event(raw: Raw) -> Event {
     Event {
         id: id(&raw.iri, "event"),
-        iri: raw.iri.as_str().to_owned(),
         relation: raw.relation,
-        sources: ids(&raw.sources),
-        targets: ids(&raw.targets),
+        sources: ids(&raw.sources).into(),
+        targets: ids(&raw.targets).into(),
         symmetric: raw.symmetric,
         period: raw.period,
-        status: raw.status,
+        status: raw.status.into(),
         source_count: raw.publishers,
         confidence: raw.confidence,
     }

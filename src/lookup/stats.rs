@@ -1,7 +1,8 @@
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::hash::Hash;
 
 use oxigraph::model::Term;
+use rustc_hash::FxHashMap;
 
 use super::Stats;
 use super::record;
@@ -28,8 +29,8 @@ pub fn stats(store: &Store) -> Result<Stats> {
         earliest: spans.iter().map(|p| p.first()).min().map(|d| d.to_string()),
         latest: spans.iter().map(|p| p.last()).max().map(|d| d.to_string()),
         actors: kinds(store)?,
-        statuses: counted(events.iter().map(|e| e.status.to_lowercase())),
-        relations: counted(events.iter().map(|e| e.relation.id().to_owned())),
+        statuses: owned(events.iter().map(|e| &*e.status), str::to_lowercase),
+        relations: owned(events.iter().map(|e| e.relation.id()), str::to_owned),
         most_active: most_active(store, &events)?,
     })
 }
@@ -45,26 +46,28 @@ fn publishers(store: &Store) -> Result<usize> {
 }
 
 fn kinds(store: &Store) -> Result<Vec<(String, usize)>> {
-    let actors = store.subjects_of(dg::ACTOR_CLASS)?;
-    let kinds = actors.iter().map(|a| Ok(kind(&store.record(a)?).to_owned()));
-    Ok(counted(kinds.collect::<Result<Vec<_>>>()?.into_iter()))
+    Ok(counted(store.records()?.values().map(|record| kind(record).to_owned())))
 }
 
 /// The actors themselves, not what they stand for, by the events that name them.
 fn most_active(store: &Store, events: &[Event]) -> Result<Vec<(super::Who, usize)>> {
     let actors = Actors::new(store);
-    let each = events.iter().flat_map(|e| e.sources.iter().chain(&e.targets).collect::<BTreeSet<&String>>());
+    let each = events.iter().flat_map(|e| e.sources.iter().chain(e.targets.iter().filter(|t| !e.sources.contains(t))));
     let top = counted(each).into_iter().take(TOP);
     top.map(|(id, n)| Ok((actors.who(&name::entity(id))?, n))).collect()
 }
 
 /// Most first; of equals the first in the alphabet.
-fn counted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<(T, usize)> {
-    let mut counts = BTreeMap::new();
+fn counted<T: Ord + Hash>(items: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+    let mut counts = FxHashMap::default();
     for item in items {
         *counts.entry(item).or_insert(0) += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, n)| Reverse(*n));
+    counts.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
     counts
+}
+
+fn owned<'a>(items: impl Iterator<Item = &'a str>, shown: fn(&str) -> String) -> Vec<(String, usize)> {
+    counted(items).into_iter().map(|(item, n)| (shown(item), n)).collect()
 }

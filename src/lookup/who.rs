@@ -1,7 +1,8 @@
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, Term};
+use rayon::prelude::*;
 
 use super::event::of_actor;
 use super::names::{fold, nearest};
@@ -34,15 +35,28 @@ impl<'a> Actors<'a> {
         Ok(self.with_home(entity)?.1.unwrap_or_else(|| entity.clone()))
     }
 
+    /// Looks up those that are not known yet, at once.
+    pub fn learn<'n>(&self, entities: impl Iterator<Item = &'n NamedNode>) -> Result<()> {
+        let new: BTreeSet<&NamedNode> = entities.filter(|e| !self.known.borrow().contains_key(*e)).collect();
+        let store = self.store;
+        let read = new.into_par_iter().map(|entity| Ok((entity.clone(), read(store, entity)?)));
+        self.known.borrow_mut().extend(read.collect::<Result<Vec<_>>>()?);
+        Ok(())
+    }
+
     fn with_home(&self, entity: &NamedNode) -> Result<(Who, Option<NamedNode>)> {
         if let Some(known) = self.known.borrow().get(entity) {
             return Ok(known.clone());
         }
-        let of = self.store.record(entity)?;
-        let found = (who(entity, &of), thing(&of, dg::COUNTRY));
+        let found = read(self.store, entity)?;
         self.known.borrow_mut().insert(entity.clone(), found.clone());
         Ok(found)
     }
+}
+
+fn read(store: &Store, entity: &NamedNode) -> Result<(Who, Option<NamedNode>)> {
+    let of = store.record(entity)?;
+    Ok((who(entity, &of), thing(&of, dg::COUNTRY)))
 }
 
 fn who(entity: &NamedNode, of: &Node) -> Who {

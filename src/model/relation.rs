@@ -151,7 +151,7 @@ impl PartialOrd for Relation {
 
 impl Ord for Relation {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.id().cmp(other.id())
+        if self == other { std::cmp::Ordering::Equal } else { self.id().cmp(other.id()) }
     }
 }
 

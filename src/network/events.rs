@@ -18,7 +18,7 @@ pub(super) fn network(projection: &Projection, record: &Record) -> Network {
     }
     let actors: BTreeSet<&str> = told.iter().flat_map(|(_, a, b)| a.iter().chain(b).copied()).collect();
     let mut nodes: Vec<Node> = actors.iter().map(|id| actor_node(record, id)).collect();
-    nodes.extend(told.iter().map(|(event, _, _)| event_node(event)));
+    nodes.extend(told.iter().map(|(event, _, _)| event_node(record, event)));
     nodes.sort_by(|a, b| a.id.cmp(&b.id));
     let index: BTreeMap<String, usize> = nodes.iter().enumerate().map(|(i, n)| (n.id.clone(), i)).collect();
     let mut edges = Vec::new();
@@ -64,12 +64,12 @@ fn edge(event: &Event, source: usize, target: usize) -> Edge {
     tally.edge(source, target, None)
 }
 
-fn event_node(event: &Event) -> Node {
+fn event_node(record: &Record, event: &Event) -> Node {
     let date = event.period.map(|p| format!(" {p}")).unwrap_or_default();
     let mut node = Node {
         id: event.id.clone(),
         label: format!("{}{date}", event.relation.id().replace('_', " ")),
-        iri: event.iri.clone(),
+        iri: record.event_iri(event),
         entity_type: "event".to_owned(),
         color: "#999999",
         ..Node::default()

@@ -1,10 +1,10 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::node::actor_node;
 use super::tally::{Dates, Tally};
-use super::{Edge, Event, Network, Node, Record, events};
+use super::{Event, Network, Node, Record, events};
 use crate::model::{Period, Relation};
 
 /// Who the nodes are.
@@ -83,7 +83,30 @@ pub struct Projection {
 const PERSON: &str = "person";
 const VOUCHED: [&str; 2] = ["Reported", "Corroborated"];
 
-type Key<'a> = (&'a str, &'a str, Option<&'static str>);
+/// A dyad: the numbers of its nodes, and the kind of its edges.
+type Key = (u32, u32, Option<&'static str>);
+
+/// The nodes that stand for actors, by number, so that each name is compared once and not with every event.
+struct Numbers<'a> {
+    of_actor: FxHashMap<&'a str, u32>,
+    of_node: FxHashMap<&'a str, u32>,
+    names: Vec<&'a str>,
+}
+
+impl<'a> Numbers<'a> {
+    fn node(&mut self, projection: &Projection, record: &'a Record, actor: &'a str) -> u32 {
+        if let Some(known) = self.of_actor.get(actor) {
+            return *known;
+        }
+        let name = projection.node(record, actor);
+        let number = *self.of_node.entry(name).or_insert_with(|| {
+            self.names.push(name);
+            self.names.len() as u32 - 1
+        });
+        self.of_actor.insert(actor, number);
+        number
+    }
+}
 
 impl Projection {
     /// The network of the events that pass, without self-loops and without actors that no edge touches.
@@ -91,18 +114,18 @@ impl Projection {
         if self.level == Level::Event {
             return events::network(self, record);
         }
-        let mut dyads: BTreeMap<Key, Tally> = BTreeMap::new();
+        let mut numbers = Numbers { of_actor: FxHashMap::default(), of_node: FxHashMap::default(), names: Vec::new() };
+        let mut told: Vec<(&Event, Key)> = Vec::new();
         for event in record.events.iter().filter(|e| self.counts(e)) {
-            for key in self.keys(record, event) {
-                dyads.entry(key).or_default().add(event);
-            }
+            self.dyads(record, &mut numbers, event, &mut told);
         }
+        let mut dyads = tallied(&told);
         dyads.retain(|_, tally| tally.events >= self.min_events);
         if let Some(ego) = &self.ego {
-            let near = within(&dyads, ego);
+            let near = within(&dyads, numbers.of_node.get(&*ego.node).copied(), ego.depth);
             dyads.retain(|(a, b, _), _| near.contains(a) && near.contains(b));
         }
-        self.network(record, dyads)
+        self.network(record, &numbers.names, &told, dyads)
     }
 
     /// Whether the event belongs to this network.
@@ -153,58 +176,106 @@ impl Projection {
         (has(&event.sources, a) && has(&event.targets, b)) || (has(&event.sources, b) && has(&event.targets, a))
     }
 
-    /// The dyads that an event adds to, each once.
-    fn keys<'a>(&self, record: &'a Record, event: &'a Event) -> BTreeSet<Key<'a>> {
+    /// Adds the dyads that an event counts for, each once.
+    fn dyads<'a>(
+        &self,
+        record: &'a Record,
+        numbers: &mut Numbers<'a>,
+        event: &'a Event,
+        told: &mut Vec<(&'a Event, Key)>,
+    ) {
         let kind = match self.kinds {
             Kinds::Together => None,
             Kinds::Relation => Some(event.relation.id()),
             Kinds::QuadClass => event.relation.quad_class().and_then(class_name),
         };
-        let mut keys = BTreeSet::new();
+        let first = told.len();
+        let mut add = |a: u32, b: u32| {
+            let key = (a, b, kind);
+            if !told[first..].iter().any(|(_, k)| *k == key) {
+                told.push((event, key));
+            }
+        };
         for source in &event.sources {
             for target in &event.targets {
-                let (a, b) = (self.node(record, source), self.node(record, target));
+                let (a, b) = (numbers.node(self, record, source), numbers.node(self, record, target));
                 if a == b {
                     continue;
                 }
                 if self.undirected {
-                    keys.insert((a.min(b), a.max(b), kind));
+                    add(a.min(b), a.max(b));
                     continue;
                 }
-                keys.insert((a, b, kind));
+                add(a, b);
                 if event.symmetric {
-                    keys.insert((b, a, kind));
+                    add(b, a);
                 }
             }
         }
-        keys
     }
 
-    fn network(&self, record: &Record, dyads: BTreeMap<Key, Tally>) -> Network {
-        let ids: BTreeSet<&str> = dyads.keys().flat_map(|(a, b, _)| [*a, *b]).collect();
-        let index: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
-        let pairs: BTreeSet<Key> = dyads.keys().copied().collect();
-        let mut nodes: Vec<Node> = ids.iter().map(|id| actor_node(record, id)).collect();
-        self.count_events(record, &pairs, &index, &mut nodes);
-        let edges: Vec<Edge> = dyads
-            .into_iter()
-            .map(|((a, b, kind), tally)| tally.edge(index[a], index[b], kind.map(str::to_owned)))
-            .collect();
+    /// Nodes in order of ids, and edges in order of their nodes.
+    fn network(
+        &self,
+        record: &Record,
+        names: &[&str],
+        told: &[(&Event, Key)],
+        dyads: FxHashMap<Key, Tally>,
+    ) -> Network {
+        let mut ids: Vec<u32> = dyads.keys().flat_map(|(a, b, _)| [*a, *b]).collect();
+        ids.sort_unstable_by_key(|n| names[*n as usize]);
+        ids.dedup();
+        let mut place = vec![usize::MAX; names.len()];
+        for (i, number) in ids.iter().enumerate() {
+            place[*number as usize] = i;
+        }
+        let mut nodes: Vec<Node> = ids.iter().map(|n| actor_node(record, names[*n as usize])).collect();
+        count_events(told, &dyads, &place, &mut nodes);
+        let edge = |((a, b, kind), tally): (Key, Tally)| {
+            let (a, b) = (place[a as usize], place[b as usize]);
+            // the numbers of an undirected dyad are not in the order of its names
+            let (a, b) = if self.undirected { (a.min(b), a.max(b)) } else { (a, b) };
+            (a, b, kind, tally)
+        };
+        let mut edges: Vec<_> = dyads.into_iter().map(edge).collect();
+        edges.sort_unstable_by_key(|(a, b, kind, _)| (*a, *b, *kind));
+        let edges = edges.into_iter().map(|(a, b, kind, tally)| tally.edge(a, b, kind.map(str::to_owned))).collect();
         Network { directed: !self.undirected, nodes, edges, measures: Vec::new() }
     }
+}
 
-    /// Counts for each node the events of the edges that were kept, each event once.
-    fn count_events(&self, record: &Record, kept: &BTreeSet<Key>, index: &BTreeMap<&str, usize>, nodes: &mut [Node]) {
-        for event in record.events.iter().filter(|e| self.counts(e)) {
-            let keys = self.keys(record, event);
-            let touched: BTreeSet<&str> = keys.intersection(kept).flat_map(|(a, b, _)| [*a, *b]).collect();
-            for node in touched.into_iter().filter_map(|id| index.get(id)) {
-                let node = &mut nodes[*node];
-                let mut dates = Dates { first: node.first_date, last: node.last_date };
-                dates.add(event);
-                (node.first_date, node.last_date) = (dates.first, dates.last);
-                node.events += 1;
+/// The totals of each dyad; those of one are added up in order of the events, by one thread.
+fn tallied(told: &[(&Event, Key)]) -> FxHashMap<Key, Tally> {
+    let parts = rayon::current_num_threads();
+    let part = |n: usize| {
+        let mut dyads: FxHashMap<Key, Tally> = FxHashMap::default();
+        for (event, key) in told.iter().filter(|(_, key)| key.0 as usize % parts == n) {
+            dyads.entry(*key).or_default().add(event);
+        }
+        dyads
+    };
+    let parts: Vec<_> = (0..parts).into_par_iter().map(part).collect();
+    parts.into_iter().flatten().collect()
+}
+
+/// Counts for each node the events of the edges that were kept, each event once.
+fn count_events(told: &[(&Event, Key)], kept: &FxHashMap<Key, Tally>, place: &[usize], nodes: &mut [Node]) {
+    let mut touched: Vec<u32> = Vec::new();
+    for of_event in told.chunk_by(|x, y| std::ptr::eq(x.0, y.0)) {
+        touched.clear();
+        for (_, key) in of_event.iter().filter(|(_, key)| kept.contains_key(key)) {
+            for number in [key.0, key.1] {
+                if !touched.contains(&number) {
+                    touched.push(number);
+                }
             }
+        }
+        for number in &touched {
+            let node = &mut nodes[place[*number as usize]];
+            let mut dates = Dates { first: node.first_date, last: node.last_date };
+            dates.add(of_event[0].0);
+            (node.first_date, node.last_date) = (dates.first, dates.last);
+            node.events += 1;
         }
     }
 }
@@ -215,14 +286,12 @@ fn class_name(class: u8) -> Option<&'static str> {
 }
 
 /// The nodes at most `depth` steps from the ego, whichever way the edges point.
-fn within<'a>(dyads: &BTreeMap<Key<'a>, Tally>, ego: &Ego) -> BTreeSet<&'a str> {
-    let mut near: BTreeSet<&str> = dyads.keys().flat_map(|(a, b, _)| [*a, *b]).filter(|id| *id == ego.node).collect();
-    for _ in 0..ego.depth {
-        let next: Vec<&str> = dyads
-            .keys()
-            .filter(|(a, b, _)| near.contains(a) || near.contains(b))
-            .flat_map(|(a, b, _)| [*a, *b])
-            .collect();
+fn within(dyads: &FxHashMap<Key, Tally>, ego: Option<u32>, depth: usize) -> FxHashSet<u32> {
+    let touched = dyads.keys().any(|(a, b, _)| [Some(*a), Some(*b)].contains(&ego));
+    let mut near: FxHashSet<u32> = ego.filter(|_| touched).into_iter().collect();
+    for _ in 0..depth {
+        let on_the_edge = dyads.keys().filter(|(a, b, _)| near.contains(a) || near.contains(b));
+        let next: Vec<u32> = on_the_edge.flat_map(|(a, b, _)| [*a, *b]).collect();
         near.extend(next);
     }
     near

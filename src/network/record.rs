@@ -1,6 +1,8 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use crate::model::{Coverage, Period, Relation};
 
@@ -10,6 +12,8 @@ pub struct Record {
     /// By id.
     pub actors: BTreeMap<String, Actor>,
     pub events: Vec<Event>,
+    /// What comes before an event's id in its IRI.
+    pub event_base: String,
     /// What data sets have looked at.
     pub coverage: Vec<Coverage>,
 }
@@ -34,20 +38,22 @@ pub struct Actor {
     pub gw: Option<u16>,
 }
 
+/// The ids of those on one side of an event: hardly ever more than one.
+pub type Sides = SmallVec<[String; 1]>;
+
 /// One happening between actors, who are given by their ids.
 #[derive(Debug, Clone)]
 pub struct Event {
     /// The slug of its IRI.
     pub id: String,
-    pub iri: String,
     pub relation: Relation,
-    pub sources: Vec<String>,
-    pub targets: Vec<String>,
+    pub sources: Sides,
+    pub targets: Sides,
     /// Whether both sides do the same, so that it counts in both directions.
     pub symmetric: bool,
     pub period: Option<Period>,
     /// The graph's word: `Reported`, `Corroborated`, `Disputed`, ...
-    pub status: String,
+    pub status: Cow<'static, str>,
     /// Independent publishers.
     pub source_count: u32,
     pub confidence: f64,
@@ -57,6 +63,10 @@ impl Record {
     /// Leaves the events that may have happened by the day; those without a date stay.
     pub fn look_back_from(&mut self, day: Date) {
         self.events.retain(|e| e.period.is_none_or(|p| p.first() <= day));
+    }
+
+    pub fn event_iri(&self, event: &Event) -> String {
+        format!("{}{}", self.event_base, event.id)
     }
 
     /// The id of the state or organisation that stands for the actor on the level of states: its home, or itself.

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::{Edge, Event, Step, Yearly};
@@ -12,11 +10,12 @@ pub(super) struct Tally {
     pub span: Dates,
     scores: Scores,
     score_min: f64,
-    years: BTreeMap<i16, (u32, Scores)>,
+    /// In order of time.
+    years: Vec<(i16, (u32, Scores))>,
     quad_classes: [u32; 4],
     /// Cooperation and conflict, by confidence.
     sides: [f64; 2],
-    relations: BTreeMap<Relation, u32>,
+    relations: Vec<(Relation, u32)>,
     sources: u32,
     confidence_sum: f64,
 }
@@ -62,11 +61,11 @@ impl Tally {
         self.span.add(event);
         self.add_score(event.relation);
         if let Some(year) = event.period.and_then(|p| Step::Year.slice(p)) {
-            let (events, scores) = self.years.entry(year.first().year()).or_default();
+            let (events, scores) = slot(&mut self.years, year.first().year());
             *events += 1;
             scores.add(event.relation.goldstein());
         }
-        *self.relations.entry(event.relation).or_default() += 1;
+        *slot(&mut self.relations, event.relation) += 1;
         self.sources = self.sources.max(event.source_count);
         self.confidence_sum += event.confidence;
         if let Some(class) = event.relation.quad_class() {
@@ -87,7 +86,7 @@ impl Tally {
     /// The edge of these totals, which are of at least one event.
     pub fn edge(self, source: usize, target: usize, kind: Option<String>) -> Edge {
         let mean = self.scores.mean();
-        let yearly = |(year, (events, scores)): (&i16, &(u32, Scores))| Yearly {
+        let yearly = |(year, (events, scores)): &(i16, (u32, Scores))| Yearly {
             year: *year,
             events: *events,
             goldstein_mean: scores.mean(),
@@ -114,9 +113,18 @@ impl Tally {
     }
 
     fn top_relation(&self) -> String {
-        let most = self.relations.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        let most = self.relations.iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
         most.map(|(relation, _)| relation.id().to_owned()).unwrap_or_default()
     }
+}
+
+/// The value of a key in a short list that is kept in order.
+fn slot<K: Ord + Copy, V: Default>(list: &mut Vec<(K, V)>, key: K) -> &mut V {
+    let at = list.binary_search_by_key(&key, |(k, _)| *k).unwrap_or_else(|at| {
+        list.insert(at, (key, V::default()));
+        at
+    });
+    &mut list[at].1
 }
 
 /// To six decimals: finer differences are the order of summation, which must not show.

@@ -80,7 +80,7 @@ impl Store {
         let pairs: BTreeSet<NamedNode> = quads.iter().filter_map(pair).collect();
         quads.extend(pairs.into_iter().map(|p| Quad::new(p, dg::STALE, Literal::from(true), GraphName::DefaultGraph)));
         quads.extend(self.run_of(version));
-        let (records, changed) = self.records(documents)?;
+        let (records, changed) = self.new_records(documents)?;
         quads.extend(records);
         if !changed.is_empty() {
             let mut transaction = self.inner.start_transaction().map_err(plain)?;
@@ -114,7 +114,7 @@ impl Store {
     }
 
     /// The records of entities that the store lacks, and the entities of which it has another record.
-    fn records(&mut self, documents: &[Document<'_>]) -> Result<(Vec<Quad>, Vec<Actor>)> {
+    fn new_records(&mut self, documents: &[Document<'_>]) -> Result<(Vec<Quad>, Vec<Actor>)> {
         let mut actors: BTreeMap<&str, &Actor> = BTreeMap::new();
         for actor in documents.iter().flat_map(|(_, facts)| super::actors(facts)) {
             actors.insert(&actor.id, actor);

@@ -5,6 +5,7 @@
 //! derived and noted again by the next writer, and the last note holds. Without `events.tsv` (in memory, after an update by
 //! SPARQL) there is no table until all is derived anew, and readers ask the store.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -13,9 +14,10 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{Mode, Store};
-use crate::cluster::Event;
+use crate::cluster::{Event, Standing};
 use crate::error::Result;
 use crate::model::{Period, Relation};
 use crate::rdf::{encode, name};
@@ -34,7 +36,7 @@ pub struct EventRow {
     pub symmetric: bool,
     pub period: Option<Period>,
     /// As the ontology names it.
-    pub status: String,
+    pub status: Cow<'static, str>,
     /// Independent publishers.
     pub publishers: u32,
     pub confidence: f64,
@@ -46,14 +48,26 @@ impl Store {
     /// # Errors
     /// A table that cannot be read.
     pub fn event_rows(&self) -> Result<Option<Vec<EventRow>>> {
+        // A line that this version does not understand: the store tells.
+        Ok(self.event_table()?.and_then(|text| text.par_lines().map(row).collect()))
+    }
+
+    /// Those that have one of the actors on either side, by ids of entities.
+    ///
+    /// # Errors
+    /// A table that cannot be read.
+    pub fn event_rows_of(&self, actors: &FxHashSet<String>) -> Result<Option<Vec<EventRow>>> {
+        let touches = |line: &&str| line.split('\t').skip(3).take(2).any(|id| actors.contains(id));
+        Ok(self.event_table()?.and_then(|text| text.par_lines().filter(touches).map(row).collect()))
+    }
+
+    fn event_table(&self) -> Result<Option<String>> {
         let disk = self.disk.as_ref().filter(|d| d.mode() == Mode::ReadOnly);
         let Some(folder) = disk.and_then(|d| d.folder()) else { return Ok(None) };
-        let text = match fs::read_to_string(folder.join(TABLE)) {
-            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
-            text => text?,
-        };
-        // A line that this version does not understand: the store tells.
-        Ok(text.par_lines().map(row).collect())
+        match fs::read_to_string(folder.join(TABLE)) {
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+            text => Ok(Some(text?)),
+        }
     }
 
     /// Starts an empty table: all pairs are about to be derived.
@@ -140,6 +154,11 @@ fn put(folder: &Path, bytes: &[u8]) -> Result<()> {
     Ok(fs::rename(part, folder.join(TABLE))?)
 }
 
+fn word(status: &str) -> Cow<'static, str> {
+    let known = Standing::ALL.iter().map(|s| s.as_str()).find(|s| *s == status);
+    known.map_or_else(|| Cow::Owned(status.to_owned()), Cow::Borrowed)
+}
+
 /// A line of the table; `None` if it is none.
 fn row(line: &str) -> Option<EventRow> {
     let mut cells = line.split('\t');
@@ -158,7 +177,7 @@ fn row(line: &str) -> Option<EventRow> {
         target: target.to_owned(),
         symmetric: both == "1",
         period,
-        status: status.to_owned(),
+        status: word(status),
         publishers,
         confidence,
     })

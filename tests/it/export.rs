@@ -8,7 +8,7 @@ use diplograph::network::{Actor, Ego, Event, Kinds, Layer, Level, Network, Proje
 
 /// Invented actors, so that no knowledge of the world helps.
 fn record() -> Record {
-    let mut record = Record::default();
+    let mut record = Record { event_base: "https://example.org/event/".into(), ..Record::default() };
     let mut actor = |id: &str, label: &str, kind: &str, home: Option<&str>| {
         let actor = Actor {
             iri: format!("https://example.org/id/{id}?a=1&b=2"),
@@ -38,10 +38,9 @@ fn event(relation: &str, source: &str, target: &str, date: &str, sources: u32) -
     let period: Period = date.parse().expect("a period");
     Event {
         id: format!("{source}-{target}-{date}"),
-        iri: format!("https://example.org/event/{source}-{target}-{date}"),
         relation,
-        sources: vec![source.into()],
-        targets: vec![target.into()],
+        sources: [source.into()].into(),
+        targets: [target.into()].into(),
         symmetric: relation.symmetric(),
         period: Some(period),
         status: "Reported".into(),

@@ -22,13 +22,12 @@ fn record(events: &[&str]) -> Record {
         };
         Event {
             id: format!("{i:04}"),
-            iri: String::new(),
             relation: Relation::named(relation).expect("a relation"),
-            sources: vec![who[..1].to_owned()],
-            targets: vec![who[2..].to_owned()],
+            sources: [who[..1].to_owned()].into(),
+            targets: [who[2..].to_owned()].into(),
             symmetric: false,
             period: (!date.is_empty()).then(|| date.parse::<Period>().expect("a date")),
-            status: "Reported".to_owned(),
+            status: "Reported".into(),
             source_count: 1,
             confidence: 1.0,
         }
