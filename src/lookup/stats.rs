@@ -1,7 +1,5 @@
-use std::collections::BTreeSet;
 use std::hash::Hash;
 
-use oxigraph::model::Term;
 use rustc_hash::FxHashMap;
 
 use super::Stats;
@@ -10,7 +8,7 @@ use super::who::{Actors, kind};
 use crate::error::Result;
 use crate::network::Event;
 use crate::rdf::name;
-use crate::rdf::vocab::{dct, dg};
+use crate::rdf::vocab::dg;
 use crate::store::Store;
 
 /// How many of the most active actors are named.
@@ -22,9 +20,9 @@ pub fn stats(store: &Store) -> Result<Stats> {
     let spans: Vec<_> = events.iter().filter_map(|e| e.period).collect();
     Ok(Stats {
         quads: store.len()?,
-        articles: store.subjects_of(dg::DOCUMENT)?.len(),
-        publishers: publishers(store)?,
-        facts: store.subjects_of(dg::CLAIM)?.len(),
+        articles: store.count_of(dg::DOCUMENT)?,
+        publishers: store.count("SELECT (COUNT(DISTINCT ?publisher) AS ?n) { ?document dct:publisher ?publisher }")?,
+        facts: store.count_of(dg::CLAIM)?,
         events: events.len(),
         earliest: spans.iter().map(|p| p.first()).min().map(|d| d.to_string()),
         latest: spans.iter().map(|p| p.last()).max().map(|d| d.to_string()),
@@ -33,16 +31,6 @@ pub fn stats(store: &Store) -> Result<Stats> {
         relations: owned(events.iter().map(|e| e.relation.id()), str::to_owned),
         most_active: most_active(store, &events)?,
     })
-}
-
-fn publishers(store: &Store) -> Result<usize> {
-    let mut names = BTreeSet::new();
-    for quad in store.quads(None, Some(dct::PUBLISHER), None, None)? {
-        if let Term::Literal(name) = quad.object {
-            names.insert(name.value().to_owned());
-        }
-    }
-    Ok(names.len())
 }
 
 fn kinds(store: &Store) -> Result<Vec<(String, usize)>> {

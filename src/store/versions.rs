@@ -15,6 +15,9 @@ use crate::error::{Error, Result};
 
 const PREFIX: &str = "store-";
 
+/// The file that tells how many quads a published version has.
+pub const COUNT: &str = "quads";
+
 /// How often a reader tries to get hold of a version that writers replace under its hands.
 const TRIES: usize = 50;
 
@@ -39,6 +42,9 @@ pub fn clone(dir: &Path, from: &str, to: &str) -> Result<()> {
         let (path, name) = (entry.path(), entry.file_name());
         let is_table = path.extension().is_some_and(|e| e == "sst") || name == events::TABLE;
         let is_log_or_lock = name == "LOCK" || name.to_string_lossy().starts_with("LOG");
+        if name.to_string_lossy().starts_with(COUNT) {
+            continue;
+        }
         let target = part.join(&name);
         if is_table && fs::hard_link(&path, &target).is_ok() || is_log_or_lock {
             continue;
