@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
+#[cfg(feature = "rocksdb")]
+use diplograph::lookup;
 use diplograph::pipeline::made;
 use diplograph::store::{Mode, RdfFormat, Store};
 use tempfile::TempDir;
@@ -145,7 +147,19 @@ fn facts_from_memory_derive_what_the_store_derives() {
     assert_eq!(differ, [""; 0]);
 }
 
-/// Networks read the table of events; it must tell what the store tells, after a change too.
+/// The profiles of some actors.
+#[cfg(feature = "rocksdb")]
+fn profiles(store: &Store) -> Vec<String> {
+    let actors = diplograph::export::record(store).unwrap().actors;
+    let profile = |id: &String| {
+        let who = lookup::resolve(store, id, &|_| Ok(lookup::Namesakes::default())).unwrap();
+        let lookup::Resolved::Found { who, .. } = who else { panic!("nobody is called {id}") };
+        format!("{:?}", lookup::profile(store, &who, 5).unwrap())
+    };
+    actors.keys().step_by(25).map(profile).collect()
+}
+
+/// Networks and profiles read the table of events; it must tell what the store tells, after a change too.
 #[test]
 #[cfg(feature = "rocksdb")]
 fn the_table_of_events_tells_what_the_store_tells() {
@@ -164,8 +178,12 @@ fn the_table_of_events_tells_what_the_store_tells() {
         store.derive().unwrap();
         let expected = events(&store);
         assert!(store.event_rows().unwrap().is_none(), "a writer's table is not whole");
+        let (quads, profiles) = (store.len().unwrap(), profiles(&store));
         store.close().unwrap();
         let store = Store::open(&graph, Mode::ReadOnly).unwrap();
+        // the second time from the note that the first leaves beside the version
+        assert_eq!([store.len().unwrap(), store.len().unwrap()], [quads; 2]);
+        assert_eq!(self::profiles(&store), profiles);
         assert_eq!(store.event_rows().unwrap().map(|rows| rows.len()), Some(expected.len()));
         assert_eq!(events(&store), expected);
         counts.insert(expected.len());
