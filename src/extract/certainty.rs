@@ -38,6 +38,8 @@ pub struct Certainty {
     talks: FxHashSet<String>,
     /// Nouns of occasions on which people meet or speak: what has their day has that of the deed.
     occasions: FxHashSet<String>,
+    /// Words that tell of one more event of the same occasion.
+    further: FxHashSet<String>,
     /// Nouns of speakers who are no actors: "analysts", "a statement".
     pub speakers: FxHashSet<String>,
 }
@@ -50,7 +52,8 @@ pub struct Stance<'a> {
 }
 
 impl Certainty {
-    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`. The effects `talk` and `occasion` may come beside another.
+    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`. The effects `talk`, `occasion` and `further` may come beside
+    /// another.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let mut out = Self::default();
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
@@ -58,9 +61,10 @@ impl Certainty {
             match effect {
                 "talk" => _ = out.talks.insert(word.to_owned()),
                 "occasion" => _ = out.occasions.insert(word.to_owned()),
+                "further" => _ = out.further.insert(word.to_owned()),
                 _ => {}
             }
-            if matches!(effect, "talk" | "occasion") {
+            if matches!(effect, "talk" | "occasion" | "further") {
                 continue;
             }
             let effect = match effect {
@@ -207,6 +211,11 @@ impl Certainty {
     /// Whether the verb reports words: "say", "claim", "deny".
     pub fn says(&self, lemma: &str) -> bool {
         matches!(self.words.get(lemma), Some(Effect::Said | Effect::Alleged | Effect::Refuted))
+    }
+
+    /// Whether the word tells of one more event of the same occasion: "also met".
+    pub fn further(&self, lemma: &str) -> bool {
+        self.further.contains(lemma)
     }
 
     /// Whether the noun names an occasion on which people meet or speak.

@@ -228,7 +228,7 @@ impl Extractor for RuleExtractor {
     fn extract(&self, doc: &Document, links: &Links) -> Vec<Fact> {
         let mut facts = Vec::new();
         self.each_sentence(doc, links, |reader| facts.extend(reader.facts()));
-        narrative::settle(doc, links, &mut facts);
+        narrative::settle(doc, links, &self.certainty, &mut facts);
         let standing = standing::facts(doc, links, &facts);
         facts.extend(standing);
         headline::ground(doc, links, &self.certainty, facts)

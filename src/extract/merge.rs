@@ -1,6 +1,6 @@
 //! The same act told several times in one article is one fact, with the clearest evidence.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::narrative::said;
 use crate::model::{Actor, Claim, EntityKind, Fact, Field, Period, Relation, Status};
@@ -69,14 +69,17 @@ fn without_doubles(facts: Vec<Fact>) -> Vec<Fact> {
     facts.into_iter().filter(|f| !double(f)).collect()
 }
 
-/// Drops a meeting of a pair who are said to have telephoned, on no day or place of its own: what they "discussed" they did on
-/// the telephone.
+/// Drops a meeting of a pair who are said to have telephoned, without a place, and without a day or with the call's, which its own
+/// words do not name: what they "discussed" they did on the telephone.
 fn without_echoes(facts: Vec<Fact>) -> Vec<Fact> {
     let pair = |c: &Claim| (key(c).1, key(c).2, c.status);
-    let calls = facts.iter().filter(|f| f.claim.relation.id() == "call");
-    let calls: FxHashSet<_> = calls.map(|f| pair(&f.claim)).collect();
-    let bare = |f: &Fact| f.claim.place.is_none() && (f.claim.date.is_none() || f.evidence.time_text.is_none());
-    let echo = |f: &Fact| f.claim.relation.id() == "meet" && bare(f) && calls.contains(&pair(&f.claim));
+    let mut calls: FxHashMap<_, Vec<Option<Period>>> = FxHashMap::default();
+    for f in facts.iter().filter(|f| f.claim.relation.id() == "call") {
+        calls.entry(pair(&f.claim)).or_default().push(f.claim.date);
+    }
+    let same_day = |f: &Fact, days: &[Option<Period>]| f.evidence.time_text.is_none() && days.contains(&f.claim.date);
+    let then = |f: &Fact| calls.get(&pair(&f.claim)).is_some_and(|days| f.claim.date.is_none() || same_day(f, days));
+    let echo = |f: &Fact| f.claim.relation.id() == "meet" && f.claim.place.is_none() && then(f);
     facts.into_iter().filter(|f| !echo(f)).collect()
 }
 

@@ -5,6 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::certainty::Certainty;
 use super::venue;
 use crate::model::{
     Deprel, Document, EntityKind, Fact, Field, Graph, Links, Mention, MentionKind, Period, Sentence, Status, Time,
@@ -17,7 +18,7 @@ const FRESH: i32 = 8;
 pub(super) const REACH: usize = 12;
 
 /// Gives facts without date or place those of the report. `facts` are in the order of the text.
-pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
+pub fn settle(doc: &Document, links: &Links, words: &Certainty, facts: &mut [Fact]) {
     let at = sentences(doc, facts);
     let days = days(doc, links);
     let announced = announced(doc, links);
@@ -36,9 +37,11 @@ pub fn settle(doc: &Document, links: &Links, facts: &mut [Fact]) {
         if open && !perfect(doc, fact, s) {
             let met = matches!(fact.claim.relation.id(), "meet" | "call" | "sign_agreement");
             let again = |d: &Period| met && sides(fact).into_iter().all(|a| present.contains(&(a, *d)));
-            fact.claim.date = days[s].filter(|d| said(fact) || again(d)).or_else(|| talks.day(doc, fact, s));
+            fact.claim.date = days[s]
+                .filter(|d| said(fact) || again(d))
+                .or_else(|| talks.day(fact, s).filter(|_| further(doc, words, fact, s)));
         }
-        if open && days[s].is_none() && opening(doc, s) && !fact.evidence.quote.contains(" had ") {
+        if open && days[s].is_none() && opening(doc, s) && !over(fact) {
             fact.claim.date = fact.claim.date.or_else(|| told_next(links, &days, fact, s));
         }
         talks.note(fact, s);
@@ -80,27 +83,24 @@ impl Talks {
         }
     }
 
-    /// "He also met separately with X": on the day of the talks before.
-    fn day(&self, doc: &Document, fact: &Fact, s: usize) -> Option<Period> {
+    /// The day of the talks before, of whoever has had some.
+    fn day(&self, fact: &Fact, s: usize) -> Option<Period> {
         let known = guests(fact).into_iter().filter_map(|a| self.0.get(&a).copied());
         let (_, day) = known.filter(|(then, _)| s.saturating_sub(*then) <= REACH).max_by_key(|(then, _)| *then)?;
-        (journey(fact) && further(doc, fact, s)).then_some(day)
+        journey(fact).then_some(day)
     }
 }
 
-/// Whether the words of the fact tell of a further event of the same occasion: "also", "separately".
-fn further(doc: &Document, fact: &Fact, s: usize) -> bool {
+/// Whether the words of the fact tell of a further event of the same occasion: "also met separately with".
+fn further(doc: &Document, words: &Certainty, fact: &Fact, s: usize) -> bool {
     let sentence = &doc.sentences[s];
     let within = |t: &&Token| {
         let span = doc.code_points(sentence.field, t.span);
         fact.evidence.start <= span.0 && span.1 <= fact.evidence.end
     };
-    let mut words = sentence.tokens.iter().filter(within);
-    words.any(|t| FURTHER.contains(&&*t.lemma))
+    let mut told = sentence.tokens.iter().filter(within);
+    told.any(|t| words.further(&t.lemma))
 }
-
-/// Words that tell of a further event of the same occasion.
-const FURTHER: [&str; 3] = ["also", "separately", "separate"];
 
 /// Those whose way the fact tells of: both who meet, him who visits.
 fn guests(fact: &Fact) -> Vec<String> {
@@ -131,13 +131,18 @@ fn sides(fact: &Fact) -> [String; 2] {
     [fact.claim.source.id.clone(), fact.claim.target.id.clone()]
 }
 
+/// Whether the fact was over when the rest happened: "had met".
+fn over(fact: &Fact) -> bool {
+    fact.evidence.quote.contains(" had ")
+}
+
 /// Whether the sentence tells of what was over by then, or has been so for some time: "had met", "has said".
 fn perfect(doc: &Document, fact: &Fact, s: usize) -> bool {
     let sentence = &doc.sentences[s];
     let graph = Graph::new(sentence);
     let root = sentence.root();
     let have = graph.by(root, Deprel::Aux).any(|a| graph.lemma(a) == "have");
-    fact.evidence.quote.contains(" had ") || have && graph.token(root).xpos == "VBN"
+    over(fact) || have && graph.token(root).xpos == "VBN"
 }
 
 /// The sentence of each fact.

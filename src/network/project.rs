@@ -87,6 +87,7 @@ const VOUCHED: [&str; 2] = ["Reported", "Corroborated"];
 type Key = (u32, u32, Option<&'static str>);
 
 /// The nodes that stand for actors, by number, so that each name is compared once and not with every event.
+#[derive(Default)]
 struct Numbers<'a> {
     of_actor: FxHashMap<&'a str, u32>,
     of_node: FxHashMap<&'a str, u32>,
@@ -114,7 +115,7 @@ impl Projection {
         if self.level == Level::Event {
             return events::network(self, record);
         }
-        let mut numbers = Numbers { of_actor: FxHashMap::default(), of_node: FxHashMap::default(), names: Vec::new() };
+        let mut numbers = Numbers::default();
         let mut told: Vec<(&Event, Key)> = Vec::new();
         for event in record.events.iter().filter(|e| self.counts(e)) {
             self.dyads(record, &mut numbers, event, &mut told);

@@ -65,6 +65,7 @@ impl Record {
         self.events.retain(|e| e.period.is_none_or(|p| p.first() <= day));
     }
 
+    /// The event's IRI; only its id where the record has no [`Record::event_base`].
     pub fn event_iri(&self, event: &Event) -> String {
         format!("{}{}", self.event_base, event.id)
     }

@@ -8,7 +8,8 @@ use oxigraph::io::RdfParser;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 
 use super::fresh::Fresh;
-use super::{RECORD, RdfFormat, Store, plain, remove};
+use super::read::RECORD;
+use super::{RdfFormat, Store, plain, remove};
 use crate::error::{Error, Result};
 use crate::rdf::vocab::{dg, prov};
 use crate::rdf::{manifest, name};

@@ -1,6 +1,6 @@
 //! The versions of a graph that lie in its folder: `store-000007` is published, `store-000008` in the making.
 //!
-//! A published version never changes. A writer works on a clone (its tables are hard links, so it costs next to nothing)
+//! A published version never changes, but for the note of its size ([`COUNT`]). A writer works on a clone (its tables are hard links, so it costs next to nothing)
 //! that becomes the graph by one rename of `FORMAT`; readers hold the version that they opened until they end. A killed
 //! writer leaves its version behind, and the next writer goes on with it.
 

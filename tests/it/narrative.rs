@@ -46,13 +46,10 @@ fn a_roll_names_who_comes_and_from_where() {
 }
 
 #[test]
-fn a_roll_may_begin_with_a_particle_and_none_is_made_of_plain_brackets() {
+fn a_roll_may_begin_with_a_particle() {
     let text = "Three ambassadors presented their credentials to the President of Freedonia: van der Velde (Sylvania), Otto Adler \
                 (Ruritania), and Jan Novotny (Borduria).";
     assert_eq!(days("send_envoy", "", text).len(), 3, "{text}");
-    let text =
-        "President of Freedonia Rufus Firefly spoke (see above), Otto Adler (the author) agreed, and Jan Novotny left.";
-    assert_eq!(days("meet", "", text), [""; 0]);
 }
 
 #[test]
@@ -83,6 +80,10 @@ fn a_meeting_of_its_own_day_stands_beside_a_call() {
     let text = "President of Freedonia Rufus Firefly met Sylvanian President Ana Trentino on Saturday. Firefly spoke by telephone \
                 with Trentino on Sunday. Firefly and Trentino discussed trade.";
     assert_eq!(days("meet", "", text), ["Rufus Firefly -> Ana Trentino, 2021-06-12"]);
+    // what they discussed on the day of the call they discussed on the telephone
+    let text = "President of Freedonia Rufus Firefly spoke by telephone with Sylvanian President Ana Trentino on Sunday. Firefly \
+                and Trentino discussed trade.";
+    assert_eq!(days("meet", "", text), [""; 0]);
 }
 
 #[test]
