@@ -215,6 +215,8 @@ impl Heads {
         let joins = |t: usize| match line.low(t) {
             "of" | "for" | "on" => word(t + 1 + usize::from(line.low(t + 1) == "the")),
             "the" => matches!(line.low(t - 1), "of" | "for" | "on"),
+            // "Everwin Mining, Ltd."
+            "," if self.lone.contains(line.low(t + 1)) => line.capital(t + 1),
             "and" | "&" | "," => word(t + 1) && self.first_word(line, at),
             _ => false,
         };

@@ -169,6 +169,12 @@ impl Cast {
         if single {
             return self.by_family_name(&family, phrase, &fits, cx);
         }
+        // "Amir Abdollahian": a family name of two words
+        if cx.gazetteer.family(&folded).next().is_some()
+            && let Some(found) = self.by_family_name(&folded, phrase, &fits, cx)
+        {
+            return Some(found);
+        }
         if let Some(found) = self.spelt_otherwise(&folded, phrase, cx) {
             return Some(found);
         }

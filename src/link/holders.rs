@@ -184,11 +184,24 @@ impl Cast {
                 if let Some(actor) = named.clone().or_else(|| self.only(&ours)).or_else(|| self.only(&short)) {
                     return found(actor, "office named before", 0.8);
                 }
+                if let Some(actor) = self.serving(title, cx) {
+                    return found(actor, "in office, and named before", 0.8);
+                }
                 let (holder, day) = publishers()?;
                 let told = self.members.iter().any(|m| m.roles.iter().any(|r| exact(r) || short(r)));
                 if told { None } else { found(holder.clone(), format!("the publisher's office on {day}"), 0.8) }
             }
         }
+    }
+
+    /// "the Prime Minister": the only one of the document who holds such an office on the day of the report.
+    fn serving(&self, title: &Title, cx: &Context<'_>) -> Option<Actor> {
+        let day = cx.date?;
+        let holds = |a: &Actor| {
+            cx.gazetteer.offices.of(&a.id).any(|t| t.covers(day) && cx.office(title, &t.state) == *t.office)
+        };
+        let mut serving = self.members.iter().map(|m| &m.actor).filter(|a| holds(a));
+        serving.next().filter(|_| serving.next().is_none()).cloned()
     }
 
     /// "the senior Iranian diplomat", "the envoy": the one of the document whose office is of that sort.

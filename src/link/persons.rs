@@ -264,6 +264,14 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn office_word(&self, t: usize) -> bool {
-        self.word_is(t, TitleWord::Office) || self.gazetteer.titles.singular(self.line.low(t)).is_some()
+        let office = self.word_is(t, TitleWord::Office) || self.gazetteer.titles.singular(self.line.low(t)).is_some();
+        office && !self.family_begins(t)
+    }
+
+    /// Whether a family name of two words begins here: "Amir Abdollahian" is no emir.
+    fn family_begins(&self, t: usize) -> bool {
+        let next = t + 1 + usize::from(self.line.low(t + 1) == "-");
+        let capitals = self.line.capital(t) && self.line.capital(next);
+        capitals && self.gazetteer.family(&format!("{} {}", self.line.low(t), self.line.low(next))).next().is_some()
     }
 }

@@ -163,8 +163,13 @@ impl<'a> Speech<'a> {
     /// "VLADIMIR PUTIN: ..." gives somebody the floor; "QUESTION:" takes it.
     fn take_floor(&mut self, line: &Line<'_>, mentions: &[Mention]) {
         let Some(label) = Label::of(line.doc, line.index) else { return };
+        let person = label.person(mentions.iter()).map(|m| m.actors[0].clone());
+        // "The United States and Syldavia: Partners for Peace" heads a paper and gives nobody the floor
+        if person.is_none() && line.sentence.field == Field::Title {
+            return;
+        }
         self.house = None;
-        self.floor = label.person(mentions.iter()).map(|m| m.actors[0].clone());
+        self.floor = person;
         self.asked = self.floor.is_none() && self.words.is(line.low(label.name.start), Pointer::Question);
         self.talkers = distinct(self.talkers.iter().chain(&self.floor).cloned());
     }

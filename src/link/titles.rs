@@ -124,10 +124,14 @@ impl Titles {
         self.women.contains(word)
     }
 
-    /// Whether the description ("senior diplomat") fits somebody of that office ("deputy foreign minister").
+    /// Whether the description ("senior diplomat") fits somebody of that office ("deputy foreign minister"). A high office
+    /// is no description: a foreign minister is not "the prime minister".
     pub fn covers(&self, description: &str, office: &str) -> bool {
         let noun = description.rsplit(' ').next().unwrap_or_default();
         let ends = |o: &str| office == o || office.ends_with(&format!(" {o}")) || office.starts_with(&format!("{o} "));
+        if description != noun && (self.is(description, TitleWord::Top) || self.is(description, TitleWord::Head)) {
+            return ends(description);
+        }
         ends(noun) || self.covers.get(noun).is_some_and(|offices| offices.iter().any(|o| ends(o)))
     }
 
