@@ -8,6 +8,7 @@
     scripts/pairs.py learn more.jsonl --net further.pt --layers 0 2 5 --like further.pt --unread news.jsonl --out small.pt
                                                                                      a smaller one that is like it
     scripts/pairs.py tell gold.jsonl --net further.pt                                how well it does
+    scripts/pairs.py mean further.pt a.pt b.pt --out net.pt                          the mean of their weights
     scripts/pairs.py write --net further.pt --out pairs.bin
 
 How often each relation was shown is kept of the course that saw it most, so the last one should see all marks.
@@ -299,6 +300,15 @@ def tell(net, lessons):
             f"(P {precision[k]:.3f}, R {recall[k]:.3f}) from {score[order][k]:.2f} on; status {right / max(status, 1):.3f}")
 
 
+def mean(paths):
+    """The mean of the weights of networks that went out from the same one: steadier than any of them (Wortsman et al. 2022)."""
+    nets = [load(path) for path in paths]
+    assert all(n.made_of == nets[0][0].made_of and n.sizes == nets[0][0].sizes for n, _ in nets), "the networks are not of one kind"
+    states = [n.state_dict() for n, _ in nets]
+    nets[0][0].load_state_dict({k: sum(s[k].double() for s in states).div(len(states)).to(states[0][k].dtype) for k in states[0]})
+    return nets[0]
+
+
 def write(path, net, shown):
     """As src/extract/pairs/file.rs reads it."""
     e, h = net.encoder, net.head
@@ -326,7 +336,7 @@ def write(path, net, shown):
 
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("stage", choices=["learn", "write", "tell"])
+    a.add_argument("stage", choices=["learn", "mean", "write", "tell"])
     a.add_argument("lessons", nargs="*")
     a.add_argument("--from", dest="folder", help="a folder with the encoder as it was published")
     a.add_argument("--pieces", nargs="*", default=[], help="lessons whose pieces of words are known")
@@ -344,6 +354,9 @@ def main():
     parser, a = a, a.parse_args()
     if a.unread and not a.like:
         parser.error("--unread needs --like")
+    if a.stage == "mean":
+        net, shown = mean(a.lessons)
+        return net.save(a.out, shown)
     out = {json.loads(l)["id"] for f in a.leave_out for l in open(f)}
     keep = lambda d: d["article"] not in out and (not a.split or d["split"] == a.split)
     if a.net:

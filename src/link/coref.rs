@@ -3,8 +3,9 @@
 //! A sieve of few, precise steps in the spirit of Lee et al. (2013); where two answers fit, it gives none.
 
 use super::line::Line;
-use super::memory::{Known, Memory, Seen, Stranger, distinct, seen, strangers};
+use super::memory::{Known, Memory, Seen, Stranger, Talker, distinct, seen, strangers};
 use super::references::{Pointer, References};
+use super::talk::{sayer, says};
 use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
 /// How many sentences back a description looks.
@@ -14,6 +15,10 @@ const REACH: usize = 6;
 struct Scene {
     seen: Vec<Seen>,
     strangers: Vec<Stranger>,
+    /// For each token whether it stands in a quotation.
+    quoted: Vec<bool>,
+    /// Who says what the sentence tells.
+    sayer: Option<usize>,
 }
 
 impl Scene {
@@ -37,13 +42,15 @@ impl Sieve<'_> {
     pub fn resolve(&mut self, line: &Line<'_>, mentions: &mut Vec<Mention>) {
         mentions.sort_by_key(|m| m.tokens.start);
         let covered = |t: usize| mentions.iter().any(|m| m.tokens.contains(&t));
-        let mut here = Scene { seen: Vec::new(), strangers: strangers(line, covered) };
+        let (quoted, _) = self.memory.quotes.read(line);
+        let sayer = sayer(line, &quoted, self.words);
+        let mut here = Scene { seen: Vec::new(), strangers: strangers(line, covered), quoted, sayer };
         let mut added: Vec<Mention> = Vec::new();
         let mut next = mentions.iter().peekable();
         let mut free = 0;
         for t in 0..line.len() {
             while let Some(m) = next.next_if(|m| m.tokens.start <= t) {
-                here.seen.extend(seen(line, m, &self.known));
+                here.seen.extend(seen(line, m, &here.quoted, &self.known));
             }
             if t < free || mentions.iter().any(|m| m.tokens.contains(&t)) {
                 continue;
@@ -53,7 +60,7 @@ impl Sieve<'_> {
                 .or_else(|| self.pronoun(line, t, &here))
                 .or_else(|| self.description(line, t, &here.seen));
             if let Some(m) = found.filter(|f| !mentions.iter().any(|m| overlap(m, f))) {
-                here.seen.extend(seen(line, &m, &self.known));
+                here.seen.extend(seen(line, &m, &here.quoted, &self.known));
                 here.strangers.retain(|o| !m.tokens.contains(&o.token));
                 free = m.tokens.end;
                 added.push(m);
@@ -63,6 +70,11 @@ impl Sieve<'_> {
         let countries: Vec<Mention> =
             mentions.iter().filter_map(|m| country_of(line, m, self.words, &self.known)).collect();
         add_free(mentions, countries);
+        if let Some(token) = here.sayer {
+            let found = mentions.iter().find(|m| m.tokens.contains(&token) && m.actors.len() == 1);
+            let person = found.map(|m| m.actors[0].clone()).filter(|a| a.kind == EntityKind::Person);
+            self.memory.talker = Some(Talker { person, sentence: line.index });
+        }
         self.memory.advance(here.seen, here.strangers, line.index, &self.known);
     }
 
@@ -106,11 +118,28 @@ impl Sieve<'_> {
         }
         let rival = rival(line, t);
         let sure = here.seen.iter().chain(before).any(|s| s.woman == Some(woman));
+        let quoted = here.quoted[t];
+        // outside of a quotation nobody takes up whom only the quotation names; inside, the speaker is not "he"
+        let apart = |s: &Seen| match quoted {
+            true => s.sentence == line.index && Some(s.coordination) == here.sayer,
+            false => s.quoted,
+        };
         let fits = |s: &&Seen| {
             let sex = s.woman == Some(woman) || s.woman.is_none() && !(woman && sure);
             let other = s.sentence == line.index && rival.is_some_and(|r| s.coordination == r);
-            !s.weak && s.actor.kind == EntityKind::Person && sex && !other
+            !s.weak && s.actor.kind == EntityKind::Person && sex && !other && !apart(s)
         };
+        // "He added ...": whoever spoke before goes on, not whom he spoke of
+        let talker = self.memory.talker(line.index).filter(|_| !quoted);
+        let goes_on = line.graph.deprel(t) == Deprel::Nsubj
+            && line.graph.head(t).is_some_and(|v| says(line, v, &here.quoted, self.words))
+            && !here.seen.iter().any(|s| fits(&s));
+        let known = |k: &Talker| {
+            k.person.clone().filter(|a| (self.known.woman)(a).is_none_or(|w| w == woman))
+        };
+        if let Some(talker) = talker.filter(|_| goes_on) {
+            return known(talker);
+        }
         for (level, near) in [(&here.seen, true), (before, false)] {
             let fitting: Vec<&Seen> = level.iter().filter(fits).collect();
             let subject = |aside: bool| fitting.iter().copied().rfind(|s| s.subject && s.aside <= aside);
@@ -130,7 +159,7 @@ impl Sieve<'_> {
             let close = near || found.sentence + 2 >= line.index;
             return (unique && close && !other).then(|| found.actor.clone());
         }
-        None
+        talker.and_then(known)
     }
 
     /// A body: the only subject of the sentence, or of the one before if "it" is the subject; no other noun may be meant.

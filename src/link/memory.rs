@@ -1,6 +1,7 @@
 //! Who was mentioned so far, for words that point back.
 
 use super::line::Line;
+use super::talk::Quotes;
 use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
 /// How many sentences a group of people or states stays in mind.
@@ -19,6 +20,8 @@ pub struct Seen {
     pub weak: bool,
     /// It only says whose or of which something is: "Putin's forces", "an account of his meeting with Kim".
     pub owner: bool,
+    /// It stands in a quotation.
+    pub quoted: bool,
     /// The same for all members of a coordination ("Russia and China").
     pub coordination: usize,
     /// Index of its sentence.
@@ -50,8 +53,17 @@ pub struct Memory {
     pub all: Vec<Seen>,
     /// Subjects of the sentence before that are no actors, and might be meant as well.
     pub strangers: Vec<Stranger>,
+    pub quotes: Quotes,
+    pub talker: Option<Talker>,
     people: Group,
     states: Group,
+}
+
+/// Who said something last, outside of quotations.
+pub struct Talker {
+    /// `None` for somebody whom nobody knows, and for bodies.
+    pub person: Option<Actor>,
+    pub sentence: usize,
 }
 
 /// A noun or name that is no actor.
@@ -93,6 +105,15 @@ impl Memory {
         let actors: Vec<Actor> = std::iter::once(host.clone()).chain(guests).collect();
         self.states = Group { actors: distinct(actors.iter().filter_map(|a| (known.home)(a))), sentence: index };
         self.people = Group { actors, sentence: index };
+    }
+
+    /// Who goes on speaking in that sentence, if somebody spoke not long ago and nobody else has acted since.
+    pub fn talker(&self, index: usize) -> Option<&Talker> {
+        let talker = self.talker.as_ref().filter(|k| k.sentence < index && index <= k.sentence + LASTING)?;
+        let acts = |s: &Seen| s.subject && !s.quoted && s.actor.kind == EntityKind::Person;
+        let other = |s: &Seen| s.sentence > talker.sentence && acts(s) && Some(&s.actor) != talker.person.as_ref();
+        let later = self.all.iter().rev().take_while(|s| s.sentence > talker.sentence);
+        (!{ later }.any(other)).then_some(talker)
     }
 
     /// The people of several states who were named together last.
@@ -159,7 +180,7 @@ fn deep(line: &Line<'_>, root: usize) -> bool {
 }
 
 /// What a mention leaves in mind.
-pub fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
+pub fn seen(line: &Line<'_>, m: &Mention, quoted: &[bool], known: &Known<'_>) -> Vec<Seen> {
     let weak = m.kind == MentionKind::Place || m.kind == MentionKind::Adjective;
     let mut root = m.head;
     while line.graph.deprel(root) == Deprel::Conj
@@ -177,6 +198,7 @@ pub fn seen(line: &Line<'_>, m: &Mention, known: &Known<'_>) -> Vec<Seen> {
         weak,
         owner: matches!(line.graph.deprel(root), Deprel::NmodPoss | Deprel::Compound | Deprel::Amod)
             || deep(line, root),
+        quoted: quoted[m.head],
         coordination: root,
         sentence: line.index,
         token: m.tokens.start,

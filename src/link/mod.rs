@@ -22,6 +22,7 @@ mod persons;
 mod references;
 mod speech;
 mod table;
+mod talk;
 mod title;
 mod titles;
 mod words;

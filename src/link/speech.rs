@@ -4,6 +4,7 @@ use super::coref::{add_free, country_of, mention};
 use super::line::Line;
 use super::memory::{Known, Memory, distinct};
 use super::references::{Pointer, References};
+use super::talk::Quotes;
 use super::words::key;
 use crate::model::{Actor, Deprel, EntityKind, Field, Label, Mention, MentionKind, Upos};
 
@@ -26,9 +27,7 @@ pub struct Speech<'a> {
     asked: bool,
     /// Whether more than one has the floor: each keeps it until the next label.
     transcript: bool,
-    open: bool,
-    /// Field and paragraph that are being read.
-    paragraph: Option<(Field, usize)>,
+    quotes: Quotes,
 }
 
 impl<'a> Speech<'a> {
@@ -43,8 +42,7 @@ impl<'a> Speech<'a> {
             floor: None,
             asked: false,
             transcript: false,
-            open: false,
-            paragraph: None,
+            quotes: Quotes::default(),
         }
     }
 
@@ -77,15 +75,9 @@ impl<'a> Speech<'a> {
 
     /// Adds the first persons of a sentence, whose other mentions are known.
     pub fn resolve(&mut self, line: &Line<'_>, mentions: &mut Vec<Mention>, known: &Known<'_>, memory: &Memory) {
-        let place = (line.sentence.field, line.sentence.paragraph);
-        let fresh = self.paragraph.replace(place) != Some(place);
+        let (quoted, fresh) = self.quotes.read(line);
         if fresh {
-            self.open = false;
             self.asked &= self.transcript;
-        }
-        let (quoted, open) = quoted(line, self.open);
-        self.open = open;
-        if fresh {
             self.take_floor(line, mentions);
         }
         if let Some(speaker) = self.told(line, mentions, &quoted) {
@@ -194,19 +186,4 @@ impl<'a> Speech<'a> {
         quoted.iter().any(|q| *q).then_some(())?;
         mentions.iter().find(subject).map(|m| m.actors[0].clone())
     }
-}
-
-/// For each token whether it stands in quotation marks, and whether the last quotation is still open.
-fn quoted(line: &Line<'_>, mut open: bool) -> (Vec<bool>, bool) {
-    let mut out = Vec::with_capacity(line.len());
-    for t in 0..line.len() {
-        match line.word(t) {
-            "“" | "``" | "«" | "„" => open = true,
-            "”" | "''" | "»" => open = false,
-            "\"" => open = !open,
-            _ => {}
-        }
-        out.push(open);
-    }
-    (out, open)
 }
