@@ -210,7 +210,12 @@ impl Heads {
                 && gazetteer.given(line.low(t))
                 && line.capital(t + 1)
                 && !self.named.contains_key(line.low(t + 1));
-            line.capital(t) && free && !person && matches!(line.upos(t), Some(Upos::Propn | Upos::Noun | Upos::Adj))
+            let day = super::dates::calendar_word(line.low(t));
+            line.capital(t)
+                && free
+                && !person
+                && !day
+                && matches!(line.upos(t), Some(Upos::Propn | Upos::Noun | Upos::Adj))
         };
         let joins = |t: usize| match line.low(t) {
             "of" | "for" | "on" => word(t + 1 + usize::from(line.low(t + 1) == "the")),

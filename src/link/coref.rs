@@ -120,10 +120,8 @@ impl Sieve<'_> {
         let sure = here.seen.iter().chain(before).any(|s| s.woman == Some(woman));
         let quoted = here.quoted[t];
         // outside of a quotation nobody takes up whom only the quotation names; inside, the speaker is not "he"
-        let apart = |s: &Seen| match quoted {
-            true => s.sentence == line.index && Some(s.coordination) == here.sayer,
-            false => s.quoted,
-        };
+        let speaker = here.seen.iter().find(|s| Some(s.coordination) == here.sayer).map(|s| &s.actor);
+        let apart = |s: &Seen| if quoted { Some(&s.actor) == speaker } else { s.quoted };
         let fits = |s: &&Seen| {
             let sex = s.woman == Some(woman) || s.woman.is_none() && !(woman && sure);
             let other = s.sentence == line.index && rival.is_some_and(|r| s.coordination == r);
@@ -134,9 +132,7 @@ impl Sieve<'_> {
         let goes_on = line.graph.deprel(t) == Deprel::Nsubj
             && line.graph.head(t).is_some_and(|v| says(line, v, &here.quoted, self.words))
             && !here.seen.iter().any(|s| fits(&s));
-        let known = |k: &Talker| {
-            k.person.clone().filter(|a| (self.known.woman)(a).is_none_or(|w| w == woman))
-        };
+        let known = |k: &Talker| k.person.clone().filter(|a| (self.known.woman)(a).is_none_or(|w| w == woman));
         if let Some(talker) = talker.filter(|_| goes_on) {
             return known(talker);
         }

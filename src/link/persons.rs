@@ -61,7 +61,8 @@ impl Finder<'_, '_> {
     fn phrase(&self, at: usize) -> Option<Phrase> {
         let start = if self.determiner(at) { at + 1 } else { at };
         if let Some(title) = self.title(start) {
-            let (title, whose) = self.possessed(at, title)?;
+            let of = title.of.clone().or_else(|| self.shared_owner(&title));
+            let (title, whose) = self.possessed(at, Title { of, ..title })?;
             let phrase = Phrase { whose, ..self.titled(at, title) };
             // "Mr President" addresses somebody
             let addressed = at > 0 && phrase.name.is_none() && self.word_is(at - 1, TitleWord::Honorific);
@@ -71,6 +72,15 @@ impl Finder<'_, '_> {
             return None;
         }
         self.named(at)
+    }
+
+    /// "the President and Prime Minister of Syldavia": the state that follows the second office is that of both.
+    fn shared_owner(&self, title: &Title) -> Option<Actor> {
+        let and = title.tokens.end;
+        (self.line.low(and) == "and").then_some(())?;
+        let start = and + 1 + usize::from(self.determiner(and + 1));
+        let next = self.title(start).filter(|t| t.plural == title.plural && self.owner(start).is_none())?;
+        next.of.filter(|_| self.known_or_run(next.tokens.end).is_none())
     }
 
     /// An office right after a possessive is that of a person's state; that of "the country's" is of the state named last;

@@ -174,7 +174,7 @@ impl Finder<'_, '_> {
     }
 
     /// The state or body before an office: "Iranian", "Iran's", "the EU's".
-    fn owner(&self, t: usize) -> Option<(Actor, usize)> {
+    pub(super) fn owner(&self, t: usize) -> Option<(Actor, usize)> {
         let heads = &self.gazetteer.heads;
         let body = heads.after_state(self.line, t, self.gazetteer);
         if let Some(body) = body.or_else(|| heads.before_state(self.line, t, None, self.gazetteer))

@@ -160,6 +160,58 @@ fn first_persons_are_their_speakers() {
 }
 
 #[test]
+fn whoever_spoke_goes_on() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, words, expected| check(&reader, text, words, expected);
+    // not the one of whom he spoke
+    check(
+        "Josep Borrell said on Monday that Emmanuel Macron was wrong. He added that talks go on.",
+        "He",
+        &["Josep Borrell"],
+    );
+    check(
+        "Josep Borrell spoke in Vienna. “Emmanuel Macron was wrong,” he said. He noted that talks go on.",
+        "He",
+        &["Josep Borrell"],
+    );
+    check(
+        "Josep Borrell said talks go on. Emmanuel Macron then came to Vienna. He said that he was content.",
+        "He",
+        &["Emmanuel Macron"],
+    );
+    let somebody = "The spokesman of the fishermen said that Emmanuel Macron was wrong. He added that talks go on.";
+    assert!(meant(&reader, article(somebody), "He").is_empty());
+    // in a quotation whoever speaks is not "he"
+    check("Josep Borrell met Emmanuel Macron. Borrell said: “He was wrong.”", "He", &["Emmanuel Macron"]);
+}
+
+#[test]
+fn offices_share_a_state_and_names_are_no_offices() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, words, expected| check(&reader, text, words, expected);
+    check("Putin wrote to the President and Prime Minister of India.", "the President", &["Ram Nath Kovind"]);
+    check("The president and the foreign minister of Singapore met.", "The president", &["Halimah Yacob"]);
+    // the one of the document who holds the office, and no other minister
+    let text =
+        "Russian Foreign Minister Sergey Lavrov met Angela Merkel and Boris Johnson. The Prime Minister asked for aid.";
+    check(text, "The Prime Minister", &["Boris Johnson"]);
+    let family =
+        Article { date: "2022-02-01".parse().ok(), ..article("Amir Abdollahian met Mevlut Cavusoglu in Ankara.") };
+    assert_eq!(meant(&reader, family, "Amir Abdollahian"), [["Hossein Amir-Abdollahian"]]);
+    check(
+        "The department designated Everwin Mining, Ltd., and Lakeport Shipping Pte. Ltd. on Monday.",
+        "Lakeport Shipping Pte. Ltd.",
+        &["Lakeport Shipping Pte. Ltd."],
+    );
+    let statement = Article {
+        title: Some("The United States and ASEAN: Partners at Sea".to_owned()),
+        source: Some("https://www.state.gov/partners/".to_owned()),
+        ..article("Our partnership is strong. I was honored to speak for the United States.")
+    };
+    assert_eq!(meant(&reader, statement, "I"), [["Antony Blinken"]]);
+}
+
+#[test]
 fn regions_are_nobody() {
     let reader = Reader::new(None).unwrap();
     let who = |text: &str| {
