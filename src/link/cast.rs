@@ -12,7 +12,7 @@ use super::persons::Phrase;
 use super::title::Title;
 use super::titles::TitleWord;
 use super::words::{key, slug};
-use crate::model::{Actor, Entity, EntityKind, Role};
+use crate::model::{Actor, Deprel, Entity, EntityKind, Role};
 
 /// A person of the document.
 #[derive(Debug)]
@@ -159,15 +159,23 @@ impl Cast {
         let owner = phrase.title.as_ref().and_then(|t| cx.owner(t)).or_else(|| phrase.of.clone());
         let state = owner.and_then(|s| s.country.clone());
         let fits = |a: &Actor| state.is_none() || a.country.is_none() || a.country == state;
-        if let Some(member) = self.member(&folded, &family, single, &fits) {
+        let known: Vec<_> = line.hit_from(name.start).map(|h| h.people().cloned().collect()).unwrap_or_default();
+        // whoever bears just that name, before one of his family: "Mohammed bin Zayed Al Nahyan" after "Sultan Al Nahyan"
+        let exact = !single && !known.is_empty() && line.hit_from(name.start).is_some_and(|h| h.tokens == name);
+        let other =
+            |m: usize| exact && !known.contains(&self.members[m].actor) && !self.members[m].names.contains(&folded);
+        if let Some(member) = self.member(&folded, &family, single, &fits).filter(|&m| !other(m)) {
             return found(self.members[member].actor.clone(), "named before", 0.95);
         }
-        let known: Vec<_> = line.hit_from(name.start).map(|h| h.people().cloned().collect()).unwrap_or_default();
         if let Some(actor) = choose(&known, &fits, cx) {
             return found(actor, "name", 0.95);
         }
         if single {
-            return self.by_family_name(&family, phrase, &fits, cx);
+            // "the Moon" is no president
+            let head = line.head_of(&name);
+            let thing = name.start > 0 && line.low(name.start - 1) == "the" && phrase.tokens == name;
+            let alone = !matches!(line.graph.deprel(head), Deprel::Compound | Deprel::NmodPoss | Deprel::Amod);
+            return self.by_family_name(&family, phrase, &fits, cx).filter(|_| !(thing && alone));
         }
         // "Amir Abdollahian": a family name of two words
         if cx.gazetteer.family(&folded).next().is_some()
@@ -182,7 +190,8 @@ impl Cast {
         if !introduced {
             // a first name that the tables know makes a person of unknown home
             let shouted = name.clone().any(|t| line.word(t).len() > 2 && !line.word(t).contains(char::is_lowercase));
-            let given = cx.gazetteer.given(folded.split(' ').next()?) && name.len() < 5 && !shouted;
+            let words = name.clone().filter(|&t| line.word(t) != "-").count();
+            let given = cx.gazetteer.given(folded.split(' ').next()?) && words < 5 && !shouted;
             return given.then(|| invented(&line.name(&name), None)).and_then(|a| found(a, "a first name", 0.6));
         }
         // "the country's Emir" is not the publisher's

@@ -100,6 +100,10 @@ impl Sieve<'_> {
     }
 
     fn pronoun(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Mention> {
+        // "His Excellency"
+        if line.capital(t) && self.words.is(line.low(t + 1), Pointer::Style) && line.capital(t + 1) {
+            return None;
+        }
         let actors = match self.words.pronoun(line.low(t))? {
             Pointer::Speaker | Pointer::Speakers | Pointer::Hearer => return None,
             Pointer::Several => self.several(line, t, here)?,
@@ -131,7 +135,7 @@ impl Sieve<'_> {
         let talker = self.memory.talker(line.index).filter(|_| !quoted);
         let goes_on = line.graph.deprel(t) == Deprel::Nsubj
             && line.graph.head(t).is_some_and(|v| says(line, v, &here.quoted, self.words))
-            && !here.seen.iter().any(|s| fits(&s));
+            && (trailing(line, t) || !here.seen.iter().any(|s| fits(&s)));
         let known = |k: &Talker| k.person.clone().filter(|a| (self.known.woman)(a).is_none_or(|w| w == woman));
         if let Some(talker) = talker.filter(|_| goes_on) {
             return known(talker);
@@ -428,13 +432,21 @@ fn plural(line: &Line<'_>, t: usize) -> bool {
     subject.is_some_and(|s| line.sentence.tokens[s].xpos.ends_with('S'))
 }
 
+/// "..., he said" behind what is said.
+fn trailing(line: &Line<'_>, t: usize) -> bool {
+    let closed = t > 0 && matches!(line.word(t - 1), "," | "”" | "''" | "\"");
+    closed && line.graph.head(t).is_some_and(|v| v > t && v + 4 >= line.len())
+}
+
 /// The subject of the clause whose object or adjunct the pronoun is: it cannot mean the same.
 fn rival(line: &Line<'_>, t: usize) -> Option<usize> {
     let g = &line.graph;
     let object = matches!(g.deprel(t), Deprel::Obj | Deprel::Iobj) || g.deprel(t).is(Deprel::Obl);
     let plain = object && !line.low(t).ends_with("self") && !line.low(t).ends_with("selves");
     let verb = g.head(t).filter(|_| plain)?;
-    g.by(verb, Deprel::Nsubj).next()
+    // "greeted Rouhani and congratulated him"
+    let first = if g.deprel(verb) == Deprel::Conj { g.head(verb) } else { None };
+    g.by(verb, Deprel::Nsubj).next().or_else(|| g.by(first?, Deprel::Nsubj).next())
 }
 
 fn overlap(a: &Mention, b: &Mention) -> bool {

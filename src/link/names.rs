@@ -13,7 +13,13 @@ impl Finder<'_, '_> {
         let known = self.line.hit_from(at).filter(|h| h.people().next().is_some()).map(|h| h.tokens.clone());
         let run = self.run(at);
         match (known, run) {
-            (Some(k), Some(r)) if r.end > k.end && self.line.hit(k.end).is_none_or(|h| h.tokens.start < k.end) => {
+            (Some(k), Some(r))
+                if r.end > k.end
+                    && self
+                        .line
+                        .hit(k.end)
+                        .is_none_or(|h| h.tokens.start < k.end || k.len() == 1 && h.people().next().is_some()) =>
+            {
                 Some((at..r.end, true))
             }
             (Some(k), _) => Some((k, true)),

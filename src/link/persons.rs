@@ -64,9 +64,11 @@ impl Finder<'_, '_> {
             let of = title.of.clone().or_else(|| self.shared_owner(&title));
             let (title, whose) = self.possessed(at, Title { of, ..title })?;
             let phrase = Phrase { whose, ..self.titled(at, title) };
-            // "Mr President" addresses somebody
-            let addressed = at > 0 && phrase.name.is_none() && self.word_is(at - 1, TitleWord::Honorific);
-            return Some(phrase).filter(|_| !addressed);
+            // "Mr President" addresses somebody, "a candidate for president" names an office and nobody
+            let alone = at > 0 && phrase.name.is_none();
+            let addressed = alone && self.word_is(at - 1, TitleWord::Honorific);
+            let sought = alone && self.sought(at, phrase.title.as_ref());
+            return Some(phrase).filter(|_| !addressed && !sought);
         }
         if start != at {
             return None;
@@ -81,6 +83,12 @@ impl Finder<'_, '_> {
         let start = and + 1 + usize::from(self.determiner(and + 1));
         let next = self.title(start).filter(|t| t.plural == title.plural && self.owner(start).is_none())?;
         next.of.filter(|_| self.known_or_run(next.tokens.end).is_none())
+    }
+
+    /// Whether the words are about an office and not its holder: "for president", "as prime minister".
+    fn sought(&self, at: usize, title: Option<&Title>) -> bool {
+        let bare = title.is_some_and(|t| t.of.is_none() && !t.capital && !t.plural && t.tokens.start == at);
+        bare && !self.determiner(at) && matches!(self.line.low(at - 1), "for" | "as")
     }
 
     /// An office right after a possessive is that of a person's state; that of "the country's" is of the state named last;

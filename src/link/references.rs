@@ -51,6 +51,8 @@ pub enum Pointer {
     Address,
     /// A nationality that a people's other one stands before: "Irish Americans".
     Second,
+    /// What a high person is called with "his" or "her" before it: "His Excellency".
+    Style,
     /// A day or month, which begins no name.
     Day,
     /// The label of somebody who asks in a transcript.
@@ -93,6 +95,7 @@ impl References {
             "continent" => Pointer::Continent,
             "address" => Pointer::Address,
             "second" => Pointer::Second,
+            "style" => Pointer::Style,
             "day" => Pointer::Day,
             "question" => Pointer::Question,
             kind => Pointer::Last(kind.parse().map_err(|_| Error::new(format!("'{kind}' is no class of this table")))?),
