@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::gazetteer::Gazetteer;
 use super::line::Line;
+use super::offices::Term;
 use super::persons::Phrase;
 use super::title::Title;
 use super::titles::TitleWord;
@@ -170,12 +171,22 @@ impl Cast {
         if let Some(actor) = choose(&known, &fits, cx) {
             return found(actor, "name", 0.95);
         }
+        // "Security Council Secretary Nikolai Patrushev" is of Russia's council, not of that of the United Nations
+        let foreign = state.as_deref().is_some_and(|s| cx.gazetteer.actor(s).is_none_or(|a| a.kind == EntityKind::Igo));
+        let own =
+            |a: &Actor, t: &Term| cx.date.is_some_and(|day| t.covers(day)) && a.country.as_deref() == Some(&*t.state);
+        let serving = |a: &Actor| exact && foreign && cx.gazetteer.offices.of(&a.id).any(|t| own(a, t));
+        if let Some(actor) = choose(&known, &serving, cx) {
+            return found(actor, "name, in office", 0.9);
+        }
         if single {
             // "the Moon" is no president
             let head = line.head_of(&name);
             let thing = name.start > 0 && line.low(name.start - 1) == "the" && phrase.tokens == name;
             let alone = !matches!(line.graph.deprel(head), Deprel::Compound | Deprel::NmodPoss | Deprel::Amod);
-            return self.by_family_name(&family, phrase, &fits, cx).filter(|_| !(thing && alone));
+            // "EF/MA" signs a report
+            let initials = line.word(name.start).len() < 4 && !line.word(name.start).contains(char::is_lowercase);
+            return self.by_family_name(&family, phrase, &fits, cx).filter(|_| !(thing && alone || initials));
         }
         // "Amir Abdollahian": a family name of two words
         if cx.gazetteer.family(&folded).next().is_some()

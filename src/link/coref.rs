@@ -435,7 +435,7 @@ fn plural(line: &Line<'_>, t: usize) -> bool {
 /// "..., he said" behind what is said.
 fn trailing(line: &Line<'_>, t: usize) -> bool {
     let closed = t > 0 && matches!(line.word(t - 1), "," | "”" | "''" | "\"");
-    closed && line.graph.head(t).is_some_and(|v| v > t && v + 4 >= line.len())
+    closed && line.graph.head(t).is_some_and(|v| v > t && v + 6 >= line.len())
 }
 
 /// The subject of the clause whose object or adjunct the pronoun is: it cannot mean the same.

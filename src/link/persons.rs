@@ -87,7 +87,7 @@ impl Finder<'_, '_> {
 
     /// Whether the words are about an office and not its holder: "for president", "as prime minister".
     fn sought(&self, at: usize, title: Option<&Title>) -> bool {
-        let bare = title.is_some_and(|t| t.of.is_none() && !t.capital && !t.plural && t.tokens.start == at);
+        let bare = title.is_some_and(|t| t.of.is_none() && !t.plural && t.tokens.start == at);
         bare && !self.determiner(at) && matches!(self.line.low(at - 1), "for" | "as")
     }
 
@@ -283,7 +283,9 @@ impl Finder<'_, '_> {
 
     pub(super) fn office_word(&self, t: usize) -> bool {
         let office = self.word_is(t, TitleWord::Office) || self.gazetteer.titles.singular(self.line.low(t)).is_some();
-        office && !self.family_begins(t)
+        // "at 11 p.m."
+        let clock = t > 0 && self.line.word(t - 1).starts_with(|c: char| c.is_ascii_digit());
+        office && !clock && !self.family_begins(t)
     }
 
     /// Whether a family name of two words begins here: "Amir Abdollahian" is no emir.

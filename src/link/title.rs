@@ -121,15 +121,16 @@ impl Finder<'_, '_> {
 
     /// The further states of "Greek, Cypriot and French", if an office follows: with the end.
     fn more_owners(&self, at: usize) -> Option<(Vec<Actor>, usize)> {
-        let (mut t, mut out) = (at, Vec::new());
+        let (mut t, mut out, mut joined) = (at, Vec::new(), false);
         while matches!(self.line.low(t), "," | "and") {
+            joined |= self.line.low(t) == "and" || self.line.low(t + 1) == "and";
             t += 1 + usize::from(self.line.low(t) == "," && self.line.low(t + 1) == "and");
             let (actor, end) = self.owner(t)?;
             out.push(actor);
             t = end;
         }
         let office = self.office_word(t) || self.word_is(t, TitleWord::Modifier);
-        (!out.is_empty() && office).then_some((out, t))
+        (!out.is_empty() && office && joined).then_some((out, t))
     }
 
     /// The end of a body's name after its state's possessive: "of Iran's Trade Promotion Organization".
