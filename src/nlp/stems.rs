@@ -76,7 +76,7 @@ fn bases(word: &str, upos: Upos) -> Vec<String> {
         out.extend([format!("{stem}e"), stem.to_owned()]);
         let mut letters = stem.chars().rev();
         if letters.next() == letters.next() {
-            out.push(stem[..stem.len() - 1].to_owned());
+            out.push(letters.rev().chain(stem.chars().next_back()).collect());
         }
     }
     out
