@@ -265,7 +265,7 @@ impl Sieve<'_> {
         }
         let (noun, pointer) = self.widened(line, noun, pointer);
         let count = count.or_else(|| (start..=noun).find_map(|t| self.words.number(line.low(t))));
-        if let Some(pair) = self.pair(here, pointer, count) {
+        if let Some(pair) = self.pair(here, pointer, count).or_else(|| self.two_states(here, pointer, count)) {
             let kind = MentionKind::Description;
             return Some(mention(line, t..noun + 1, pair, kind, "the two of the sentence", 0.75));
         }
@@ -274,7 +274,7 @@ impl Sieve<'_> {
             Pointer::Parties if people.is_empty() => states,
             _ => people,
         };
-        let fits = group.len() > 1 && count.is_none_or(|n| n == group.len());
+        let fits = group.len() > 1 && count.is_none_or(|n| n == group.len()) && !self.outsider(line, noun, here, group);
         let kind = MentionKind::Description;
         fits.then(|| mention(line, t..noun + 1, group.to_vec(), kind, "the ones named together last", 0.75))
     }
@@ -290,6 +290,26 @@ impl Sieve<'_> {
         let third = |s: &Seen| s.actor.kind == EntityKind::State && !homes.contains(&s.actor);
         let pair = if pointer == Pointer::States { homes.clone() } else { people };
         (pair.len() == 2 && !here.iter().any(third)).then_some(pair)
+    }
+
+    /// "As Syldavia and Borduria draw closer, the two countries ...": the only two states that the sentence names before, if
+    /// no more than one person is named, who is of one of them.
+    fn two_states(&self, here: &[Seen], pointer: Pointer, count: Option<usize>) -> Option<Vec<Actor>> {
+        (count == Some(2) && matches!(pointer, Pointer::States | Pointer::Parties)).then_some(())?;
+        let of = |kind: EntityKind| distinct(here.iter().filter(|s| s.actor.kind == kind).map(|s| s.actor.clone()));
+        let (states, people) = (of(EntityKind::State), of(EntityKind::Person));
+        let named = states.iter().all(|a| here.iter().any(|s| s.actor == *a && !s.weak));
+        let native = people.iter().all(|p| (self.known.home)(p).is_some_and(|h| states.contains(&h)));
+        (states.len() == 2 && named && people.len() < 2 && native).then_some(states)
+    }
+
+    /// Whether one of the group asks the others: in "we call on the parties" the speaker is none of them.
+    fn outsider(&self, line: &Line<'_>, noun: usize, here: &[Seen], group: &[Actor]) -> bool {
+        let Some(subject) = rival(line, noun) else { return false };
+        let publisher = self.body.and_then(|b| (self.known.home)(b));
+        let we = self.words.pronoun(line.low(subject)) == Some(Pointer::Speakers);
+        here.iter().any(|s| s.coordination == subject && group.contains(&s.actor))
+            || we && publisher.is_some_and(|p| group.contains(&p))
     }
 
     /// "the two countries' leaders", "the presidents of the two countries": people, and the end of the phrase.
@@ -429,7 +449,11 @@ fn bound(line: &Line<'_>, t: usize, here: &[Seen]) -> Option<Vec<Actor>> {
 /// Whether the subject of the clause is a noun in the plural: "the Saudis", "Russian officials".
 fn plural(line: &Line<'_>, t: usize) -> bool {
     let subject = line.graph.clause(t).and_then(|v| line.graph.by(v, Deprel::Nsubj).next());
-    subject.is_some_and(|s| line.sentence.tokens[s].xpos.ends_with('S'))
+    // "the United States" is one
+    let state = |s: usize| line.hit(s).and_then(|h| h.body()).is_some_and(|a| a.kind == EntityKind::State);
+    subject.is_some_and(|s| {
+        line.sentence.tokens[s].xpos.ends_with('S') && !(line.upos(s) == Some(Upos::Propn) && state(s))
+    })
 }
 
 /// "..., he said" behind what is said.

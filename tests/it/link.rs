@@ -181,6 +181,11 @@ fn whoever_spoke_goes_on() {
     );
     let somebody = "The spokesman of the fishermen said that Emmanuel Macron was wrong. He added that talks go on.";
     assert!(meant(&reader, article(somebody), "He").is_empty());
+    check(
+        "Iran and Iraq held talks. As Israel and Morocco draw closer, trade between the two countries grows.",
+        "the two countries",
+        &["Israel", "Morocco"],
+    );
     // in a quotation whoever speaks is not "he"
     check("Josep Borrell met Emmanuel Macron. Borrell said: “He was wrong.”", "He", &["Emmanuel Macron"]);
 }
