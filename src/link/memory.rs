@@ -53,7 +53,9 @@ pub struct Memory {
     pub all: Vec<Seen>,
     /// Subjects of the sentence before that are no actors, and might be meant as well.
     pub strangers: Vec<Stranger>,
+    /// Which words stand in quotations.
     pub quotes: Quotes,
+    /// Who said something last; ask [`Memory::talker`] whether he goes on.
     pub talker: Option<Talker>,
     people: Group,
     states: Group,
@@ -63,6 +65,7 @@ pub struct Memory {
 pub struct Talker {
     /// `None` for somebody whom nobody knows, and for bodies.
     pub person: Option<Actor>,
+    /// Index of the sentence in which he did.
     pub sentence: usize,
 }
 
