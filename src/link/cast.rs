@@ -180,13 +180,13 @@ impl Cast {
             return found(actor, "name, in office", 0.9);
         }
         if single {
-            // "the Moon" is no president
-            let head = line.head_of(&name);
-            let thing = name.start > 0 && line.low(name.start - 1) == "the" && phrase.tokens == name;
-            let alone = !matches!(line.graph.deprel(head), Deprel::Compound | Deprel::NmodPoss | Deprel::Amod);
-            // "EF/MA" signs a report
+            // "the Moon" is no president, and "EF/MA" signs a report
+            let after_the = name.start > 0 && line.low(name.start - 1) == "the";
+            let part =
+                matches!(line.graph.deprel(line.head_of(&name)), Deprel::Compound | Deprel::NmodPoss | Deprel::Amod);
             let initials = line.word(name.start).len() < 4 && !line.word(name.start).contains(char::is_lowercase);
-            return self.by_family_name(&family, phrase, &fits, cx).filter(|_| !(thing && alone || initials));
+            let nobody = phrase.tokens == name && (after_the && !part || initials);
+            return self.by_family_name(&family, phrase, &fits, cx).filter(|_| !nobody);
         }
         // "Amir Abdollahian": a family name of two words
         if cx.gazetteer.family(&folded).next().is_some()
