@@ -43,6 +43,12 @@ fn weights(data: Option<&Path>) -> Result<Option<Weights>> {
     if bytes.is_empty() { Ok(None) } else { Weights::from_bytes(&bytes).map(Some) }
 }
 
+/// What was learnt of the times of facts: the program's own, or `data/models/dates.bin`; an empty file holds nothing.
+fn dates(data: Option<&Path>) -> Result<Option<Weights>> {
+    let bytes = model(data, "dates.bin")?.unwrap_or_else(|| include_bytes!("../data/models/dates.bin").to_vec());
+    if bytes.is_empty() { Ok(None) } else { Weights::from_bytes(&bytes).map(Some) }
+}
+
 /// What reads pairs of actors: the program's own, or `data/models/pairs.bin`; an empty file leaves it out.
 fn network(data: Option<&Path>) -> Result<Option<Network>> {
     let bytes = model(data, "pairs.bin")?.unwrap_or_else(|| include_bytes!("../data/models/pairs.bin").to_vec());
@@ -91,7 +97,7 @@ impl Reader {
     pub fn with_actors(data: Option<&Path>, own: &[PathBuf]) -> Result<Self> {
         let (gazetteer, nlp) = rayon::join(|| gazetteer(data, own), language);
         let (gazetteer, nlp) = (gazetteer?, nlp?);
-        let rules = rules(data)?.with_weights(weights(data)?);
+        let rules = rules(data)?.with_weights(weights(data)?).with_dates(dates(data)?);
         let fingerprint = rules.fingerprint();
         Ok(Self { nlp, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), rules: fingerprint })
     }

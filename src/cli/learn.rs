@@ -2,16 +2,18 @@
 
 use std::collections::HashMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::input::InputArgs;
 use super::output::note;
 use crate::error::{Error, Result};
 use crate::extract::RuleExtractor;
+use crate::extract::dating::learn::Verdict;
+use crate::extract::judge::Weights;
 use crate::model::{Fact, Field};
-use crate::pipeline::learn::{Study, facts, studies, weights};
-use crate::score::{self, Golds, Reliability, Score, System, Texts};
+use crate::pipeline::learn::{Study, add_times, dates, facts, studies, weights};
+use crate::score::{self, Dated, Golds, Reliability, Score, System, Texts};
 
 /// Learn from annotated articles how far each kind of fact can be trusted, and score it on articles not learnt from
 #[derive(clap::Args, Debug)]
@@ -30,6 +32,9 @@ pub struct Args {
     /// Where the weights go
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Where the weights of times go: which of the times that a report names a fact has
+    #[arg(long, value_name = "FILE")]
+    out_dates: Option<PathBuf>,
     /// Score the articles in so many parts, each with what the others teach; 0 leaves it out
     #[arg(long, default_value_t = 5)]
     folds: usize,
@@ -56,7 +61,18 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
             articles.push(a);
         }
     })?;
-    let studies = studies(&reader, &rules, articles, right)?;
+    let mut studies = studies(&reader, &rules, articles, right)?;
+    let rules = rules.with_weights(Some(weights(&studies, None)));
+    let days: HashMap<&str, Option<&str>> = gold.iter().map(|g| (g.id.as_str(), g.date.as_deref())).collect();
+    add_times(&rules, &mut studies, |fact| {
+        let id = fact.evidence.article.as_str();
+        let Some(golds) = golds.get(id) else { return Ok(None) };
+        Ok(golds.dated(&score::stated(fact)?, days[id], &states).map(|d| match d {
+            Dated::Same => Verdict::Right,
+            Dated::Likely => Verdict::Likely,
+            Dated::Other => Verdict::Wrong,
+        }))
+    })?;
     let sum = |f: fn((usize, usize)) -> usize| studies.iter().map(|s| f(s.counts())).sum::<usize>();
     note(format_args!("{} articles, {} candidates, {} of them right", studies.len(), sum(|c| c.0), sum(|c| c.1)));
     if args.folds > 1 {
@@ -65,10 +81,16 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         write!(out, "{}{}", score.report(true), Reliability::new(sure))?;
     }
     if let Some(path) = &args.out {
-        let bytes = weights(&studies, None).to_bytes();
-        std::fs::write(path, bytes).map_err(|e| Error::from(e).at(path.display()))?;
+        write_weights(path, &weights(&studies, None))?;
+    }
+    if let Some(path) = &args.out_dates {
+        write_weights(path, &dates(&studies, None))?;
     }
     account.close()
+}
+
+fn write_weights(path: &Path, weights: &Weights) -> Result<()> {
+    std::fs::write(path, weights.to_bytes()).map_err(|e| Error::from(e).at(path.display()))
 }
 
 /// The facts of all articles, each read with what the others teach; and the confidence of their events, with whether they are
@@ -81,7 +103,8 @@ fn held_out(
 ) -> Result<(System, Vec<(f64, bool)>)> {
     let (mut system, mut sure) = (System::new(), Vec::new());
     for fold in 0..folds {
-        rules = rules.with_weights(Some(weights(studies, Some((fold, folds)))));
+        let out = Some((fold, folds));
+        rules = rules.with_weights(Some(weights(studies, out))).with_dates(Some(dates(studies, out)));
         for (id, facts) in facts(&rules, studies, fold, folds) {
             for f in facts.iter().filter(|f| !f.claim.relation.standing() && f.evidence.field == Field::Text) {
                 sure.push((f.confidence, right(f)?));

@@ -1,6 +1,5 @@
 //! Applies the rules to every sentence of a document.
 
-use std::ops::Range;
 use std::path::Path as FilePath;
 
 use rustc_hash::FxHashMap;
@@ -9,6 +8,7 @@ use super::Extractor;
 use super::anaphora::Anaphora;
 use super::certainty::Certainty;
 use super::context::{Context, Told};
+use super::dating::{self, Choice, Choices, Site};
 use super::judge::Weights;
 use super::pairs::{Input, Network};
 use super::reader::Reader;
@@ -32,6 +32,8 @@ pub struct RuleExtractor {
     pub(super) by_form: FxHashMap<String, String>,
     pub(super) certainty: Certainty,
     weights: Option<Weights>,
+    /// What tells which time a fact has.
+    dates: Option<Weights>,
     /// Reads pairs of actors for whom no rule has a path.
     pub(super) network: Option<Network>,
     anaphora: Anaphora,
@@ -93,6 +95,7 @@ impl RuleExtractor {
             by_form: FxHashMap::default(),
             certainty: Certainty::default(),
             weights: None,
+            dates: None,
             network: None,
             anaphora: Anaphora::default(),
             light: Vec::new(),
@@ -142,6 +145,12 @@ impl RuleExtractor {
         Self { fingerprint: self.fingerprint ^ learnt, weights, ..self }
     }
 
+    /// The same with what was learnt of the times of facts; without it they keep those that the rules give them.
+    pub fn with_dates(self, dates: Option<Weights>) -> Self {
+        let learnt = dates.as_ref().map_or(0, Weights::fingerprint);
+        Self { fingerprint: self.fingerprint ^ learnt.rotate_left(7), dates, ..self }
+    }
+
     /// The same with a network that reads pairs of actors.
     pub fn with_network(self, network: Option<Network>) -> Self {
         let learnt = network.as_ref().map_or(0, Network::fingerprint);
@@ -157,6 +166,27 @@ impl RuleExtractor {
         let mut out = Vec::new();
         self.each_sentence(doc, links, |reader| out.extend(reader.lessons()));
         out
+    }
+
+    /// The facts before their times are chosen, in the order of the text, each with its choices: what is learnt from.
+    pub fn timed(&self, doc: &Document, links: &Links) -> Vec<(Fact, Vec<Choice>)> {
+        let (facts, sites) = self.found(doc, links);
+        let choices = Choices::new(doc, links, &self.certainty, &facts, &sites);
+        let all: Vec<_> = (0..facts.len()).map(|n| choices.of(n)).collect();
+        facts.into_iter().zip(all).collect()
+    }
+
+    /// What the sentences tell, with the times and places that the rules give it, and where each was found.
+    fn found(&self, doc: &Document, links: &Links) -> (Vec<Fact>, Vec<Site>) {
+        let (mut facts, mut sites) = (Vec::new(), Vec::new());
+        self.each_sentence(doc, links, |reader| {
+            for (fact, token) in reader.facts() {
+                facts.push(fact);
+                sites.push(Site { sentence: reader.index, token });
+            }
+        });
+        narrative::settle(doc, links, &self.certainty, &mut facts, &sites);
+        (facts, sites)
     }
 
     /// Each sentence with two actors or more, by its number, as the network of pairs sees it: what it is taught from.
@@ -190,17 +220,14 @@ impl RuleExtractor {
             if here.is_empty() {
                 continue;
             }
-            let anchor = |tokens: &Range<usize>| {
-                let g = &scene.graph;
-                tokens.clone().find(|&t| g.head(t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start)
-            };
+            let g = &scene.graph;
             let times = times[s]
                 .iter()
-                .map(|t| Anchor { token: anchor(&t.tokens), tokens: t.tokens.clone(), value: t.period })
+                .map(|t| Anchor { token: g.top(&t.tokens), tokens: t.tokens.clone(), value: t.period })
                 .collect();
             let places = places[s]
                 .iter()
-                .map(|p| Anchor { token: anchor(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() })
+                .map(|p| Anchor { token: g.top(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() })
                 .collect();
             let mut scene = Scene::new(scene.graph, here, &self.light);
             scene.context = Some(Context {
@@ -226,9 +253,10 @@ impl RuleExtractor {
 
 impl Extractor for RuleExtractor {
     fn extract(&self, doc: &Document, links: &Links) -> Vec<Fact> {
-        let mut facts = Vec::new();
-        self.each_sentence(doc, links, |reader| facts.extend(reader.facts()));
-        narrative::settle(doc, links, &self.certainty, &mut facts);
+        let (mut facts, sites) = self.found(doc, links);
+        if let Some(weights) = &self.dates {
+            dating::date(doc, links, &self.certainty, weights, &mut facts, &sites);
+        }
         let standing = standing::facts(doc, links, &facts);
         facts.extend(standing);
         headline::ground(doc, links, &self.certainty, facts)

@@ -5,6 +5,7 @@
 mod anaphora;
 mod certainty;
 mod context;
+pub mod dating;
 mod engine;
 mod headline;
 pub mod judge;

@@ -6,9 +6,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::certainty::Certainty;
+use super::dating::Site;
 use super::venue;
 use crate::model::{
-    Deprel, Document, EntityKind, Fact, Field, Graph, Links, Mention, MentionKind, Period, Sentence, Status, Time,
+    Deprel, Document, EntityKind, Fact, Field, Graph, Links, Mention, MentionKind, Period, Status, Time,
     Token,
 };
 
@@ -17,17 +18,16 @@ const FRESH: i32 = 8;
 /// Sentences over which a day or place that the report names goes on.
 pub(super) const REACH: usize = 12;
 
-/// Gives facts without date or place those of the report. `facts` are in the order of the text.
-pub fn settle(doc: &Document, links: &Links, words: &Certainty, facts: &mut [Fact]) {
-    let at = sentences(doc, facts);
+/// Gives facts without date or place those of the report. `facts` are in the order of the text; `sites` tells where each was found.
+pub fn settle(doc: &Document, links: &Links, words: &Certainty, facts: &mut [Fact], sites: &[Site]) {
     let days = days(doc, links);
     let announced = announced(doc, links);
     let dated = dated(doc, links);
     let mut present: FxHashSet<(String, Period)> = FxHashSet::default();
     let mut trips: FxHashMap<String, Period> = FxHashMap::default();
     let mut talks = Talks::default();
-    for (fact, s) in facts.iter_mut().zip(&at) {
-        let Some(s) = *s else { continue };
+    for (fact, site) in facts.iter_mut().zip(sites) {
+        let s = site.sentence;
         on_the_trip(fact, &mut trips);
         let coming = fact.claim.status == Status::Planned && fact.claim.date.is_none() && !dated[s];
         if coming && encounter(fact) && opening(doc, s) {
@@ -52,7 +52,7 @@ pub fn settle(doc: &Document, links: &Links, words: &Certainty, facts: &mut [Fac
             fact.claim.place = destination(doc, links, fact, s);
         }
     }
-    venue::seat(doc, links, facts, &at);
+    venue::seat(doc, links, facts, sites);
 }
 
 /// "X will travel to A on May 3-4 ... He will meet with B": whoever is to travel meets people on the way.
@@ -143,13 +143,6 @@ fn perfect(doc: &Document, fact: &Fact, s: usize) -> bool {
     let root = sentence.root();
     let have = graph.by(root, Deprel::Aux).any(|a| graph.lemma(a) == "have");
     over(fact) || have && graph.token(root).xpos == "VBN"
-}
-
-/// The sentence of each fact.
-fn sentences(doc: &Document, facts: &[Fact]) -> Vec<Option<usize>> {
-    let span = |x: &Sentence| (x.field, doc.code_points(x.field, x.span));
-    let index: FxHashMap<_, usize> = doc.sentences.iter().enumerate().map(|(s, x)| (span(x), s)).collect();
-    facts.iter().map(|f| index.get(&(f.evidence.field, f.evidence.sentence)).copied()).collect()
 }
 
 pub(super) fn said(fact: &Fact) -> bool {

@@ -65,7 +65,7 @@ impl<'a, 'n> Pairs<'a, 'n> {
     }
 
     /// What the network finds beside the facts of the rules.
-    pub fn facts(&self, reader: &Reader<'a>, found: &[Fact]) -> Vec<Fact> {
+    pub fn facts(&self, reader: &Reader<'a>, found: &[(Fact, usize)]) -> Vec<(Fact, usize)> {
         let mut out = Vec::new();
         for (pair, reading) in self.input.pairs.iter().zip(&self.readings) {
             for ((relation, back), &chance) in self.network.outputs().zip(&reading.chances) {
@@ -79,8 +79,9 @@ impl<'a, 'n> Pairs<'a, 'n> {
                     continue;
                 }
                 let known = |f: &Fact| f.claim.relation == relation && same_pair(f, &source, &target);
-                if !found.iter().any(known) {
-                    out.extend(proposal(reader, relation, reading, [source, target], chance));
+                if !found.iter().any(|(f, _)| known(f)) {
+                    let fact = proposal(reader, relation, reading, [source, target], chance);
+                    out.extend(fact.map(|f| (f, reading.token)));
                 }
             }
         }

@@ -29,8 +29,8 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The facts of the sentence: what rules find, unless it weighs too little.
-    pub fn facts(&self) -> Vec<Fact> {
+    /// The facts of the sentence, each with its word: what rules find, unless it weighs too little.
+    pub fn facts(&self) -> Vec<(Fact, usize)> {
         let mut out = Vec::new();
         let pairs = self.rules.network.as_ref().and_then(|n| Pairs::new(self, n));
         self.each(|c, mut stance, features| {
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
                 if let Some((_, status)) = read.filter(|(chance, _)| *chance >= 0.5) {
                     stance.status = doubted(stance.status, status);
                 }
-                out.push(self.fact(&c, &stance, weight));
+                out.push((self.fact(&c, &stance, weight), c.token));
             }
         });
         out.extend(pairs.into_iter().flat_map(|p| p.facts(self, &out)).collect::<Vec<_>>());

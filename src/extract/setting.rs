@@ -22,7 +22,23 @@ pub struct Deed<'a> {
     pub words: &'a Certainty,
 }
 
+/// How a time hangs on the word of a deed.
+pub struct Hang {
+    /// Steps through the tree; `None` if it stands in another clause below.
+    pub distance: Option<usize>,
+    pub background: Option<String>,
+    pub epithet: bool,
+    pub shared: bool,
+}
+
 impl Deed<'_> {
+    /// How the time hangs on the trigger.
+    pub fn hang(&self, a: &Anchor<Period>) -> Hang {
+        let distance = self.distance(a.token);
+        let (background, epithet, shared) = (self.background(a.token), self.epithet(a.token), self.shared(a.token));
+        Hang { distance, background, epithet, shared }
+    }
+
     /// The time nearest the trigger in the tree that stands in its clause or in one around it.
     pub fn time<'t>(&self, times: &'t [Anchor<Period>]) -> Option<&'t Anchor<Period>> {
         let noun = self.graph.token(self.trigger).upos != Upos::Verb;

@@ -5,19 +5,20 @@
 
 use rustc_hash::FxHashSet;
 
+use super::dating::Site;
 use super::narrative::{REACH, foreground, said};
 use crate::model::{Actor, Document, EntityKind, Fact, Field, Graph, Links, Period, Status};
 
 /// Gives facts the places of the visits, meetings and scenes that the report tells of, and meetings the days of visits.
-/// `at` holds the sentence of each fact.
-pub fn seat(doc: &Document, links: &Links, facts: &mut [Fact], at: &[Option<usize>]) {
+/// `sites` tells where each was found.
+pub fn seat(doc: &Document, links: &Links, facts: &mut [Fact], sites: &[Site]) {
     // the second time what is said at a meeting takes the place that the first gave the meeting
     for _ in 0..2 {
-        let mut venues = venues(facts, at);
+        let mut venues = venues(facts, sites);
         venues.extend(scenes(doc, links));
         venues.sort_by_key(|v| (v.sentence, v.rank));
-        for (fact, s) in facts.iter_mut().zip(at) {
-            let Some(s) = *s else { continue };
+        for (fact, s) in facts.iter_mut().zip(sites) {
+            let s = s.sentence;
             let timed = !links.times_of(s).is_empty();
             hold(fact, s, &venues, timed);
         }
@@ -55,8 +56,7 @@ fn scenes(doc: &Document, links: &Links) -> Vec<Venue> {
     for p in &links.places {
         let sentence = &doc.sentences[p.sentence];
         let graph = Graph::new(sentence);
-        let token =
-            p.tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !p.tokens.contains(&h))).unwrap_or(p.tokens.start);
+        let token = graph.top(&p.tokens);
         let inside = matches!(graph.case(token).as_deref(), Some("in" | "at"));
         let city = !states.contains(p.name.as_str());
         if !(inside && city && sentence.field == Field::Text && foreground(&graph, token)) {
@@ -79,12 +79,12 @@ fn scenes(doc: &Document, links: &Links) -> Vec<Venue> {
 }
 
 /// The visits and meetings that have a place.
-fn venues(facts: &[Fact], at: &[Option<usize>]) -> Vec<Venue> {
+fn venues(facts: &[Fact], sites: &[Site]) -> Vec<Venue> {
     let mut out: Vec<Venue> = Vec::new();
-    for (fact, s) in facts.iter().zip(at) {
+    for (fact, site) in facts.iter().zip(sites) {
         let c = &fact.claim;
         let visit = c.relation.id() == "visit";
-        let (Some(sentence), Some(place)) = (*s, &c.place) else { continue };
+        let Some(place) = &c.place else { continue };
         let there = visit || c.relation.id() == "meet" && c.status == Status::Asserted;
         if !there || c.status > Status::Planned {
             continue;
@@ -94,7 +94,7 @@ fn venues(facts: &[Fact], at: &[Option<usize>]) -> Vec<Venue> {
         let rank = if visit { Rank::Visit } else { Rank::Meeting };
         let country = visit.then(|| c.target.name.clone());
         out.push(Venue {
-            sentence,
+            sentence: site.sentence,
             place: place.clone(),
             date: c.date,
             status: c.status,

@@ -92,6 +92,7 @@ impl Reader<'_, '_> {
             .or_else(|| self.week_day(at))
             .or_else(|| self.relative(at))
             .or_else(|| self.counted(at))
+            .or_else(|| self.part_of_year(at))
             .or_else(|| self.year_alone(at))
     }
 
@@ -346,6 +347,26 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         Some((period, at + 3))
+    }
+
+    /// "the first half of 2017", "the third quarter of 2020", "autumn 2003", "the summer of 2019".
+    fn part_of_year(&self, at: usize) -> Found {
+        const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
+        const SEASONS: [(&str, i8); 4] = [("spring", 3), ("summer", 6), ("autumn", 9), ("fall", 9)];
+        let counted = ORDINALS.iter().zip(0..).find(|(o, _)| **o == self.low(at)).and_then(|(_, n): (_, i8)| {
+            let months = match self.low(at + 1) {
+                "half" if n < 2 => 6,
+                "quarter" => 3,
+                _ => return None,
+            };
+            Some((1 + n * months, months, at + 2))
+        });
+        let season = || SEASONS.iter().find(|(s, _)| *s == self.low(at)).map(|&(_, m)| (m, 3, at + 1));
+        let (month, months, end) = counted.or_else(season)?;
+        let end = end + usize::from(self.low(end) == "of");
+        let year = self.year(end)?;
+        let last = Period::month(year, month + months - 1)?.last();
+        Some((Period::new(Period::month(year, month)?.first(), last)?, end + 1))
     }
 
     /// "in 2020", "the 2015 agreement", "the 1990s".

@@ -56,6 +56,12 @@ impl<'a> Graph<'a> {
         (h != t).then_some(h)
     }
 
+    /// The word of a stretch that the others hang by.
+    pub fn top(&self, tokens: &std::ops::Range<usize>) -> usize {
+        let outside = |t: &usize| self.head(*t).is_none_or(|h| !tokens.contains(&h));
+        tokens.clone().find(outside).unwrap_or(tokens.start)
+    }
+
     pub fn children(&self, t: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.children[self.first[t] as usize..self.first[t + 1] as usize].iter().map(|&c| c as usize)
     }

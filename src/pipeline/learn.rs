@@ -5,6 +5,8 @@ use rayon::prelude::*;
 use super::Reader;
 use crate::error::Result;
 use crate::extract::judge::Weights;
+use crate::extract::dating;
+use crate::extract::dating::learn::Verdict;
 use crate::extract::judge::learn::{Lesson, learn};
 use crate::extract::{Extractor, RuleExtractor, merge};
 use crate::model::{Article, Document, Fact, Field, Links};
@@ -14,6 +16,7 @@ pub struct Study {
     doc: Document,
     links: Links,
     lessons: Vec<Lesson>,
+    times: Vec<dating::learn::Lesson>,
 }
 
 /// Reads the articles; `right` tells whether a careful reader found a fact in them.
@@ -32,16 +35,46 @@ pub fn studies(
         let told = rules.lessons(&doc, &links).into_iter().filter(|(fact, _)| fact.evidence.field == Field::Text);
         let lessons = told.map(|(fact, features)| Ok(Lesson { features, right: right(&fact)? }));
         let lessons = lessons.collect::<Result<_>>()?;
-        Ok(Study { doc, links, lessons })
+        Ok(Study { doc, links, lessons, times: Vec::new() })
     };
     linked.into_iter().map(study).collect()
 }
 
-/// The weights that all studies but those of fold `out` of `folds` teach; `None` leaves out none.
-pub fn weights(studies: &[Study], out: Option<(usize, usize)>) -> Weights {
-    let kept = studies.iter().enumerate().filter(|(i, _)| out.is_none_or(|(fold, folds)| i % folds != fold));
-    let lessons: Vec<&Lesson> = kept.flat_map(|(_, s)| &s.lessons).collect();
-    learn(&lessons)
+/// Lets the studies teach the times of facts, too: of what the rules find with their weights; `dated` tells what a careful reader
+/// makes of a fact's time, `None` where he did not find the fact.
+///
+/// # Errors
+/// Those of `dated`.
+pub fn add_times(rules: &RuleExtractor, studies: &mut [Study], dated: impl Fn(&Fact) -> Result<Option<Verdict>>) -> Result<()> {
+    for study in studies {
+        for (mut fact, choices) in rules.timed(&study.doc, &study.links) {
+            let mut marked = Vec::with_capacity(choices.len());
+            for choice in choices {
+                fact.claim.date = choice.period;
+                marked.extend(dated(&fact)?.map(|verdict| (choice, verdict)));
+            }
+            study.times.extend(dating::learn::Lesson::new(marked));
+        }
+    }
+    Ok(())
+}
+
+/// Leaves a fold out: its number, and how many there are.
+pub type Out = Option<(usize, usize)>;
+
+fn kept(studies: &[Study], out: Out) -> impl Iterator<Item = &Study> {
+    let kept = studies.iter().enumerate().filter(move |(i, _)| out.is_none_or(|(fold, folds)| i % folds != fold));
+    kept.map(|(_, s)| s)
+}
+
+/// The weights of candidates that all studies but those of fold `out` teach.
+pub fn weights(studies: &[Study], out: Out) -> Weights {
+    learn(&kept(studies, out).flat_map(|s| &s.lessons).collect::<Vec<&Lesson>>())
+}
+
+/// The weights of times that they teach.
+pub fn dates(studies: &[Study], out: Out) -> Weights {
+    dating::learn::learn(&kept(studies, out).flat_map(|s| &s.times).collect::<Vec<_>>())
 }
 
 /// The facts of the studies of one fold by the rules, whose weights should not have seen them.

@@ -26,7 +26,7 @@ pub use states::state_codes;
 pub use tally::{Attributes, Count, Miss, Prf, Score, Shares, Views};
 
 use compare::{Item, exact, overlap, quoted, same_place, same_speaker, without_echoes};
-use dates::report_day;
+use dates::{When, report_day};
 use matching::matching;
 
 /// Scores the facts of a system. Quotes are read again in the `texts` that are given.
@@ -150,4 +150,24 @@ impl<'a> Golds<'a> {
         let item = Item::new(found, states);
         self.0.iter().filter(relation).filter(|g| g.same_actors(&item)).map(|g| g.fact).collect()
     }
+
+    /// What those make of the date of `found`, in an article of the day `report`; `None` if there are none.
+    pub fn dated(&self, found: &Stated, report: Option<&str>, states: States<'_>) -> Option<Dated> {
+        let (report, date) = (report_day(report), When::new(found.date.as_deref()));
+        let verdict = |g: &Stated| match When::new(g.date.as_deref()) {
+            gold if gold == date => Dated::Same,
+            gold if gold.is(date, report) => Dated::Likely,
+            _ => Dated::Other,
+        };
+        self.same(found, states).into_iter().map(verdict).min()
+    }
+}
+
+/// How the date of a fact is to that of the same gold fact, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dated {
+    Same,
+    /// Gold leaves it open, and it is the day of the report or the day before.
+    Likely,
+    Other,
 }

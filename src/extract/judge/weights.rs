@@ -30,8 +30,12 @@ impl Weights {
 
     /// The probability, 0 to 1, that a careful reader takes a candidate with these features for a fact.
     pub fn probability(&self, features: &[u32]) -> f64 {
-        let sum: f64 = features.iter().map(|f| f64::from(self.values[*f as usize])).sum();
-        1.0 / (1.0 + (-sum).exp())
+        1.0 / (1.0 + (-self.sum(features)).exp())
+    }
+
+    /// The sum of the weights of features: a logarithm of odds.
+    pub fn sum(&self, features: &[u32]) -> f64 {
+        features.iter().map(|f| f64::from(self.values[*f as usize])).sum()
     }
 
     /// Gaps between numbers as LEB128, each followed by the weight in a byte.
