@@ -2,7 +2,7 @@
 
 use std::path::Path as FilePath;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Extractor;
 use super::anaphora::Anaphora;
@@ -11,7 +11,7 @@ use super::context::{Context, Told};
 use super::dating::{self, Choice, Choices, Site};
 use super::judge::Weights;
 use super::pairs::{Input, Network};
-use super::reader::Reader;
+use super::reader::{Reader, Telling};
 use super::rules::{Rule, parse};
 use super::setting::Anchor;
 use super::speech::Speech;
@@ -170,23 +170,25 @@ impl RuleExtractor {
 
     /// The facts before their times are chosen, in the order of the text, each with its choices: what is learnt from.
     pub fn timed(&self, doc: &Document, links: &Links) -> Vec<(Fact, Vec<Choice>)> {
-        let (facts, sites) = self.found(doc, links);
+        let Found { facts, sites, .. } = self.found(doc, links);
         let choices = Choices::new(doc, links, &self.certainty, &facts, &sites);
         let all: Vec<_> = (0..facts.len()).map(|n| choices.of(n)).collect();
         facts.into_iter().zip(all).collect()
     }
 
-    /// What the sentences tell, with the times and places that the rules give it, and where each was found.
-    fn found(&self, doc: &Document, links: &Links) -> (Vec<Fact>, Vec<Site>) {
-        let (mut facts, mut sites) = (Vec::new(), Vec::new());
+    /// What the sentences tell, with the times and places that the rules give it.
+    fn found(&self, doc: &Document, links: &Links) -> Found {
+        let mut out = Found::default();
         self.each_sentence(doc, links, |reader| {
-            for (fact, token) in reader.facts() {
-                facts.push(fact);
-                sites.push(Site { sentence: reader.index, token });
+            let Telling { facts, near } = reader.telling();
+            for (fact, token) in facts {
+                out.facts.push(fact);
+                out.sites.push(Site { sentence: reader.index, token });
             }
+            out.near.extend(near);
         });
-        narrative::settle(doc, links, &self.certainty, &mut facts, &sites);
-        (facts, sites)
+        narrative::settle(doc, links, &self.certainty, &mut out.facts, &out.sites);
+        out
     }
 
     /// Each sentence with two actors or more, by its number, as the network of pairs sees it: what it is taught from.
@@ -251,13 +253,23 @@ impl RuleExtractor {
     }
 }
 
+/// What the sentences of a document tell.
+#[derive(Default)]
+struct Found {
+    facts: Vec<Fact>,
+    /// Where each was found.
+    sites: Vec<Site>,
+    /// The ids of those of whom they may tell more.
+    near: FxHashSet<String>,
+}
+
 impl Extractor for RuleExtractor {
     fn extract(&self, doc: &Document, links: &Links) -> Vec<Fact> {
-        let (mut facts, sites) = self.found(doc, links);
+        let Found { mut facts, sites, near } = self.found(doc, links);
         if let Some(weights) = &self.dates {
             dating::date(doc, links, &self.certainty, weights, &mut facts, &sites);
         }
-        let standing = standing::facts(doc, links, &facts);
+        let standing = standing::facts(doc, links, &facts, &near);
         facts.extend(standing);
         headline::ground(doc, links, &self.certainty, facts)
     }

@@ -9,8 +9,7 @@ use super::certainty::Certainty;
 use super::dating::Site;
 use super::venue;
 use crate::model::{
-    Deprel, Document, EntityKind, Fact, Field, Graph, Links, Mention, MentionKind, Period, Status, Time,
-    Token,
+    Deprel, Document, EntityKind, Fact, Field, Graph, Links, Mention, MentionKind, Period, Status, Time, Token,
 };
 
 /// Days before the report within which a day is the one that it tells of; and after it, of a headline's plan.

@@ -28,9 +28,17 @@ pub struct Reader<'a> {
     pub homes: &'a BTreeMap<String, Actor>,
 }
 
+/// What a sentence tells.
+pub struct Telling {
+    /// The facts, each with its word.
+    pub facts: Vec<(Fact, usize)>,
+    /// The ids of those of whom it may well tell something, though not clearly enough what.
+    pub near: Vec<String>,
+}
+
 impl<'a> Reader<'a> {
-    /// The facts of the sentence, each with its word: what rules find, unless it weighs too little.
-    pub fn facts(&self) -> Vec<(Fact, usize)> {
+    /// What the sentence tells: what rules find, unless it weighs too little, and what the network finds alone.
+    pub fn telling(&self) -> Telling {
         let mut out = Vec::new();
         let pairs = self.rules.network.as_ref().and_then(|n| Pairs::new(self, n));
         self.each(|c, mut stance, features| {
@@ -47,8 +55,9 @@ impl<'a> Reader<'a> {
                 out.push((self.fact(&c, &stance, weight), c.token));
             }
         });
+        let near = pairs.as_ref().map_or_else(Vec::new, Pairs::near);
         out.extend(pairs.into_iter().flat_map(|p| p.facts(self, &out)).collect::<Vec<_>>());
-        out
+        Telling { facts: out, near }
     }
 
     /// Whatever rules find in the sentence, with its features: what is learnt from.

@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::reader::evidence;
 use crate::model::{Actor, Claim, Document, EntityKind, Fact, Field, Links, Mention, Relation, Role, Status, Upos};
 
-/// The offices that the text gives to people who take part in one of the facts, each once.
-pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
+/// The offices that the text gives to people who take part in one of the facts, or are `near` one, each once.
+pub fn facts(doc: &Document, links: &Links, events: &[Fact], near: &FxHashSet<String>) -> Vec<Fact> {
     let Some(relation) = Relation::named("holds_office") else { return Vec::new() };
     let acting: FxHashSet<&str> =
         events.iter().flat_map(|f| [f.claim.source.id.as_str(), f.claim.target.id.as_str()]).collect();
@@ -14,7 +14,8 @@ pub fn facts(doc: &Document, links: &Links, events: &[Fact]) -> Vec<Fact> {
     let mut titles: FxHashMap<&str, Vec<String>> = FxHashMap::default();
     for m in mentions(doc, links) {
         for (person, role) in offices(doc, links, m) {
-            if !acting.contains(person.id.as_str()) || named_so(person, &role.title) {
+            let takes_part = acting.contains(person.id.as_str()) || near.contains(&person.id);
+            if !takes_part || named_so(person, &role.title) {
                 continue;
             }
             let known = titles.entry(person.id.as_str()).or_default();

@@ -4,9 +4,9 @@ use rayon::prelude::*;
 
 use super::Reader;
 use crate::error::Result;
-use crate::extract::judge::Weights;
 use crate::extract::dating;
 use crate::extract::dating::learn::Verdict;
+use crate::extract::judge::Weights;
 use crate::extract::judge::learn::{Lesson, learn};
 use crate::extract::{Extractor, RuleExtractor, merge};
 use crate::model::{Article, Document, Fact, Field, Links};
@@ -45,7 +45,11 @@ pub fn studies(
 ///
 /// # Errors
 /// Those of `dated`.
-pub fn add_times(rules: &RuleExtractor, studies: &mut [Study], dated: impl Fn(&Fact) -> Result<Option<Verdict>>) -> Result<()> {
+pub fn add_times(
+    rules: &RuleExtractor,
+    studies: &mut [Study],
+    dated: impl Fn(&Fact) -> Result<Option<Verdict>>,
+) -> Result<()> {
     for study in studies {
         for (mut fact, choices) in rules.timed(&study.doc, &study.links) {
             let mut marked = Vec::with_capacity(choices.len());

@@ -48,7 +48,13 @@ enum Key<'a> {
 
 impl<'a> Choices<'a> {
     /// `facts` are in the order of the text, with the times that the rules give them; `sites` tells where each was found.
-    pub fn new(doc: &'a Document, links: &'a Links, words: &'a Certainty, facts: &'a [Fact], sites: &'a [Site]) -> Self {
+    pub fn new(
+        doc: &'a Document,
+        links: &'a Links,
+        words: &'a Certainty,
+        facts: &'a [Fact],
+        sites: &'a [Site],
+    ) -> Self {
         let mut dated: FxHashMap<Key<'a>, Vec<usize>> = FxHashMap::default();
         for (n, fact) in facts.iter().enumerate().filter(|(_, f)| f.claim.date.is_some()) {
             for key in keys(fact) {

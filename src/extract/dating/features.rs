@@ -24,7 +24,11 @@ impl Frame {
         let title = graph.sentence.field == Field::Title;
         let first = doc.sentences.iter().position(|s| s.field == Field::Text).unwrap_or(0);
         let paragraph = doc.sentences.get(first).map_or(0, |s| s.paragraph);
-        let place = if title { 0 } else { 1 + u64::from(graph.sentence.paragraph != paragraph) + u64::from(site.sentence > first + FAR_ON) };
+        let place = if title {
+            0
+        } else {
+            1 + u64::from(graph.sentence.paragraph != paragraph) + u64::from(site.sentence > first + FAR_ON)
+        };
         Self {
             relation: text(claim.relation.id()),
             status: claim.status as u64,
