@@ -39,6 +39,8 @@ struct Head {
     cased: bool,
     /// May follow the name of a person: "the Obama administration".
     personal: bool,
+    /// Whose it is where it stands alone: the code of a state.
+    whose: Option<String>,
     kind: EntityKind,
 }
 
@@ -92,6 +94,7 @@ impl Heads {
             alone: alone == "alone",
             cased: kind == "cased",
             personal: alone == "person",
+            whose: Some(alone).filter(|a| a.chars().all(char::is_uppercase) && !a.is_empty()).map(str::to_owned),
             kind: if kind == "group" { EntityKind::Group } else { EntityKind::Organ },
         };
         self.nouns.insert(noun, head);
@@ -193,6 +196,13 @@ impl Heads {
             .then(|| Body::one(at..end, self.told(line, at..end, name, state)))
     }
 
+    /// A body of which nobody can say what it is: "the Syldavian Lawyers Guild".
+    pub fn unknown(&self, line: &Line<'_>, tokens: Range<usize>, state: &Actor) -> Actor {
+        let (name, country) = (line.name(&tokens), state.country.clone());
+        let id = format!("{}-{}", EntityKind::Body.as_str(), slug(&name));
+        Arc::new(Entity { id, kind: EntityKind::Body, name, country, wikidata: None })
+    }
+
     /// A body that only the text knows.
     fn told(&self, line: &Line<'_>, tokens: Range<usize>, name: String, state: &Actor) -> Actor {
         let last = self.named.get(line.low(tokens.end - 1)).or_else(|| self.named.get(line.low(tokens.start)));
@@ -263,6 +273,58 @@ impl Heads {
         let start = at - usize::from(at > 0 && line.low(at - 1) == "the");
         let home = home.filter(|_| head.alone && line.capital(at))?;
         Some(Body::one(start..end, self.organ(head, true, home, gazetteer)))
+    }
+
+    /// "the House of Representatives": an organ that stands alone in one state only.
+    pub fn of_one_state(&self, line: &Line<'_>, at: usize, gazetteer: &Gazetteer) -> Option<Body> {
+        // "the Speaker of the House of Representatives" is a person
+        let owned = (at.saturating_sub(2)..at).any(|t| line.low(t) == "of");
+        let begins = line.capital(at) && !owned && (at == 0 || !line.capital(at - 1));
+        let (head, end) = self.noun(line, at).filter(|_| begins)?;
+        let state = gazetteer.actor(head.whose.as_deref()?)?;
+        Some(Body::one(at..end, self.organ(head, true, state, gazetteer)))
+    }
+
+    /// "the Departments of Defense and Homeland Security": one noun for several organs.
+    pub fn listed(&self, line: &Line<'_>, at: usize, gazetteer: &Gazetteer) -> Option<Body> {
+        let hit = line.hit_from(at);
+        let state = hit.and_then(|h| {
+            Some((h.find(|n| is_home(&n.actor) && n.kind != NameKind::Place)?.actor.clone(), h.tokens.end))
+        });
+        let start = state.as_ref().map_or(at, |(_, end)| end + usize::from(line.possessive(*end)));
+        let noun = if start < line.len() { line.graph.lemma(start).to_lowercase() } else { return None };
+        let many = line.low(start) != noun && line.capital(start) && line.low(start + 1) == "of";
+        (many && self.named.contains_key(&noun)).then_some(())?;
+        let organ = |t: usize, end: usize| {
+            let field = line.text(&(t..end)).to_lowercase();
+            let ours = |n: &&Name| {
+                n.actor.kind == EntityKind::Organ && state.as_ref().is_none_or(|(s, _)| n.actor.country == s.country)
+            };
+            let forms = [format!("{noun} of {field}"), format!("{noun} of the {field}")];
+            let known = forms.iter().find_map(|f| gazetteer.names(&key(f)).find(ours).map(|n| n.actor.clone()));
+            known.or_else(|| Some(self.organ(self.nouns.get(&forms[0])?, true, &state.as_ref()?.0, gazetteer)))
+        };
+        let (mut t, mut end, mut organs) = (start + 2, start + 2, Vec::new());
+        while let Some((actor, stop)) =
+            (t + 1..=line.len().min(t + 5)).rev().find_map(|stop| Some((organ(t, stop)?, stop)))
+        {
+            organs.push(actor);
+            (t, end) = (stop, stop);
+            while line.joins(t) {
+                t += 1;
+            }
+            if t == end {
+                break;
+            }
+        }
+        let mut organs = organs.into_iter();
+        let (first, more) = (organs.next()?, organs.collect::<Vec<_>>());
+        (!more.is_empty()).then_some(Body { tokens: at..end, actor: first, more })
+    }
+
+    /// Whether the word (folded) ends or begins the own name of a body.
+    pub fn names_body(&self, word: &str) -> bool {
+        self.named.contains_key(word)
     }
 
     /// "the Syrian government and opposition groups": a group without a state, beside the government of one.

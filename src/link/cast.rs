@@ -7,22 +7,33 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::gazetteer::Gazetteer;
+use super::holders::sound;
 use super::line::Line;
 use super::offices::Term;
 use super::persons::Phrase;
 use super::title::Title;
 use super::titles::TitleWord;
 use super::words::{key, slug};
-use crate::model::{Actor, Deprel, Entity, EntityKind, Role};
+use crate::model::{Actor, Deprel, Entity, EntityKind, Role, Upos};
 
 /// A person of the document.
 #[derive(Debug)]
 pub(super) struct Member {
     pub(super) actor: Actor,
     pub(super) roles: Vec<Role>,
+    /// What the text calls the person beside offices: "lawmaker", "diplomat".
+    pub(super) sorts: Vec<Role>,
+    /// When the reading met the person last; 0 before it did.
+    pub(super) met: usize,
     /// The names by which the text calls the person, and that of the tables.
     names: Vec<String>,
     woman: bool,
+}
+
+impl Member {
+    fn new(actor: Actor) -> Self {
+        Self { actor, roles: Vec::new(), sorts: Vec::new(), met: 0, names: Vec::new(), woman: false }
+    }
 }
 
 /// The people met so far, found again by family name or office.
@@ -31,6 +42,13 @@ pub struct Cast {
     pub(super) members: Vec<Member>,
     by_id: FxHashMap<String, usize>,
     by_family: FxHashMap<String, Vec<usize>>,
+    /// Short forms that the text gives.
+    aliases: FxHashMap<String, usize>,
+    /// "an envoy": when somebody without a name was called so last.
+    pub(super) nameless: FxHashMap<String, usize>,
+    /// Who spoke last.
+    pub talker: Option<Actor>,
+    clock: usize,
 }
 
 /// Who a phrase stands for, and why.
@@ -99,6 +117,14 @@ impl Context<'_> {
         home == *state && self.office_of(&role.title, Some(&role.of), &state.id) == office
     }
 
+    /// Whether the words are one person's office, and the tables do not know whose.
+    pub fn is_vacant(&self, phrase: &Phrase) -> bool {
+        let Some(title) = phrase.title.as_ref().filter(|t| !t.plural && !phrase.open) else { return false };
+        let Some((state, day)) = self.owner(title).or_else(|| self.home.clone()).zip(self.date) else { return false };
+        self.gazetteer.offices.holder(&state.id, &self.office(title, &state.id), day).is_none()
+            && !self.gazetteer.titles.is(last_word(&title.text), TitleWord::Mirror)
+    }
+
     pub(super) fn in_office(&self, actor: &Actor, day: Date) -> bool {
         self.gazetteer.offices.of(&actor.id).any(|t| t.covers(day))
     }
@@ -114,19 +140,59 @@ impl Cast {
     /// Resolves a phrase. `introduce` lets a full name that nobody knows become a new person.
     pub fn resolve(&mut self, line: &Line<'_>, phrase: &Phrase, cx: &Context<'_>) -> Option<Found> {
         let found = match &phrase.name {
+            None if phrase.actor.is_some() => found(phrase.actor.clone()?, "named later", 0.75),
             Some(name) => self.by_name(line, phrase, name.clone(), cx),
             None => {
-                let title = phrase.title.as_ref()?;
+                let title = phrase.title.as_ref().filter(|_| !phrase.open)?;
                 let definite = phrase.tokens.start < title.tokens.start || line.low(title.tokens.start + 1) == "'s";
                 let indefinite = matches!(line.low(phrase.tokens.start), "a" | "an" | "another");
+                if indefinite {
+                    self.clock += 1;
+                    self.nameless.insert(last_word(&title.text).to_owned(), self.clock);
+                }
                 self.by_title(title, cx).or_else(|| self.described(title, cx).filter(|_| definite && !indefinite))
             }
         }?;
         if !found.described {
             let told = phrase.name.as_ref().map(|n| key(line.text(n)));
-            self.remember(&found.actor, told, phrase, cx);
+            self.remember(line, &found.actor, told, phrase, cx);
         }
         Some(found)
+    }
+
+    /// Begins the reading anew: nobody has been met.
+    pub fn rewind(&mut self) {
+        self.members.iter_mut().for_each(|m| m.met = 0);
+        self.nameless.clear();
+        self.clock = 0;
+    }
+
+    /// Whether the text says nothing of the person beside the name.
+    pub fn is_stranger(&self, line: &Line<'_>, phrase: &Phrase) -> bool {
+        let Some(name) = &phrase.name else { return false };
+        let folded = key(line.text(name));
+        let mut same = self.members.iter().filter(|m| m.names.contains(&folded));
+        same.all(|m| m.actor.country.is_none() && m.roles.is_empty() && m.sorts.is_empty())
+    }
+
+    /// Gives somebody whom the text named without saying who he is a home.
+    pub fn unveil(&mut self, name: &str, home: Option<&Actor>) -> Actor {
+        let actor = invented(name, home.and_then(|h| h.country.clone()));
+        let folded = key(name);
+        match self.members.iter().position(|m| m.names.contains(&folded)) {
+            Some(m) => {
+                self.by_id.remove(&self.members[m].actor.id);
+                self.members[m].actor = actor.clone();
+                self.by_id.insert(actor.id.clone(), m);
+            }
+            None => {
+                let family = last_word(&folded).to_owned();
+                self.by_family.entry(family).or_default().push(self.members.len());
+                self.by_id.insert(actor.id.clone(), self.members.len());
+                self.members.push(Member { names: vec![folded], ..Member::new(actor.clone()) });
+            }
+        }
+        actor
     }
 
     /// For whom somebody speaks: the group or organisation whose office he holds.
@@ -154,6 +220,9 @@ impl Cast {
         let folded = key(line.text(&name));
         let family = folded.rsplit(' ').next()?.to_owned();
         let single = !folded.contains(' ');
+        if let Some(&member) = self.aliases.get(&folded) {
+            return found(self.members[member].actor.clone(), "short form given before", 0.9);
+        }
         // "Su-34 bombers"
         let model = line.low(name.end) == "-" && line.low(name.end + 1).starts_with(|c: char| c.is_ascii_digit());
         (!(single && model)).then_some(())?;
@@ -201,12 +270,15 @@ impl Cast {
         if !introduced {
             // a first name that the tables know makes a person of unknown home
             let shouted = name.clone().any(|t| line.word(t).len() > 2 && !line.word(t).contains(char::is_lowercase));
-            let words = name.clone().filter(|&t| line.word(t) != "-").count();
+            let nickname = name.clone().filter(|&t| matches!(line.word(t), "“" | "\"" | "``")).count();
+            let words = name.clone().filter(|&t| line.word(t).contains(char::is_alphabetic)).count() - nickname;
             let given = cx.gazetteer.given(folded.split(' ').next()?) && words < 5 && !shouted;
-            return given.then(|| invented(&line.name(&name), None)).and_then(|a| found(a, "a first name", 0.6));
+            let person = given || beside_people(line, &name, cx);
+            return person.then(|| invented(&line.name(&name), None)).and_then(|a| found(a, "a first name", 0.6));
         }
-        // "the country's Emir" is not the publisher's
-        let owned = phrase.tokens.start > 0 && matches!(line.low(phrase.tokens.start - 1), "'s" | "'");
+        // "the country's Emir" is not the publisher's, and "Mr. Tanaka" is so only to a government
+        let owned = phrase.title.is_none() && phrase.civil && !cx.official
+            || phrase.tokens.start > 0 && matches!(line.low(phrase.tokens.start - 1), "'s" | "'");
         let beside = phrase.beside.as_ref().and_then(|s| s.country.clone());
         let country = state.or(beside).or_else(|| cx.home.as_ref().filter(|_| !owned).and_then(|h| h.country.clone()));
         found(invented(&line.name(&name), country), "introduced by the text", 0.85)
@@ -234,12 +306,14 @@ impl Cast {
         called.next().is_none().then_some(first)
     }
 
-    fn remember(&mut self, actor: &Actor, told: Option<String>, phrase: &Phrase, cx: &Context<'_>) {
+    fn remember(&mut self, line: &Line<'_>, actor: &Actor, told: Option<String>, phrase: &Phrase, cx: &Context<'_>) {
         let member = *self.by_id.entry(actor.id.clone()).or_insert_with(|| {
-            let (actor, names) = (actor.clone(), Vec::new());
-            self.members.push(Member { actor, roles: Vec::new(), names, woman: false });
+            let actor = actor.clone();
+            self.members.push(Member::new(actor));
             self.members.len() - 1
         });
+        self.clock += 1;
+        self.members[member].met = self.clock;
         for name in told.into_iter().chain([key(&actor.name)]) {
             if self.members[member].names.contains(&name) {
                 continue;
@@ -256,8 +330,73 @@ impl Cast {
             && !self.members[member].roles.contains(&role)
         {
             self.members[member].roles.push(role);
+        } else if let Some(sort) = sort_of(phrase, actor, cx) {
+            self.members[member].sorts.push(sort);
+        }
+        if let Some((alias, name)) = phrase.alias.as_ref().zip(phrase.name.as_ref()) {
+            let (alias, name) = (key(line.text(alias)), key(line.text(name)));
+            if !alias.is_empty() && alias.split(' ').all(|w| name.split(' ').any(|n| n == w)) {
+                self.aliases.entry(alias).or_insert(member);
+            }
         }
     }
+}
+
+/// Whether a run of two to four plain words stands in a list with people: "X Y, Marta Quill and Z W".
+fn beside_people(line: &Line<'_>, name: &std::ops::Range<usize>, cx: &Context<'_>) -> bool {
+    let heads = &cx.gazetteer.heads;
+    let plain = |t: usize| {
+        let word = line.word(t);
+        word == "-"
+            || word.contains(char::is_lowercase)
+                && word.chars().all(char::is_alphabetic)
+                && !heads.names_body(line.low(t))
+    };
+    if !(2..5).contains(&name.len()) || !name.clone().all(plain) {
+        return false;
+    }
+    let person = |start: usize, end: usize| {
+        let known = line.hit_from(start).is_some_and(|h| h.tokens.len() > 1 && h.people().next().is_some());
+        known || end - start > 1 && line.hit(start).is_none() && cx.gazetteer.given(line.low(start))
+    };
+    let run = |t: usize| line.capital(t) && line.upos(t) == Some(Upos::Propn) && !heads.names_body(line.low(t));
+    let mut end = name.end;
+    while line.joins(end) {
+        let start = (end..end + 3).find(|&t| !line.joins(t)).unwrap_or(end);
+        let stop = (start..line.len()).find(|&t| !run(t)).unwrap_or(line.len());
+        if stop == start {
+            break;
+        }
+        if person(start, stop) {
+            return true;
+        }
+        end = stop;
+    }
+    let mut start = name.start;
+    while start > 0 && line.joins(start - 1) {
+        let stop = (0..start).rev().find(|&t| !line.joins(t)).map_or(0, |t| t + 1);
+        let begin = (0..stop).rev().find(|&t| !run(t)).map_or(0, |t| t + 1);
+        if begin == stop {
+            break;
+        }
+        if person(begin, stop) {
+            return true;
+        }
+        start = begin;
+    }
+    false
+}
+
+/// What a phrase calls its person that is no office.
+fn sort_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role> {
+    let title = phrase.title.as_ref().filter(|t| !t.plural)?;
+    let of = title.of.clone().or_else(|| cx.gazetteer.home(actor).cloned())?;
+    Some(Role { title: title.text.clone(), of })
+}
+
+/// The noun of an office without a complement.
+pub(super) fn last_word(title: &str) -> &str {
+    title.rsplit(' ').next().unwrap_or_default()
 }
 
 /// The role that a phrase gives its person: of the state or organ that it names, else the person's own state.
@@ -296,7 +435,10 @@ fn same_person(a: &str, b: &str) -> bool {
         return true;
     }
     let (mut a, mut b) = (a.split(' '), b.split(' '));
-    a.next_back() == b.next_back() && matches!((a.next(), b.next()), (Some(x), Some(y)) if x == y)
+    let same = a.next_back() == b.next_back() && matches!((a.next(), b.next()), (Some(x), Some(y)) if x == y);
+    // "John Albert Smith" is not "John Peter Smith"
+    let (a, b): (Vec<_>, Vec<_>) = (a.map(sound).collect(), b.map(sound).collect());
+    same && (a.is_empty() || b.is_empty() || a.iter().any(|w| b.contains(w)))
 }
 
 /// A person whom only the text knows.

@@ -10,6 +10,8 @@ use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
 /// How many sentences back a description looks.
 const REACH: usize = 6;
+/// And how many "the government" does.
+const NEAR: usize = 3;
 
 /// The sentence up to the word that points back.
 struct Scene {
@@ -50,7 +52,7 @@ impl Sieve<'_> {
         let mut free = 0;
         for t in 0..line.len() {
             while let Some(m) = next.next_if(|m| m.tokens.start <= t) {
-                here.seen.extend(seen(line, m, &here.quoted, &self.known));
+                here.seen.extend(seen(line, m, &here.quoted, self.words, &self.known));
             }
             if t < free || mentions.iter().any(|m| m.tokens.contains(&t)) {
                 continue;
@@ -60,7 +62,7 @@ impl Sieve<'_> {
                 .or_else(|| self.pronoun(line, t, &here))
                 .or_else(|| self.description(line, t, &here.seen));
             if let Some(m) = found.filter(|f| !mentions.iter().any(|m| overlap(m, f))) {
-                here.seen.extend(seen(line, &m, &here.quoted, &self.known));
+                here.seen.extend(seen(line, &m, &here.quoted, self.words, &self.known));
                 here.strangers.retain(|o| !m.tokens.contains(&o.token));
                 free = m.tokens.end;
                 added.push(m);
@@ -243,6 +245,9 @@ impl Sieve<'_> {
         if let Some(alone) = self.alone(line, t) {
             return Some(alone);
         }
+        if let Some(government) = self.government(line, t, here) {
+            return Some(government);
+        }
         let noun = self.head_noun(line, start)?;
         let pointer = self.words.noun(line.low(noun))?;
         if matches!(pointer, Pointer::Last(_) | Pointer::Called) {
@@ -310,6 +315,28 @@ impl Sieve<'_> {
         let we = self.words.pronoun(line.low(subject)) == Some(Pointer::Speakers);
         here.iter().any(|s| s.coordination == subject && group.contains(&s.actor))
             || we && publisher.is_some_and(|p| group.contains(&p))
+    }
+
+    /// "the government": the only one that was named so a short while ago, and no other.
+    fn government(&self, line: &Line<'_>, t: usize, here: &[Seen]) -> Option<Mention> {
+        let noun = t + 1;
+        let g = &line.graph;
+        let bare =
+            line.low(t) == "the" && self.words.is(line.low(noun), Pointer::Own) && g.deprel(noun) != Deprel::Compound;
+        let more = matches!(line.low(noun + 1), "of" | "in" | "that" | "which" | "-" | "and")
+            || line.upos(noun + 1) == Some(Upos::Noun);
+        (bare && !more).then_some(())?;
+        let near = self.memory.all.iter().filter(|s| s.sentence + NEAR >= line.index).chain(here);
+        let actors = distinct(near.filter(|s| s.governs).map(|s| s.actor.clone()));
+        let [one] = actors.as_slice() else { return None };
+        Some(mention(
+            line,
+            t..noun + 1,
+            vec![one.clone()],
+            MentionKind::Description,
+            "the government named before",
+            0.7,
+        ))
     }
 
     /// "the two countries' leaders", "the presidents of the two countries": people, and the end of the phrase.

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::cast::{Cast, Context, Found, found, invented};
+use super::cast::{Cast, Context, Found, Member, found, invented, last_word};
 use super::offices::Term;
 use super::persons::Phrase;
 use super::title::Title;
@@ -156,7 +156,7 @@ impl Cast {
                     r.title == *text && cx.official && cx.home.as_ref() == Some(&cx.gazetteer.state_of(&r.of))
                 };
                 let short = |r: &Role| {
-                    r.title.ends_with(&format!(" {text}"))
+                    cx.gazetteer.titles.shortens(text, &r.title)
                         || r.title.starts_with(&format!("{text} of "))
                         || r.title.starts_with(&format!("{text} for "))
                 };
@@ -181,6 +181,9 @@ impl Cast {
                     let who = found(holder.clone(), format!("the publisher's office on {day}"), 0.8)?;
                     return Some(Found { described: true, ..who });
                 }
+                if let Some(actor) = self.one_of_several(&exact, title, cx) {
+                    return found(actor, "the one of that office who spoke, or the publisher's", 0.75);
+                }
                 if let Some(actor) = named.clone().or_else(|| self.only(&ours)).or_else(|| self.only(&short)) {
                     return found(actor, "office named before", 0.8);
                 }
@@ -194,6 +197,21 @@ impl Cast {
         }
     }
 
+    /// "the foreign minister" where the document has several: whoever spoke last, else the publisher's state's.
+    fn one_of_several(&self, exact: &dyn Fn(&Role) -> bool, title: &Title, cx: &Context<'_>) -> Option<Actor> {
+        let serves = |a: &Actor| {
+            let covers = |t: &Term| cx.date.is_some_and(|day| t.covers(day));
+            cx.gazetteer.offices.of(&a.id).any(|t| covers(t) && cx.office(title, &t.state) == *t.office)
+        };
+        let holds = |m: &&Member| m.roles.iter().any(exact) || m.roles.is_empty() && serves(&m.actor);
+        let holders: Vec<&Actor> = self.members.iter().filter(holds).map(|m| &m.actor).collect();
+        (holders.len() > 1).then_some(())?;
+        let ours = |a: &Actor| cx.home.as_ref().is_some_and(|h| a.country == h.country);
+        let mut home = holders.iter().copied().filter(|a| ours(a));
+        let home = home.next().filter(|_| home.next().is_none());
+        self.talker.as_ref().filter(|t| holders.contains(t)).or(home).cloned()
+    }
+
     /// "the Prime Minister": the only one of the document who holds such an office on the day of the report.
     fn serving(&self, title: &Title, cx: &Context<'_>) -> Option<Actor> {
         let day = cx.date?;
@@ -204,13 +222,28 @@ impl Cast {
         serving.next().filter(|_| serving.next().is_none()).cloned()
     }
 
-    /// "the senior Iranian diplomat", "the envoy": the one of the document whose office is of that sort.
+    /// "the senior Iranian diplomat", "the envoy": the last one of the document whose office is of that sort; of high offices
+    /// the only one.
     pub(super) fn described(&self, title: &Title, cx: &Context<'_>) -> Option<Found> {
+        let titles = &cx.gazetteer.titles;
         let owner = cx.owner(title);
         let ours = |r: &Role| owner.as_ref().is_none_or(|o| *o == cx.gazetteer.state_of(&r.of));
-        let loose = |r: &Role| ours(r) && cx.gazetteer.titles.covers(&title.text, &r.title);
+        let loose = |r: &Role| ours(r) && titles.covers(&title.text, &r.title);
         (!title.plural).then_some(())?;
-        Some(Found { described: true, ..found(self.only(&loose)?, "described by the office", 0.75)? })
+        let high = titles.is(&title.text, TitleWord::Top) || titles.is(last_word(&title.text), TitleWord::Head);
+        let ranks = |r: &Role| titles.is(titles.canonical(&r.title, &r.of.id), TitleWord::Top);
+        let actor = if high { self.only(&loose)? } else { self.latest(&loose, &ranks, &title.text)? };
+        Some(Found { described: true, ..found(actor, "described by the office", 0.75)? })
+    }
+
+    /// Whoever was met last of those who fit, unless somebody without a name was called so since; before any was met the only one.
+    fn latest(&self, fits: &dyn Fn(&Role) -> bool, high: &dyn Fn(&Role) -> bool, title: &str) -> Option<Actor> {
+        let fitting = |m: &&Member| m.met > 0 && m.roles.iter().chain(&m.sorts).any(fits);
+        // a minister is "the diplomat" only where no lesser one is
+        let rank = |m: &&Member| (!m.roles.iter().any(|r| fits(r) && high(r)), m.met);
+        let Some(last) = self.members.iter().filter(fitting).max_by_key(rank) else { return self.only(fits) };
+        let nameless = self.nameless.get(last_word(title)).copied().unwrap_or_default();
+        (nameless < last.met).then(|| last.actor.clone())
     }
 }
 
@@ -230,7 +263,7 @@ fn formerly(family: &str, title: &Title, fits: &dyn Fn(&Actor) -> bool, day: Dat
 }
 
 /// The consonants of a folded word, letters that alphabets render in several ways made one.
-fn sound(word: &str) -> String {
+pub(super) fn sound(word: &str) -> String {
     let plain = word.replace("kh", "h").replace("gh", "g").replace("ph", "f").replace("ck", "k").replace("dh", "d");
     let mut out = String::new();
     for c in plain.chars() {

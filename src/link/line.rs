@@ -91,6 +91,16 @@ impl<'a> Line<'a> {
         matches!(self.low(t), "," | "and" | "&")
     }
 
+    /// The capitalised words in brackets (and quotation marks) that begin at the token, with or without an article.
+    pub fn short_form(&self, at: usize) -> Option<Range<usize>> {
+        let mark = |t: usize| matches!(self.word(t), "“" | "”" | "\"" | "``" | "''" | "‘" | "’");
+        let within = at + 1..self.len().min(at + 8);
+        let end = { within }.find(|&t| self.low(t) == ")").filter(|_| self.low(at) == "(")?;
+        let start = (at + 1..end).find(|&t| !mark(t) && self.low(t) != "the")?;
+        let end = (start..end).find(|&t| mark(t)).unwrap_or(end);
+        (end - start < 4 && (start..end).all(|t| self.capital(t))).then_some(start..end)
+    }
+
     /// The hit that begins at the token.
     pub fn hit_from(&self, t: usize) -> Option<&Hit<'a>> {
         self.hit(t).filter(|h| h.tokens.start == t)

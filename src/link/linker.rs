@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cast::{Cast, Context, role_of};
+use super::cast::{Cast, Context, last_word, role_of};
 use super::gazetteer::{Gazetteer, NameKind};
 use super::line::{Hit, Line};
 use super::persons::Phrase;
@@ -59,9 +59,19 @@ impl<'a, 'l> Linker<'a, 'l> {
     /// Persons by name and office.
     pub fn people(&mut self, phrases: Vec<Phrase>, cast: &mut Cast, last_role: &mut Option<String>) {
         let mut open: Option<Group> = None;
-        let mut last: Option<(usize, Actor)> = None;
+        let (mut before, mut last): (_, Option<(usize, Actor)>) = (None, None);
         for mut phrase in phrases {
             if phrase.whose && !self.lent(&mut phrase, last.as_ref()) {
+                continue;
+            }
+            if self.serves(&phrase) {
+                // "X, Putin's spokesman," is X; else only the words know who he is
+                let apposed = before
+                    .filter(|(end, _): &(usize, Actor)| self.line.low(*end) == "," && end + 3 == phrase.tokens.start);
+                if let Some((_, actor)) = apposed {
+                    self.add(phrase.tokens, vec![actor], MentionKind::Description, "in apposition".to_owned(), 0.8);
+                }
+                before = None;
                 continue;
             }
             if let Some(title) = phrase.title.as_mut()
@@ -86,7 +96,7 @@ impl<'a, 'l> Linker<'a, 'l> {
                 let role = role_of(&phrase, &found.actor, self.cx).filter(|_| !found.described);
                 *last_role = role.as_ref().map(|r| r.title.clone()).or(last_role.take());
                 self.close(&mut open, &found.actor);
-                last = Some((phrase.tokens.end, found.actor.clone()));
+                before = last.replace((phrase.tokens.end, found.actor.clone()));
                 self.swallow(&phrase);
                 if let Some(m) = self.add(phrase.tokens, vec![found.actor], kind, found.reason, found.confidence) {
                     m.role = role;
@@ -101,6 +111,12 @@ impl<'a, 'l> Linker<'a, 'l> {
                 self.add(phrase.tokens, states, MentionKind::Description, "an office of the state".to_owned(), 0.6);
             }
         }
+    }
+
+    /// Whether the words name the servant of a person: "Putin's spokesman", of whom no table of offices tells.
+    fn serves(&self, phrase: &Phrase) -> bool {
+        let noun = phrase.title.as_ref().filter(|_| phrase.whose && phrase.name.is_none()).map(|t| last_word(&t.text));
+        noun.is_some_and(|n| self.cx.gazetteer.titles.is(n, TitleWord::Personal))
     }
 
     /// Gives an office after a possessive to the state of the person who stands there.
@@ -175,8 +191,10 @@ impl<'a, 'l> Linker<'a, 'l> {
         let heads = &gazetteer.heads;
         for t in 0..self.line.len() {
             let body = heads
-                .after_state(self.line, t, gazetteer)
+                .listed(self.line, t, gazetteer)
+                .or_else(|| heads.after_state(self.line, t, gazetteer))
                 .or_else(|| heads.before_state(self.line, t, home.as_ref(), gazetteer))
+                .or_else(|| heads.of_one_state(self.line, t, gazetteer))
                 .or_else(|| heads.beside_government(self.line, t, near.as_ref(), gazetteer))
                 .or_else(|| heads.lone(self.line, t, gazetteer));
             let Some(body) = body else { continue };
@@ -185,7 +203,7 @@ impl<'a, 'l> Linker<'a, 'l> {
             let office = follows < self.line.len()
                 && (gazetteer.titles.is(self.line.low(follows), TitleWord::Office)
                     || self.line.upos(follows) == Some(Upos::Propn) && body.actor.kind == EntityKind::State);
-            if office {
+            if office || self.somebody(&body.tokens) {
                 continue;
             }
             near = Some(&body.actor).filter(|a| a.kind == EntityKind::State).cloned().or(near);
@@ -198,6 +216,13 @@ impl<'a, 'l> Linker<'a, 'l> {
             let reason = if stateless { "called so by the text" } else { "noun after a state" };
             self.add(body.tokens, actors, kind, reason.to_owned(), 0.85);
         }
+    }
+
+    /// "the Armenian official": one person, perhaps named before.
+    fn somebody(&self, tokens: &std::ops::Range<usize>) -> bool {
+        let (noun, the) = (tokens.end - 1, tokens.start > 0 && self.line.low(tokens.start - 1) == "the");
+        the && self.line.sentence.tokens[noun].xpos == "NN"
+            && self.cx.gazetteer.titles.is(self.line.low(noun), TitleWord::Office)
     }
 
     /// "the Obama administration": the state of the person.
@@ -214,24 +239,28 @@ impl<'a, 'l> Linker<'a, 'l> {
 
     /// Short forms in brackets after a body's name, and the places where they stand alone: "the IRCS".
     pub fn acronyms(&mut self, known: &mut FxHashMap<String, Actor>) {
-        let body =
-            |m: &&Mention| m.actors.len() == 1 && m.kind == MentionKind::Name && m.actors[0].kind != EntityKind::Person;
-        for m in self.mentions.iter().filter(body) {
+        let body = |a: &Actor| !matches!(a.kind, EntityKind::Person | EntityKind::State | EntityKind::Territory);
+        for m in self.mentions.iter().filter(|m| matches!(m.actors.as_slice(), [a] if a.kind != EntityKind::Person)) {
             let end = m.tokens.end + usize::from(self.line.possessive(m.tokens.end));
-            if self.line.low(end) == "(" && self.line.low(end + 2) == ")" && self.is_acronym(end + 1) {
-                known.insert(self.line.word(end + 1).to_owned(), m.actors[0].clone());
+            let Some(short) = self.line.short_form(end) else { continue };
+            let word = self.line.name(&short);
+            let acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
+            let called = acronym && m.kind == MentionKind::Name || body(&m.actors[0]);
+            if called && shortens(&word, self.line.text(&m.tokens)) && short.clone().all(|t| self.line.hit(t).is_none())
+            {
+                known.insert(word, m.actors[0].clone());
             }
         }
-        for t in (0..self.line.len()).filter(|&t| self.is_acronym(t)).collect::<Vec<_>>() {
-            if let Some(actor) = known.get(self.line.word(t)) {
-                self.add(t..t + 1, vec![actor.clone()], MentionKind::Name, "short form given before".to_owned(), 0.85);
+        for t in 0..self.line.len() {
+            let free = |end: &usize| *end <= self.line.len() && self.line.capital(t) && self.line.hit(t).is_none();
+            let actor = (t + 1..t + 4)
+                .rev()
+                .filter(free)
+                .find_map(|end| Some((end, known.get(&self.line.name(&(t..end)))?.clone())));
+            if let Some((end, actor)) = actor {
+                self.add(t..end, vec![actor], MentionKind::Name, "short form given before".to_owned(), 0.85);
             }
         }
-    }
-
-    fn is_acronym(&self, t: usize) -> bool {
-        let word = self.line.word(t);
-        word.len() > 1 && word.chars().all(|c| c.is_uppercase()) && self.line.hit(t).is_none()
     }
 
     /// What else the gazetteer names: states, organisations, adjectives, capitals.
@@ -339,6 +368,18 @@ impl<'a, 'l> Linker<'a, 'l> {
             || matches!(graph.deprel(head), Deprel::Compound | Deprel::Appos | Deprel::Amod | Deprel::Flat)
             || (graph.deprel(head).is(Deprel::Root))
     }
+}
+
+/// Whether the letters of the short form stand in the name in that order, the first at a word's beginning.
+fn shortens(short: &str, name: &str) -> bool {
+    let letters = |s: &str| s.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>();
+    let short = letters(short);
+    let mut starts = std::iter::once(0).chain(name.match_indices([' ', '-']).map(|(at, mark)| at + mark.len()));
+    starts.any(|at| {
+        let rest = letters(&name[at..]);
+        let mut left = rest.iter();
+        rest.first() == short.first() && short.iter().all(|c| left.any(|l| l == c))
+    })
 }
 
 fn within(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {

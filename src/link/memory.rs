@@ -1,6 +1,7 @@
 //! Who was mentioned so far, for words that point back.
 
 use super::line::Line;
+use super::references::{Pointer, References};
 use super::talk::Quotes;
 use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
@@ -20,6 +21,8 @@ pub struct Seen {
     pub weak: bool,
     /// It only says whose or of which something is: "Putin's forces", "an account of his meeting with Kim".
     pub owner: bool,
+    /// The words are a government: "the Syldavian government".
+    pub governs: bool,
     /// It stands in a quotation.
     pub quoted: bool,
     /// The same for all members of a coordination ("Russia and China").
@@ -183,7 +186,7 @@ fn deep(line: &Line<'_>, root: usize) -> bool {
 }
 
 /// What a mention leaves in mind.
-pub fn seen(line: &Line<'_>, m: &Mention, quoted: &[bool], known: &Known<'_>) -> Vec<Seen> {
+pub fn seen(line: &Line<'_>, m: &Mention, quoted: &[bool], words: &References, known: &Known<'_>) -> Vec<Seen> {
     let weak = m.kind == MentionKind::Place || m.kind == MentionKind::Adjective;
     let mut root = m.head;
     while line.graph.deprel(root) == Deprel::Conj
@@ -202,6 +205,7 @@ pub fn seen(line: &Line<'_>, m: &Mention, quoted: &[bool], known: &Known<'_>) ->
         owner: matches!(line.graph.deprel(root), Deprel::NmodPoss | Deprel::Compound | Deprel::Amod)
             || deep(line, root),
         quoted: quoted[m.head],
+        governs: words.is(line.low(m.tokens.end - 1), Pointer::Own),
         coordination: root,
         sentence: line.index,
         token: m.tokens.start,

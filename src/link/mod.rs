@@ -41,9 +41,10 @@ use line::Line;
 use linker::Linker;
 use memory::{Known, Memory};
 use persons::{Phrase, phrases};
+use references::Pointer;
 use speech::Speech;
 
-use crate::model::{Actor, Document, EntityKind, Field, Links, Place};
+use crate::model::{Actor, Deprel, Document, EntityKind, Field, Label, Links, Place};
 
 /// Finds every mention of an actor in the document, with the times and places that it names. Linear in its length.
 pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
@@ -56,7 +57,7 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
     let cx = Context { gazetteer, date, home, official, house };
     let lines: Vec<Line<'_>> = (0..doc.sentences.len()).map(|i| Line::new(doc, i, gazetteer)).collect();
     let mut found: Vec<Vec<Phrase>> = lines.iter().map(|l| phrases(l, gazetteer)).collect();
-    let mut cast = introduce(&lines, &mut found, &cx);
+    let (mut cast, voices) = introduce(&lines, &mut found, &cx);
     let home = |a: &Actor| gazetteer.home(a).cloned();
     let words = &gazetteer.references;
     let mut memory = Memory::default();
@@ -65,8 +66,10 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
     let house = cx.house.clone().or_else(|| gazetteer.person(doc.article.source.as_deref()?));
     let mut speech = Speech::new(words, cx.home.clone().filter(|_| official), house.clone());
     speech.answers(&lines);
+    speech.voices(voices.into_iter());
     let mut out = Links { house, ..Links::default() };
     for (line, phrases) in lines.iter().zip(found) {
+        cast.talker = memory.talker(line.index).and_then(|t| t.person.clone());
         let mut linker = Linker::new(line, &cx);
         linker.bodies(gazetteer);
         linker.people(phrases, &mut cast, &mut last_role);
@@ -94,9 +97,10 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
 }
 
 /// The first look: full names make the cast, so that a headline's short name finds its person.
-fn introduce(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cx: &Context<'_>) -> Cast {
+/// Also whom the labels of a transcript name.
+fn introduce(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cx: &Context<'_>) -> (Cast, Vec<Actor>) {
     let mut cast = Cast::default();
-    for (line, phrases) in lines.iter().zip(found) {
+    for (line, phrases) in lines.iter().zip(found.iter_mut()) {
         let mut last: Option<(usize, Actor)> = None;
         for p in phrases.iter_mut().filter(|p| p.name.as_ref().is_some_and(|n| n.len() > 1)) {
             let joined = |end: usize| end < p.tokens.start && (end..p.tokens.start).all(|t| line.joins(t));
@@ -104,8 +108,56 @@ fn introduce(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cx: &Context<'_>) ->
             last = cast.resolve(line, p, cx).map(|f| (p.tokens.end, f.actor));
         }
     }
-    cast
+    let labels = lines.iter().zip(found.iter()).filter_map(|(l, phrases)| {
+        let label = Label::of(l.doc, l.index).filter(|_| l.sentence.field == Field::Text)?;
+        let named = phrases.iter().find(|p| p.name.is_some() && p.tokens.end <= label.name.end)?;
+        cast.resolve(l, named, cx).map(|f| f.actor)
+    });
+    let voices = labels.collect();
+    unveil(lines, found, &mut cast, cx);
+    cast.rewind();
+    (cast, voices)
 }
+
+/// "The former envoy to Syldavia says ...": an office alone that begins the text is that of the first speaker whom the text
+/// names without saying who he is.
+fn unveil(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cast: &mut Cast, cx: &Context<'_>) {
+    let words = &cx.gazetteer.references;
+    let speaks = |line: &Line<'_>, p: &Phrase| {
+        let head = line.head_of(&p.tokens);
+        let verb = line.graph.head(head).filter(|_| line.graph.deprel(head) == Deprel::Nsubj);
+        verb.is_some_and(|v| words.is(line.graph.lemma(v), Pointer::Say))
+    };
+    let first = (0..lines.len().min(OPENING)).find_map(|l| {
+        let at =
+            found[l].iter().position(|p| p.name.is_none() && !p.whose && speaks(&lines[l], p) && cx.is_vacant(p))?;
+        Some((l, at))
+    });
+    let Some((line, at)) = first else { return };
+    let (Some(title), None) = (&found[line][at].title, &found[line][at].actor) else { return };
+    let (text, owner) = (title.text.clone(), cx.owner(title).or_else(|| cx.home.clone()));
+    let named = |p: &Phrase| p.title.as_ref().is_some_and(|t| t.text == text && p.name.is_some());
+    if found.iter().flatten().any(named) {
+        return;
+    }
+    let stranger = |l: usize, p: &Phrase| {
+        let full = p
+            .name
+            .as_ref()
+            .is_some_and(|n| n.len() > 1 && lines[l].hit_from(n.start).is_none_or(|h| h.people().next().is_none()));
+        full && p.title.is_none() && p.of.is_none() && speaks(&lines[l], p) && cast.is_stranger(&lines[l], p)
+    };
+    let speaker =
+        (line + 1..lines.len().min(line + SOON)).find_map(|l| Some((l, found[l].iter().position(|p| stranger(l, p))?)));
+    let Some((l, p)) = speaker else { return };
+    let name = lines[l].name(found[l][p].name.as_ref().unwrap_or(&found[l][p].tokens));
+    let actor = cast.unveil(&name, owner.as_ref());
+    found[line][at].actor = Some(actor);
+}
+
+/// So many sentences, the headline among them, open a text; and so many later its first speaker is named.
+const OPENING: usize = 3;
+const SOON: usize = 8;
 
 /// Cities and countries that the sentence names, wherever they stand.
 fn places(line: &Line<'_>) -> Vec<Place> {

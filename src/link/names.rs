@@ -44,11 +44,31 @@ impl Finder<'_, '_> {
                 end += 3;
             } else if joins && (self.name_word(end + 1) || self.particle(end + 1) && self.name_word(end + 2)) {
                 end += 2;
+            } else if let Some(close) = self.nickname(end) {
+                end = close + 1;
             } else {
                 break;
             }
         }
         Some(at..end)
+    }
+
+    /// The end of a nickname in quotation marks before a further name: Juan “Beto” Quill.
+    fn nickname(&self, at: usize) -> Option<usize> {
+        let open = matches!(self.line.word(at), "“" | "\"" | "``");
+        let shut = |t: &usize| matches!(self.line.word(*t), "”" | "\"" | "''");
+        let close = (at + 2..self.line.len().min(at + 5)).find(shut).filter(|_| open)?;
+        let capitals = (at + 1..close).all(|t| self.line.capital(t) || self.particle(t));
+        (capitals && self.name_word(close + 1)).then_some(close + 1)
+    }
+
+    /// Whether what stands there is called after the person whose name ends there: "the Marta Quill International Prize".
+    pub(super) fn bears(&self, end: usize) -> bool {
+        let between = |t: usize| {
+            self.line.capital(t) && (self.word_is(t, TitleWord::Field) || self.word_is(t, TitleWord::Modifier))
+        };
+        let at = (end..end + 3).find(|&t| !between(t)).unwrap_or(end);
+        self.line.capital(at) && self.word_is(at, TitleWord::Bears)
     }
 
     /// A word that names something else, but before a family name is a first name: "Jordan Smith".

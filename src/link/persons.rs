@@ -7,7 +7,7 @@ use super::gazetteer::{Gazetteer, Name, NameKind};
 use super::line::Line;
 use super::title::Title;
 use super::titles::TitleWord;
-use crate::model::{Actor, EntityKind, Upos};
+use crate::model::{Actor, Deprel, EntityKind, Upos};
 
 /// So many words an office's field may have.
 const FIELD: usize = 16;
@@ -28,6 +28,14 @@ pub struct Phrase {
     pub whose: bool,
     /// "Mr", "Sheikh" stands before the name.
     pub honorific: bool,
+    /// Only "Mr", "Dr" does, which says nothing of where the person is from.
+    pub civil: bool,
+    /// What the person is called from here on: "Marta Elena Quill (Elena)".
+    pub alias: Option<Range<usize>>,
+    /// Whom the text tells elsewhere.
+    pub actor: Option<Actor>,
+    /// The office goes on with words that say whose it is, and that nobody knows: "the president of the fishermen".
+    pub open: bool,
     /// For an office in the plural, how many of the phrases that follow name its holders.
     pub holders: usize,
 }
@@ -63,7 +71,8 @@ impl Finder<'_, '_> {
         if let Some(title) = self.title(start) {
             let of = title.of.clone().or_else(|| self.shared_owner(&title));
             let (title, whose) = self.possessed(at, Title { of, ..title })?;
-            let phrase = Phrase { whose, ..self.titled(at, title) };
+            let mut phrase = Phrase { whose, ..self.titled(at, title) };
+            phrase.open = phrase.name.is_none() && self.goes_on(phrase.title.as_ref());
             // "Mr President" addresses somebody, "a candidate for president" names an office and nobody
             let alone = at > 0 && phrase.name.is_none();
             let addressed = alone && self.word_is(at - 1, TitleWord::Honorific);
@@ -85,10 +94,30 @@ impl Finder<'_, '_> {
         next.of.filter(|_| self.known_or_run(next.tokens.end).is_none())
     }
 
-    /// Whether the words are about an office and not its holder: "for president", "as prime minister".
+    /// Whether the words are about an office and not its holder: "for president", "as Prime Minister of Syldavia".
     fn sought(&self, at: usize, title: Option<&Title>) -> bool {
-        let bare = title.is_some_and(|t| t.of.is_none() && !t.plural && t.tokens.start == at);
-        bare && !self.determiner(at) && matches!(self.line.low(at - 1), "for" | "as")
+        let prep = self.line.low(at - 1);
+        let bare = |t: &Title| !t.plural && t.tokens.start == at && (t.of.is_none() || prep == "as");
+        title.is_some_and(bare) && !self.determiner(at) && matches!(prep, "for" | "as")
+    }
+
+    /// Whether what follows an office without an owner says whose it is: "the adviser to the bishop", but not "of the country".
+    fn goes_on(&self, title: Option<&Title>) -> bool {
+        let Some(title) = title.filter(|t| t.of.is_none() && !t.plural) else { return false };
+        let (end, last) = (title.tokens.end, title.tokens.end - 1);
+        let joins = self.line.low(end) == "of" || self.line.low(end) == "to" && self.word_is(last, TitleWord::Sent);
+        let country = (end + 1..end + 4).any(|t| self.word_is(t, TitleWord::Country));
+        // "told the president of the plan" is of no plan's president
+        let g = &self.line.graph;
+        let own = (end + 1..self.line.len().min(end + 9))
+            .any(|t| g.deprel(t).is(Deprel::Nmod) && g.head(t).is_some_and(|h| title.tokens.contains(&h)));
+        joins && own && !country
+    }
+
+    /// The short form in brackets after a name: "(Elena)", "(“Elena”)".
+    fn alias(&self, at: usize) -> Option<Range<usize>> {
+        let words = self.line.short_form(at)?;
+        words.clone().all(|t| self.line.hit(t).is_none_or(|h| h.body().is_none())).then_some(words)
     }
 
     /// An office right after a possessive is that of a person's state; that of "the country's" is of the state named last;
@@ -140,6 +169,7 @@ impl Finder<'_, '_> {
                 phrase.name = Some(name);
             }
         }
+        phrase.alias = phrase.name.as_ref().and_then(|n| self.alias(n.end));
         phrase.title = Some(title);
         phrase
     }
@@ -184,10 +214,11 @@ impl Finder<'_, '_> {
     /// A name with an honorific before it or an office after it.
     fn named(&self, at: usize) -> Option<Phrase> {
         let honorifics = self.honorifics(at);
-        let (name, _) = self.known_or_run(honorifics.end)?;
+        let (name, _) = self.known_or_run(honorifics.end).filter(|(name, _)| !self.bears(name.end))?;
         let mut phrase = Phrase {
             tokens: at..name.end,
             honorific: !honorifics.is_empty(),
+            civil: honorifics.clone().all(|t| self.word_is(t, TitleWord::Civil)),
             woman: self.woman(&honorifics),
             ..Phrase::default()
         };
@@ -200,6 +231,7 @@ impl Finder<'_, '_> {
             }
         }
         phrase.of = self.bracketed(after);
+        phrase.alias = self.alias(after);
         phrase.name = Some(name);
         Some(phrase)
     }
@@ -260,7 +292,7 @@ impl Finder<'_, '_> {
         self.line.capital(title.tokens.end) && self.line.upos(title.tokens.end) == Some(Upos::Propn)
     }
 
-    fn honorifics(&self, at: usize) -> Range<usize> {
+    pub(super) fn honorifics(&self, at: usize) -> Range<usize> {
         let mut end = at;
         while self.line.capital(end) && self.gazetteer.titles.is(&self.bare(end), TitleWord::Honorific) {
             end += 1;

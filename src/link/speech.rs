@@ -2,7 +2,7 @@
 
 use super::coref::{add_free, country_of, mention};
 use super::line::Line;
-use super::memory::{Known, Memory, distinct};
+use super::memory::{Known, Memory, Seen, distinct};
 use super::references::{Pointer, References};
 use super::talk::Quotes;
 use super::words::key;
@@ -17,6 +17,8 @@ pub struct Speech<'a> {
     house: Option<Actor>,
     /// The two who talk in a transcript.
     talkers: Vec<Actor>,
+    /// Whoever has the floor in the transcript, first or later.
+    voices: Vec<Actor>,
     /// The speaker of the quotation that was read last.
     speaker: Option<Actor>,
     /// The speaker of a transcript, named before a colon.
@@ -38,6 +40,7 @@ impl<'a> Speech<'a> {
             host: house.clone(),
             house,
             talkers: Vec::new(),
+            voices: Vec::new(),
             speaker: None,
             floor: None,
             asked: false,
@@ -64,9 +67,15 @@ impl<'a> Speech<'a> {
         self.talkers = distinct(std::iter::once(house.clone()).chain(people.cloned()));
     }
 
-    /// To whom the speaker talks, if only one can be meant.
+    /// The people whom the labels name.
+    pub fn voices(&mut self, voices: impl Iterator<Item = Actor>) {
+        self.voices = distinct(voices);
+    }
+
+    /// To whom the speaker talks, if only one can be meant: whoever else has the floor, though others were talked about.
     fn hearer(&self, speaker: &Actor) -> Option<&Actor> {
-        match self.talkers.as_slice() {
+        let talkers = if self.voices.len() == 2 { &self.voices } else { &self.talkers };
+        match talkers.as_slice() {
             [a, b] if a == speaker => Some(b),
             [a, b] if b == speaker => Some(a),
             _ => None,
@@ -99,6 +108,12 @@ impl<'a> Speech<'a> {
             let own = self.house.as_ref().filter(|_| pointer == Pointer::Speaker);
             let voice = if quoted { self.speaker.as_ref() } else { self.floor.as_ref().or(own) };
             let actors = match (pointer, voice) {
+                (Pointer::Hearer, _) if !quoted && self.floor.is_none() && !self.asked => {
+                    match self.reader(memory, known) {
+                        Some(reader) => vec![reader],
+                        None => continue,
+                    }
+                }
                 (Pointer::Hearer, Some(voice)) if !quoted => match self.hearer(voice) {
                     Some(hearer) => vec![hearer.clone()],
                     None => continue,
@@ -125,6 +140,22 @@ impl<'a> Speech<'a> {
         let countries: Vec<Mention> = added.iter().filter_map(|m| country_of(line, m, self.words, known)).collect();
         add_free(mentions, added);
         add_free(mentions, countries);
+    }
+
+    /// To whom a government's own message is: the only foreign person whom it names, else the only foreign state.
+    fn reader(&self, memory: &Memory, known: &Known<'_>) -> Option<Actor> {
+        let home = self.publisher.as_ref().filter(|_| !self.transcript)?;
+        let foreign = |s: &&Seen| (known.home)(&s.actor).is_some_and(|h| h.kind == EntityKind::State && h != *home);
+        let states = distinct(memory.all.iter().filter(foreign).filter_map(|s| (known.home)(&s.actor)));
+        let [state] = states.as_slice() else { return None };
+        let people = distinct(
+            memory.all.iter().filter(foreign).filter(|s| s.actor.kind == EntityKind::Person).map(|s| s.actor.clone()),
+        );
+        match people.as_slice() {
+            [] => Some(state.clone()),
+            [one] => Some(one.clone()),
+            _ => None,
+        }
     }
 
     /// "Mr President": the one to whom the speaker talks.

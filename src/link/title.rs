@@ -133,6 +133,16 @@ impl Finder<'_, '_> {
         (!out.is_empty() && office && joined).then_some((out, t))
     }
 
+    /// The end of the capitalised words at the token, none of them an office.
+    fn body_run(&self, at: usize) -> usize {
+        let noun = |t: usize| matches!(self.line.upos(t), Some(Upos::Propn | Upos::Noun | Upos::Adj));
+        let word = |t: usize| {
+            let free = self.line.hit(t).is_none() && !self.office_word(t) && !self.gazetteer.given(self.line.low(t));
+            free && self.line.capital(t) && noun(t)
+        };
+        (at..self.line.len()).find(|&t| !word(t)).unwrap_or(self.line.len())
+    }
+
     /// The end of a body's name after its state's possessive: "of Iran's Trade Promotion Organization".
     fn body_end(&self, end: usize) -> usize {
         if !self.line.possessive(end - 1) {
@@ -180,7 +190,7 @@ impl Finder<'_, '_> {
         let body = heads.after_state(self.line, t, self.gazetteer);
         if let Some(body) = body.or_else(|| heads.before_state(self.line, t, None, self.gazetteer))
             && body.more.is_empty()
-            && body.actor.kind == EntityKind::Organ
+            && matches!(body.actor.kind, EntityKind::Organ | EntityKind::Group | EntityKind::Body)
         {
             let end = body.tokens.end;
             return Some((body.actor, end + usize::from(self.line.possessive(end))));
@@ -212,6 +222,15 @@ impl Finder<'_, '_> {
             return Some(found);
         }
         let skip = usize::from(matches!(self.line.low(t), "the"));
+        // "an adviser to Supreme Leader Ali Khamenei" is not the leader
+        let other = self.office_after(t + skip);
+        if prep == "to"
+            && other > t + skip
+            && self.line.capital(t + skip)
+            && self.known_or_run(self.honorifics(other).end).is_some()
+        {
+            return None;
+        }
         let place = || {
             self.line.hit_from(t + skip).and_then(|h| {
                 Some((h.find(|n| n.kind == NameKind::Place || n.kind == NameKind::Seat)?.actor.clone(), h.tokens.end))
@@ -224,6 +243,14 @@ impl Finder<'_, '_> {
         }
         if let Some((actor, end)) = self.owner(t + skip).or_else(|| place().filter(|_| prep != "for")) {
             let seat = self.line.hit_from(t + skip).is_some_and(|h| h.is(NameKind::Seat));
+            // "of the Syldavian Lawyers Guild": a body that nobody knows
+            let national =
+                self.line.hit_from(t + skip).is_some_and(|h| h.is(NameKind::Adjective) && !h.is(NameKind::Own));
+            let guild = self.body_run(end);
+            if prep == "of" && national && actor.kind == EntityKind::State && guild > end {
+                let body = self.gazetteer.heads.unknown(self.line, t + skip..guild, &actor);
+                return Some((String::new(), Some(body), guild));
+            }
             return Some(match prep {
                 "to" if seat => (format!(" to {}", actor.name.to_lowercase()), None, end),
                 "of" if wants_owner => (String::new(), Some(actor), self.body_end(end)),

@@ -36,6 +36,14 @@ pub enum TitleWord {
     Sent,
     /// Ends the name of a body or place, never of a person: "foundation", "river".
     Body,
+    /// Stands after the name of a person after whom it is called: "room", "prize".
+    Bears,
+    /// "Mr", "Dr": an honorific that people of any state have.
+    Civil,
+    /// An office below the one that it stands before: "deputy".
+    Under,
+    /// Serves a person and not his state: "spokesman", "adviser".
+    Personal,
 }
 
 /// The tables `title_words.tsv` and `titles.tsv`.
@@ -71,6 +79,10 @@ impl Titles {
             "determiner" => TitleWord::Determiner,
             "country" => TitleWord::Country,
             "body" => TitleWord::Body,
+            "bears" => TitleWord::Bears,
+            "civil" => TitleWord::Civil,
+            "under" => TitleWord::Under,
+            "personal" => TitleWord::Personal,
             "sent" => TitleWord::Sent,
             "led" => TitleWord::Head,
             "same" => {
@@ -81,7 +93,7 @@ impl Titles {
             other => {
                 return Err(Error::new(format!(
                     "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, royal, particle, determiner, \
-                     body, country, sent, led, covers, same"
+                     body, bears, civil, under, personal, country, sent, led, covers, same"
                 )));
             }
         };
@@ -127,12 +139,24 @@ impl Titles {
     /// Whether the description ("senior diplomat") fits somebody of that office ("deputy foreign minister"). A high office
     /// is no description: a foreign minister is not "the prime minister".
     pub fn covers(&self, description: &str, office: &str) -> bool {
+        // "the deputy minister" is a deputy, whatever the ministry
+        let under = |w: &str| self.is(w, TitleWord::Under);
+        if let Some(low) = description.split(' ').find(|w| under(w)).filter(|w| *w != description) {
+            let without = |title: &str| title.split(' ').filter(|w| *w != low).collect::<Vec<_>>().join(" ");
+            return office.split(' ').any(|w| w == low) && self.covers(&without(description), &without(office));
+        }
         let noun = description.rsplit(' ').next().unwrap_or_default();
-        let ends = |o: &str| office == o || office.ends_with(&format!(" {o}")) || office.starts_with(&format!("{o} "));
+        let ends = |o: &str| office == o || self.shortens(o, office) || office.starts_with(&format!("{o} "));
         if description != noun && (self.is(description, TitleWord::Top) || self.is(description, TitleWord::Head)) {
             return ends(description);
         }
         ends(noun) || self.covers.get(noun).is_some_and(|offices| offices.iter().any(|o| ends(o)))
+    }
+
+    /// Whether the short form ("the minister") may stand for the office: "foreign minister", but no "deputy minister".
+    pub fn shortens(&self, short: &str, office: &str) -> bool {
+        let rest = office.strip_suffix(short).and_then(|r| r.strip_suffix(' '));
+        rest.is_some_and(|r| !r.split(' ').any(|w| self.is(w, TitleWord::Under)))
     }
 
     /// What the table of offices calls this role in that state (by id).

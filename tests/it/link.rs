@@ -319,3 +319,92 @@ fn days_are_read_against_the_report() {
     check("They will sign a contract on Thursday.", &["2021-06-17"]);
     check("He was there on May 8.", &["2021-05-08"]);
 }
+
+#[test]
+fn words_and_not_tables_tell_whose_an_office_is() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, words, expected| check(&reader, text, words, expected);
+    let nobody = |text, words| assert!(meant(&reader, article(text), words).is_empty(), "{words} in: {text}");
+    check("Dmitry Peskov, Putin's spokesman, left.", "spokesman", &["Dmitry Peskov"]);
+    nobody("Putin's spokesman left.", "spokesman");
+    check(
+        "Ali Akbar Velayati, adviser to Supreme Leader Ali Khamenei, left.",
+        "Ali Akbar Velayati",
+        &["Ali Akbar Velayati"],
+    );
+    nobody("The president of the Tunisian Lawyers Guild left.", "The president of the Tunisian");
+    nobody("Ebrahim Raisi spoke of his election as President of Iran.", "President of Iran");
+    let text =
+        "Turkish Foreign Minister Mevlut Cavusoglu left. The president of the fishermen met President Joe Biden.";
+    nobody(text, "The president");
+}
+
+#[test]
+fn the_envoy_is_the_last_one_of_that_sort() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, words, expected| check(&reader, text, words, expected);
+    let two = "Armenian lawmaker Aram Quillian met Georgian lawmaker Irakli Stanidze. ";
+    check(&format!("{two}The Armenian lawmaker asked for aid."), "The Armenian lawmaker", &["Aram Quillian"]);
+    check(&format!("{two}The MP asked for aid."), "The MP", &["Irakli Stanidze"]);
+    let third = article(&format!("{two}A Turkish lawmaker left. The lawmaker was ill."));
+    assert!(meant(&reader, third, "The lawmaker").is_empty());
+    let text =
+        "Turkish Defense Minister Hulusi Akar met deputy foreign minister Aram Quillian. The deputy minister left.";
+    check(text, "The deputy minister", &["Aram Quillian"]);
+    let text = "Sergey Lavrov met Turkish Foreign Minister Mevlut Cavusoglu. Lavrov said that talks go on. The foreign minister left.";
+    check(text, "The foreign minister", &["Sergey Lavrov"]);
+    let text =
+        "The former Iranian ambassador to Iraq said on Monday that talks go on. “Aid is needed,” Mohsen Quillani said.";
+    check(text, "The former Iranian ambassador to Iraq", &["Mohsen Quillani"]);
+}
+
+#[test]
+fn names_are_shortened_and_called_after() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, words, expected| check(&reader, text, words, expected);
+    let text = "The Turkish Hoteliers Federation (TUROB) met. It is known that TUROB protested.";
+    let federation = vec!["Turkish Hoteliers Federation".to_owned()];
+    assert_eq!(meant(&reader, article(text), "TUROB"), [federation.clone(), federation]);
+    check("Juan “Beto” Quill left.", "Juan “Beto” Quill", &["Juan “Beto” Quill"]);
+    check(
+        "They designated Juan Quill, Tukmenbay Askarquill, and Peter White.",
+        "Tukmenbay Askarquill",
+        &["Tukmenbay Askarquill"],
+    );
+    check("John Albert Quill met Vladimir Putin. John Peter Quill left.", "John Peter Quill", &["John Peter Quill"]);
+    assert!(meant(&reader, article("They met in the Benjamin Franklin Room."), "Benjamin Franklin Room").is_empty());
+    assert!(meant(&reader, article("The Ibero-American summit was held."), "American").is_empty());
+}
+
+#[test]
+fn organs_of_one_noun_and_of_one_state() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, words, expected| check(&reader, text, words, expected);
+    check(
+        "The Departments of Defense and Homeland Security sent aid.",
+        "Departments of Defense and Homeland Security",
+        &["United States Department of Defense", "United States Department of Homeland Security"],
+    );
+    check("The House of Representatives met.", "House of Representatives", &["United States House of Representatives"]);
+    check(
+        "The Nepali House of Representatives met.",
+        "Nepali House of Representatives",
+        &["Nepali House of Representatives"],
+    );
+    check("The Nicaraguan government jailed priests. The government must free them.", "The government", &["Nicaragua"]);
+    let text = "The Nicaraguan government met the Cuban government. The government asked for aid.";
+    assert!(meant(&reader, article(text), "The government").is_empty());
+}
+
+#[test]
+fn you_is_whoever_is_spoken_to() {
+    let reader = Reader::new(None).unwrap();
+    let message = Article {
+        title: Some("Mongolia National Day".to_owned()),
+        source: Some("https://www.state.gov/mongolia-national-day/".to_owned()),
+        ..article("I congratulate the people of Mongolia. We will stand with you.")
+    };
+    assert_eq!(meant(&reader, message, "you"), [["Mongolia"]]);
+    let text = "VLADIMIR PUTIN: Mr President, Angela Merkel called.\n\nEMMANUEL MACRON: I thank you.";
+    assert_eq!(meant(&reader, article(text), "you"), [["Vladimir Putin"]]);
+}
