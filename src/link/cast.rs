@@ -31,6 +31,14 @@ pub(super) struct Member {
 }
 
 impl Member {
+    /// Whether the full name may be one of this person's. "Van Quill" of a Marta Van Quill does not make Peter Van Quill her.
+    fn is_called(&self, folded: &str) -> bool {
+        let family = |n: &str, of: &str| of.strip_suffix(n).is_some_and(|first| first.ends_with(' '));
+        let first = folded.split(' ').next();
+        let others = |n: &str| self.names.iter().any(|m| family(n, m) && m.split(' ').next() != first);
+        self.names.iter().any(|n| same_person(n, folded) && !(family(n, folded) && others(n)))
+    }
+
     fn new(actor: Actor) -> Self {
         Self { actor, roles: Vec::new(), sorts: Vec::new(), met: 0, names: Vec::new(), woman: false }
     }
@@ -273,7 +281,10 @@ impl Cast {
             let nickname = name.clone().filter(|&t| matches!(line.word(t), "“" | "\"" | "``")).count();
             let words = name.clone().filter(|&t| line.word(t).contains(char::is_alphabetic)).count() - nickname;
             let given = cx.gazetteer.given(folded.split(' ').next()?) && words < 5 && !shouted;
-            let person = given || beside_people(line, &name, cx);
+            // "Zarya Quillova (Quillova)": people are shortened to their last name
+            let last =
+                phrase.alias.as_ref().is_some_and(|a| a.len() == 1 && line.low(a.start) == line.low(name.end - 1));
+            let person = given || last || beside_people(line, &name, cx);
             return person.then(|| invented(&line.name(&name), None)).and_then(|a| found(a, "a first name", 0.6));
         }
         // "the country's Emir" is not the publisher's, and "Mr. Tanaka" is so only to a government
@@ -294,7 +305,7 @@ impl Cast {
     fn member(&self, folded: &str, family: &str, single: bool, fits: &dyn Fn(&Actor) -> bool) -> Option<usize> {
         let mut same = self.by_family.get(family).into_iter().flatten().copied().filter(|&m| {
             let actor = &self.members[m].actor;
-            fits(actor) && (single || self.members[m].names.iter().any(|n| same_person(n, folded)))
+            fits(actor) && (single || self.members[m].is_called(folded))
         });
         if let Some(first) = same.next() {
             return same.all(|m| m == first).then_some(first);

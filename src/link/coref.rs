@@ -118,6 +118,12 @@ impl Sieve<'_> {
     /// A person: the subject before it in the sentence, else the only one there, else the same in the sentence before.
     fn person(&self, woman: bool, line: &Line<'_>, t: usize, here: &Scene) -> Option<Actor> {
         let before = &self.memory.before;
+        if let Some([one]) = possessor(line, t, &here.seen, true).as_deref()
+            && one.kind == EntityKind::Person
+            && (self.known.woman)(one).is_none_or(|w| w == woman)
+        {
+            return Some(one.clone());
+        }
         if let Some(controlled) = controlled(line, t, &here.seen) {
             let sex = |s: &&Seen| s.actor.kind == EntityKind::Person && s.woman.is_none_or(|w| w == woman);
             return controlled.filter(sex).map(|s| s.actor.clone());
@@ -166,6 +172,11 @@ impl Sieve<'_> {
 
     /// A body: the only subject of the sentence, or of the one before if "it" is the subject; no other noun may be meant.
     fn thing(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Actor> {
+        if let Some([one]) = possessor(line, t, &here.seen, false).as_deref()
+            && one.kind != EntityKind::Person
+        {
+            return Some(one.clone());
+        }
         if let Some(controlled) = controlled(line, t, &here.seen) {
             return controlled.filter(|s| s.actor.kind != EntityKind::Person).map(|s| s.actor.clone());
         }
@@ -199,6 +210,11 @@ impl Sieve<'_> {
     /// The coordinated subject of this sentence or the one before; a body of many people if it is the only subject.
     fn several(&self, line: &Line<'_>, t: usize, here: &Scene) -> Option<Vec<Actor>> {
         let object = line.low(t) == "them";
+        if let Some(group) =
+            possessor(line, t, &here.seen, false).filter(|g| g.len() > 1 || g[0].kind == EntityKind::Group)
+        {
+            return Some(group);
+        }
         if let Some(group) = bound(line, t, &here.seen)
             && (group.len() > 1 || plural(line, t) && group[0].kind != EntityKind::Person)
         {
@@ -327,7 +343,10 @@ impl Sieve<'_> {
             || line.upos(noun + 1) == Some(Upos::Noun);
         (bare && !more).then_some(())?;
         let near = self.memory.all.iter().filter(|s| s.sentence + NEAR >= line.index).chain(here);
-        let actors = distinct(near.filter(|s| s.governs).map(|s| s.actor.clone()));
+        // "the administration" is the American one, whatever governments are named
+        let noun_fits = |word: &str| word == line.low(noun) || line.low(noun) != "administration";
+        let governments = near.filter(|s| s.governs.as_deref().is_some_and(noun_fits));
+        let actors = distinct(governments.map(|s| s.actor.clone()));
         let [one] = actors.as_slice() else { return None };
         Some(mention(
             line,
@@ -448,8 +467,10 @@ fn controlled<'s>(line: &Line<'_>, t: usize, here: &'s [Seen]) -> Option<Option<
     };
     let part = std::iter::once(t).chain(g.up(t)).take_while(|&u| !g.deprel(u).is(Deprel::Ccomp)).find(under)?;
     let verb = g.head(part).filter(|&v| v < part)?;
+    // "call on Russia to end its war"
+    let asked = |&o: &usize| matches!(g.case(o).as_deref(), Some("on" | "upon")) && g.lemma(verb) == "call";
     let objects = g.by(verb, Deprel::Obj).chain(g.by(verb, Deprel::Iobj));
-    let object = { objects }.find(|&o| o < part && o != t)?;
+    let object = { objects }.chain(g.by(verb, Deprel::Obl).filter(asked)).find(|&o| o < part && o != t)?;
     let found = here.iter().rfind(|s| s.sentence == line.index && s.coordination == object && !s.weak);
     // "hold talks for its" speaks of no actor: the subject's
     found.map(Some)
@@ -471,6 +492,38 @@ fn bound(line: &Line<'_>, t: usize, here: &[Seen]) -> Option<Vec<Actor>> {
     let same = |s: &&Seen| s.sentence == line.index && s.coordination == subject && !s.weak;
     let actors = distinct(here.iter().filter(same).map(|s| s.actor.clone()));
     (subject < t && !actors.is_empty()).then_some(actors)
+}
+
+/// "France and its partners", "Iran's compliance with its pledges": whoever stands next before "and", or has the thing of
+/// which the pronoun's noun is a part.
+fn possessor(line: &Line<'_>, t: usize, here: &[Seen], person: bool) -> Option<Vec<Actor>> {
+    let g = &line.graph;
+    (g.deprel(t) == Deprel::NmodPoss).then_some(())?;
+    let those = |fits: &dyn Fn(&Seen) -> bool| {
+        let found = distinct(here.iter().filter(|s| s.sentence == line.index && fits(s)).map(|s| s.actor.clone()));
+        (!found.is_empty()).then_some(found)
+    };
+    if t > 0
+        && line.low(t - 1) == "and"
+        && let Some(found) = those(&|s| s.end + 1 == t && !s.weak)
+    {
+        return Some(found);
+    }
+    let mut part = g.head(t)?;
+    loop {
+        let rel = g.deprel(part);
+        let inner = matches!(rel, Deprel::Obj | Deprel::Xcomp)
+            || [Deprel::Nmod, Deprel::Obl, Deprel::Acl].iter().any(|r| rel.is(*r))
+            // "Trump's lawyer and his wife" may be the lawyer's
+            || rel == Deprel::Conj && !person;
+        part = g.head(part).filter(|_| inner)?;
+        if g.by(part, Deprel::Nsubj).next().is_some() {
+            return None;
+        }
+        if let Some(owner) = g.by(part, Deprel::NmodPoss).find(|&o| o < t) {
+            return those(&|s| s.coordination == owner);
+        }
+    }
 }
 
 /// Whether the subject of the clause is a noun in the plural: "the Saudis", "Russian officials".

@@ -9,7 +9,7 @@ use super::persons::Phrase;
 use super::title::Title;
 use super::titles::TitleWord;
 use super::words::key;
-use crate::model::{Actor, Role};
+use crate::model::{Actor, EntityKind, Role};
 
 /// How many years after leaving a top office, and before taking it, a bare family name is enough.
 const LATELY_BEFORE: i64 = 8;
@@ -175,8 +175,11 @@ impl Cast {
                 // on a president's own site he is "the President", whoever his guest is
                 let plain = cx.home.as_ref().is_some_and(|s| *cx.office(title, &s.id) == *title.text);
                 let house = |h: &Actor| plain && cx.house.as_ref() == Some(h);
-                let theirs =
-                    |h: &Actor| self.is_member(h) && (house(h) || named.as_ref().is_none_or(|n| n == h) || given(h));
+                // "the Leader" with a capital is theirs, whoever leads a party
+                let titled = !cx.official;
+                let theirs = |h: &Actor| {
+                    self.is_member(h) && (titled || house(h) || named.as_ref().is_none_or(|n| n == h) || given(h))
+                };
                 if let Some((holder, day)) = publishers().filter(|(h, _)| theirs(h)) {
                     let who = found(holder.clone(), format!("the publisher's office on {day}"), 0.8)?;
                     return Some(Found { described: true, ..who });
@@ -201,7 +204,8 @@ impl Cast {
     fn one_of_several(&self, exact: &dyn Fn(&Role) -> bool, title: &Title, cx: &Context<'_>) -> Option<Actor> {
         let serves = |a: &Actor| {
             let covers = |t: &Term| cx.date.is_some_and(|day| t.covers(day));
-            cx.gazetteer.offices.of(&a.id).any(|t| covers(t) && cx.office(title, &t.state) == *t.office)
+            // a secretary of state is no "foreign minister"
+            cx.gazetteer.offices.of(&a.id).any(|t| covers(t) && title.text == *t.office)
         };
         let holds = |m: &&Member| m.roles.iter().any(exact) || m.roles.is_empty() && serves(&m.actor);
         let holders: Vec<&Actor> = self.members.iter().filter(holds).map(|m| &m.actor).collect();
@@ -228,7 +232,14 @@ impl Cast {
         let titles = &cx.gazetteer.titles;
         let owner = cx.owner(title);
         let ours = |r: &Role| owner.as_ref().is_none_or(|o| *o == cx.gazetteer.state_of(&r.of));
-        let loose = |r: &Role| ours(r) && titles.covers(&title.text, &r.title);
+        // "the secretary of the Space Agency" is no secretary of state
+        let organ = title.of.as_ref().filter(|o| o.kind == EntityKind::Organ);
+        let noun = last_word(&title.text);
+        let within = |r: &Role| {
+            let same = r.title == noun || titles.shortens(noun, &r.title);
+            organ.is_none_or(|o| r.of == *o || r.of.kind != EntityKind::Organ && same)
+        };
+        let loose = |r: &Role| ours(r) && within(r) && titles.covers(&title.text, &r.title);
         (!title.plural).then_some(())?;
         let high = titles.is(&title.text, TitleWord::Top) || titles.is(last_word(&title.text), TitleWord::Head);
         let ranks = |r: &Role| titles.is(titles.canonical(&r.title, &r.of.id), TitleWord::Top);

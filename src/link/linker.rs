@@ -1,18 +1,22 @@
 //! The mentions of one sentence that need no memory: bodies, people by name or office, names of the tables.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
+use super::bodies::shortens;
 use super::cast::{Cast, Context, last_word, role_of};
 use super::gazetteer::{Gazetteer, NameKind};
 use super::line::{Hit, Line};
 use super::persons::Phrase;
 use super::references::Pointer;
+use super::title::Title;
 use super::titles::TitleWord;
 use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
 /// An office in the plural whose holders are being read.
 struct Group {
-    tokens: std::ops::Range<usize>,
+    tokens: Range<usize>,
     actors: Vec<Actor>,
     left: usize,
 }
@@ -32,7 +36,7 @@ impl<'a, 'l> Linker<'a, 'l> {
 
     fn add(
         &mut self,
-        tokens: std::ops::Range<usize>,
+        tokens: Range<usize>,
         actors: Vec<Actor>,
         kind: MentionKind,
         reason: String,
@@ -59,15 +63,16 @@ impl<'a, 'l> Linker<'a, 'l> {
     /// Persons by name and office.
     pub fn people(&mut self, phrases: Vec<Phrase>, cast: &mut Cast, last_role: &mut Option<String>) {
         let mut open: Option<Group> = None;
-        let (mut before, mut last): (_, Option<(usize, Actor)>) = (None, None);
+        let (mut before, mut last): (_, Option<(Range<usize>, Actor)>) = (None, None);
         for mut phrase in phrases {
             if phrase.whose && !self.lent(&mut phrase, last.as_ref()) {
                 continue;
             }
             if self.serves(&phrase) {
                 // "X, Putin's spokesman," is X; else only the words know who he is
-                let apposed = before
-                    .filter(|(end, _): &(usize, Actor)| self.line.low(*end) == "," && end + 3 == phrase.tokens.start);
+                let start = last.as_ref().map_or(0, |(tokens, _)| tokens.start);
+                let near = |end: usize| self.line.low(end) == "," && end + 1 == start;
+                let apposed = before.filter(|(tokens, _): &(Range<usize>, Actor)| near(tokens.end));
                 if let Some((_, actor)) = apposed {
                     self.add(phrase.tokens, vec![actor], MentionKind::Description, "in apposition".to_owned(), 0.8);
                 }
@@ -96,7 +101,7 @@ impl<'a, 'l> Linker<'a, 'l> {
                 let role = role_of(&phrase, &found.actor, self.cx).filter(|_| !found.described);
                 *last_role = role.as_ref().map(|r| r.title.clone()).or(last_role.take());
                 self.close(&mut open, &found.actor);
-                before = last.replace((phrase.tokens.end, found.actor.clone()));
+                before = last.replace((phrase.tokens.clone(), found.actor.clone()));
                 self.swallow(&phrase);
                 if let Some(m) = self.add(phrase.tokens, vec![found.actor], kind, found.reason, found.confidence) {
                     m.role = role;
@@ -116,12 +121,18 @@ impl<'a, 'l> Linker<'a, 'l> {
     /// Whether the words name the servant of a person: "Putin's spokesman", of whom no table of offices tells.
     fn serves(&self, phrase: &Phrase) -> bool {
         let noun = phrase.title.as_ref().filter(|_| phrase.whose && phrase.name.is_none()).map(|t| last_word(&t.text));
+        // but a national security adviser is one whom the tables know
+        let known = |t: &Title| {
+            let offices = &self.cx.gazetteer.offices;
+            t.text.contains(' ') && t.of.as_ref().is_some_and(|s| offices.is_known(&self.cx.office(t, &s.id)))
+        };
         noun.is_some_and(|n| self.cx.gazetteer.titles.is(n, TitleWord::Personal))
+            && !phrase.title.as_ref().is_some_and(known)
     }
 
     /// Gives an office after a possessive to the state of the person who stands there.
-    fn lent(&self, phrase: &mut Phrase, last: Option<&(usize, Actor)>) -> bool {
-        let person = last.filter(|(end, _)| end + 1 == phrase.tokens.start).map(|(_, a)| a);
+    fn lent(&self, phrase: &mut Phrase, last: Option<&(Range<usize>, Actor)>) -> bool {
+        let person = last.filter(|(tokens, _)| tokens.end + 1 == phrase.tokens.start).map(|(_, a)| a);
         let home = person.and_then(|a| self.cx.gazetteer.home(a)).cloned();
         if let (Some(title), Some(home)) = (&mut phrase.title, &home) {
             title.of = Some(home.clone());
@@ -154,7 +165,7 @@ impl<'a, 'l> Linker<'a, 'l> {
     }
 
     /// "the presidents of Russia, Kazakhstan and Armenia": the holders on the day of the report, if all are known.
-    fn several(&self, phrase: &Phrase) -> Option<(std::ops::Range<usize>, Vec<Actor>)> {
+    fn several(&self, phrase: &Phrase) -> Option<(Range<usize>, Vec<Actor>)> {
         let title = phrase.title.as_ref().filter(|t| t.plural && phrase.name.is_none())?;
         let (first, day) = (title.of.clone()?, self.cx.date?);
         let mut states: Vec<Actor> = std::iter::once(first).chain(title.more.iter().cloned()).collect();
@@ -196,6 +207,7 @@ impl<'a, 'l> Linker<'a, 'l> {
                 .or_else(|| heads.before_state(self.line, t, home.as_ref(), gazetteer))
                 .or_else(|| heads.of_one_state(self.line, t, gazetteer))
                 .or_else(|| heads.beside_government(self.line, t, near.as_ref(), gazetteer))
+                .or_else(|| heads.abbreviated(self.line, t, gazetteer))
                 .or_else(|| heads.lone(self.line, t, gazetteer));
             let Some(body) = body else { continue };
             // the noun may be part of a person's office: "Foreign Ministry spokesman Nasser Kanaani"
@@ -219,7 +231,7 @@ impl<'a, 'l> Linker<'a, 'l> {
     }
 
     /// "the Armenian official": one person, perhaps named before.
-    fn somebody(&self, tokens: &std::ops::Range<usize>) -> bool {
+    fn somebody(&self, tokens: &Range<usize>) -> bool {
         let (noun, the) = (tokens.end - 1, tokens.start > 0 && self.line.low(tokens.start - 1) == "the");
         the && self.line.sentence.tokens[noun].xpos == "NN"
             && self.cx.gazetteer.titles.is(self.line.low(noun), TitleWord::Office)
@@ -245,9 +257,10 @@ impl<'a, 'l> Linker<'a, 'l> {
             let Some(short) = self.line.short_form(end) else { continue };
             let word = self.line.name(&short);
             let acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
-            let called = acronym && m.kind == MentionKind::Name || body(&m.actors[0]);
-            if called && shortens(&word, self.line.text(&m.tokens)) && short.clone().all(|t| self.line.hit(t).is_none())
-            {
+            // an acronym may be that of the name in another language
+            let called = acronym && (m.kind == MentionKind::Name || body(&m.actors[0]))
+                || body(&m.actors[0]) && shortens(&word, self.line.text(&m.tokens));
+            if called && short.clone().all(|t| self.line.hit(t).is_none()) {
                 known.insert(word, m.actors[0].clone());
             }
         }
@@ -290,7 +303,7 @@ impl<'a, 'l> Linker<'a, 'l> {
     }
 
     /// For "Russian military" in "Russian military support": the state of its adjective.
-    fn modifier_only(&self, tokens: &std::ops::Range<usize>) -> Option<Actor> {
+    fn modifier_only(&self, tokens: &Range<usize>) -> Option<Actor> {
         let head = self.line.head_of(tokens);
         let last = tokens.end - 1;
         let modifier = |t: usize| {
@@ -348,14 +361,14 @@ impl<'a, 'l> Linker<'a, 'l> {
     }
 
     /// Whether an honorific stands before it: "Sheikh Sabah".
-    fn addressed(&self, tokens: &std::ops::Range<usize>) -> bool {
+    fn addressed(&self, tokens: &Range<usize>) -> bool {
         let before = tokens.start.checked_sub(1).filter(|&t| self.line.capital(t));
         before
             .is_some_and(|t| self.cx.gazetteer.titles.is(self.line.low(t).trim_end_matches('.'), TitleWord::Honorific))
     }
 
     /// Whether a capital is meant as a place: after a locative preposition, or as the modifier of another noun.
-    fn just_a_place(&self, tokens: &std::ops::Range<usize>) -> bool {
+    fn just_a_place(&self, tokens: &Range<usize>) -> bool {
         let graph = &self.line.graph;
         let mut head = self.line.head_of(tokens);
         while graph.deprel(head) == Deprel::Conj && graph.head(head).is_some_and(|h| self.line.hit(h).is_some()) {
@@ -370,18 +383,6 @@ impl<'a, 'l> Linker<'a, 'l> {
     }
 }
 
-/// Whether the letters of the short form stand in the name in that order, the first at a word's beginning.
-fn shortens(short: &str, name: &str) -> bool {
-    let letters = |s: &str| s.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>();
-    let short = letters(short);
-    let mut starts = std::iter::once(0).chain(name.match_indices([' ', '-']).map(|(at, mark)| at + mark.len()));
-    starts.any(|at| {
-        let rest = letters(&name[at..]);
-        let mut left = rest.iter();
-        rest.first() == short.first() && short.iter().all(|c| left.any(|l| l == c))
-    })
-}
-
-fn within(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+fn within(a: &Range<usize>, b: &Range<usize>) -> bool {
     b.start <= a.start && a.end <= b.end
 }

@@ -21,8 +21,8 @@ pub struct Seen {
     pub weak: bool,
     /// It only says whose or of which something is: "Putin's forces", "an account of his meeting with Kim".
     pub owner: bool,
-    /// The words are a government: "the Syldavian government".
-    pub governs: bool,
+    /// The noun of words that are a government: "the Syldavian government".
+    pub governs: Option<String>,
     /// It stands in a quotation.
     pub quoted: bool,
     /// The same for all members of a coordination ("Russia and China").
@@ -31,6 +31,8 @@ pub struct Seen {
     pub sentence: usize,
     /// Its first token.
     pub token: usize,
+    /// The token after its last.
+    pub end: usize,
 }
 
 /// What the cast knows of an actor.
@@ -205,10 +207,11 @@ pub fn seen(line: &Line<'_>, m: &Mention, quoted: &[bool], words: &References, k
         owner: matches!(line.graph.deprel(root), Deprel::NmodPoss | Deprel::Compound | Deprel::Amod)
             || deep(line, root),
         quoted: quoted[m.head],
-        governs: words.is(line.low(m.tokens.end - 1), Pointer::Own),
+        governs: Some(line.low(m.tokens.end - 1)).filter(|n| words.is(n, Pointer::Own)).map(str::to_owned),
         coordination: root,
         sentence: line.index,
         token: m.tokens.start,
+        end: m.tokens.end,
     };
     m.actors.iter().map(seen).collect()
 }

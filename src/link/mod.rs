@@ -66,7 +66,7 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
     let house = cx.house.clone().or_else(|| gazetteer.person(doc.article.source.as_deref()?));
     let mut speech = Speech::new(words, cx.home.clone().filter(|_| official), house.clone());
     speech.answers(&lines);
-    speech.voices(voices.into_iter());
+    speech.voices(&voices);
     let mut out = Links { house, ..Links::default() };
     for (line, phrases) in lines.iter().zip(found) {
         cast.talker = memory.talker(line.index).and_then(|t| t.person.clone());
@@ -98,7 +98,7 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
 
 /// The first look: full names make the cast, so that a headline's short name finds its person.
 /// Also whom the labels of a transcript name.
-fn introduce(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cx: &Context<'_>) -> (Cast, Vec<Actor>) {
+fn introduce(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cx: &Context<'_>) -> (Cast, Vec<Option<Actor>>) {
     let mut cast = Cast::default();
     for (line, phrases) in lines.iter().zip(found.iter_mut()) {
         let mut last: Option<(usize, Actor)> = None;
@@ -110,8 +110,8 @@ fn introduce(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cx: &Context<'_>) ->
     }
     let labels = lines.iter().zip(found.iter()).filter_map(|(l, phrases)| {
         let label = Label::of(l.doc, l.index).filter(|_| l.sentence.field == Field::Text)?;
-        let named = phrases.iter().find(|p| p.name.is_some() && p.tokens.end <= label.name.end)?;
-        cast.resolve(l, named, cx).map(|f| f.actor)
+        let named = phrases.iter().find(|p| p.name.is_some() && p.tokens.end <= label.name.end);
+        Some(named.and_then(|p| cast.resolve(l, p, cx)).map(|f| f.actor))
     });
     let voices = labels.collect();
     unveil(lines, found, &mut cast, cx);

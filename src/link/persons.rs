@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::gazetteer::{Gazetteer, Name, NameKind};
 use super::line::Line;
+use super::references::Pointer;
 use super::title::Title;
 use super::titles::TitleWord;
 use crate::model::{Actor, Deprel, EntityKind, Upos};
@@ -111,7 +112,10 @@ impl Finder<'_, '_> {
         let g = &self.line.graph;
         let own = (end + 1..self.line.len().min(end + 9))
             .any(|t| g.deprel(t).is(Deprel::Nmod) && g.head(t).is_some_and(|h| title.tokens.contains(&h)));
-        joins && own && !country
+        let told = g
+            .head(self.line.head_of(&title.tokens))
+            .is_some_and(|v| self.gazetteer.references.is(g.lemma(v), Pointer::Inform));
+        joins && own && !country && !told
     }
 
     /// The short form in brackets after a name: "(Elena)", "(“Elena”)".

@@ -53,6 +53,8 @@ pub enum Pointer {
     Second,
     /// What a high person is called with "his" or "her" before it: "His Excellency".
     Style,
+    /// A verb whose object is told of something: "inform the president of the plan".
+    Inform,
     /// A day or month, which begins no name.
     Day,
     /// The label of somebody who asks in a transcript.
@@ -96,6 +98,7 @@ impl References {
             "address" => Pointer::Address,
             "second" => Pointer::Second,
             "style" => Pointer::Style,
+            "inform" => Pointer::Inform,
             "day" => Pointer::Day,
             "question" => Pointer::Question,
             kind => Pointer::Last(kind.parse().map_err(|_| Error::new(format!("'{kind}' is no class of this table")))?),

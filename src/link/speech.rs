@@ -17,8 +17,10 @@ pub struct Speech<'a> {
     house: Option<Actor>,
     /// The two who talk in a transcript.
     talkers: Vec<Actor>,
-    /// Whoever has the floor in the transcript, first or later.
+    /// The two of a talk, whoever has the floor first.
     voices: Vec<Actor>,
+    /// How many sentences the headline has.
+    headline: usize,
     /// The speaker of the quotation that was read last.
     speaker: Option<Actor>,
     /// The speaker of a transcript, named before a colon.
@@ -41,6 +43,7 @@ impl<'a> Speech<'a> {
             house,
             talkers: Vec::new(),
             voices: Vec::new(),
+            headline: 0,
             speaker: None,
             floor: None,
             asked: false,
@@ -53,6 +56,7 @@ impl<'a> Speech<'a> {
     pub fn answers(&mut self, lines: &[Line<'_>]) {
         let labels: Vec<_> = lines.iter().filter_map(|l| Some((l, Label::of(l.doc, l.index)?))).collect();
         self.transcript = labels.len() > 1;
+        self.headline = lines.iter().take_while(|l| l.sentence.field == Field::Title).count();
         let Some(host) = &self.host else { return };
         let name = key(&host.name);
         let family = name.rsplit(' ').next().unwrap_or_default();
@@ -67,14 +71,17 @@ impl<'a> Speech<'a> {
         self.talkers = distinct(std::iter::once(house.clone()).chain(people.cloned()));
     }
 
-    /// The people whom the labels name.
-    pub fn voices(&mut self, voices: impl Iterator<Item = Actor>) {
-        self.voices = distinct(voices);
+    /// Two people whom the labels name, if nobody else has the floor.
+    pub fn voices(&mut self, voices: &[Option<Actor>]) {
+        let named = distinct(voices.iter().flatten().cloned());
+        if named.len() == 2 && voices.iter().all(Option::is_some) {
+            self.voices = named;
+        }
     }
 
     /// To whom the speaker talks, if only one can be meant: whoever else has the floor, though others were talked about.
     fn hearer(&self, speaker: &Actor) -> Option<&Actor> {
-        let talkers = if self.voices.len() == 2 { &self.voices } else { &self.talkers };
+        let talkers = if self.voices.is_empty() { &self.talkers } else { &self.voices };
         match talkers.as_slice() {
             [a, b] if a == speaker => Some(b),
             [a, b] if b == speaker => Some(a),
@@ -142,12 +149,14 @@ impl<'a> Speech<'a> {
         add_free(mentions, countries);
     }
 
-    /// To whom a government's own message is: the only foreign person whom it names, else the only foreign state.
+    /// To whom a government's own message is: the only foreign person whom it names, else the only foreign state; the headline
+    /// names one of the two.
     fn reader(&self, memory: &Memory, known: &Known<'_>) -> Option<Actor> {
         let home = self.publisher.as_ref().filter(|_| !self.transcript)?;
         let foreign = |s: &&Seen| (known.home)(&s.actor).is_some_and(|h| h.kind == EntityKind::State && h != *home);
         let states = distinct(memory.all.iter().filter(foreign).filter_map(|s| (known.home)(&s.actor)));
         let [state] = states.as_slice() else { return None };
+        memory.all.iter().filter(foreign).find(|s| s.sentence < self.headline)?;
         let people = distinct(
             memory.all.iter().filter(foreign).filter(|s| s.actor.kind == EntityKind::Person).map(|s| s.actor.clone()),
         );

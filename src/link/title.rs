@@ -206,7 +206,10 @@ impl Finder<'_, '_> {
     /// "for European and Eurasian Affairs": a field that begins with the name of a body.
     fn field_of(&self, at: usize) -> Option<(String, Option<Actor>, usize)> {
         let hit = self.line.hit_from(at + 1)?;
-        let end = (at + 1..self.line.len()).find(|&t| !self.word_is(t, TitleWord::Field)).unwrap_or(self.line.len());
+        // "for Syldavian Affairs"
+        let national = self.line.low(at) == "for" && hit.is(NameKind::Adjective);
+        let begin = if national { hit.tokens.end } else { at + 1 };
+        let end = (begin..self.line.len()).find(|&t| !self.word_is(t, TitleWord::Field)).unwrap_or(self.line.len());
         let joint = matches!(self.line.low(end - 1), "and" | "the" | "on" | "of");
         let longer = end > hit.tokens.end && !joint;
         longer.then(|| (format!(" {} {}", self.line.low(at), self.words(at + 1..end)), None, end))
