@@ -40,8 +40,20 @@ pub struct Certainty {
     occasions: FxHashSet<String>,
     /// Words that tell of one more event of the same occasion.
     further: FxHashSet<String>,
+    /// Verbs that tell who speaks only beside what he says: "..., he continued".
+    quoting: FxHashSet<String>,
+    /// What is done by being said: "I would like to thank you".
+    performing: FxHashSet<String>,
+    /// Verbs of what is there already: "will continue to help".
+    lasting: FxHashSet<String>,
+    /// Verbs whose object speaks: "the paper quoted the envoy as saying".
+    relaying: FxHashSet<String>,
     /// Nouns of speakers who are no actors: "analysts", "a statement".
     pub speakers: FxHashSet<String>,
+    /// Those of them that somebody issues: "a statement".
+    pub papers: FxHashSet<String>,
+    /// Those of these that one person writes: "a letter".
+    pub letters: FxHashSet<String>,
 }
 
 /// What the clause around a trigger says of it.
@@ -52,19 +64,25 @@ pub struct Stance<'a> {
 }
 
 impl Certainty {
-    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`. The effects `talk`, `occasion` and `further` may come beside
+    /// Reads `WORD<tab>EFFECT` rows; an adjective stands as `~WORD`. The effects from `talk` on may come beside
     /// another.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let mut out = Self::default();
+        let Self { words, adjectives, talks, occasions, further, quoting, relaying, performing, lasting, .. } =
+            &mut out;
+        let mut sets = [
+            ("talk", talks),
+            ("occasion", occasions),
+            ("further", further),
+            ("quoting", quoting),
+            ("relaying", relaying),
+            ("performing", performing),
+            ("lasting", lasting),
+        ];
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let (word, effect) = line.split_once('\t').unwrap_or((line, ""));
-            match effect {
-                "talk" => _ = out.talks.insert(word.to_owned()),
-                "occasion" => _ = out.occasions.insert(word.to_owned()),
-                "further" => _ = out.further.insert(word.to_owned()),
-                _ => {}
-            }
-            if matches!(effect, "talk" | "occasion" | "further") {
+            if let Some((_, set)) = sets.iter_mut().find(|(name, _)| *name == effect) {
+                set.insert(word.to_owned());
                 continue;
             }
             let effect = match effect {
@@ -80,8 +98,8 @@ impl Certainty {
                 other => return Err(Error::new(format!("'{other}' is no effect")).at(format!("{name}:{}", n + 1))),
             };
             match word.strip_prefix('~') {
-                Some(adjective) => out.adjectives.insert(adjective.to_owned(), effect),
-                None => out.words.insert(word.to_owned(), effect),
+                Some(adjective) => adjectives.insert(adjective.to_owned(), effect),
+                None => words.insert(word.to_owned(), effect),
             };
         }
         Ok(out)
@@ -99,7 +117,7 @@ impl Certainty {
             match rel {
                 _ if settled => {
                     let told = matches!(rel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Parataxis);
-                    out.said(speaker(scene, head).filter(|_| told && self.says(g.lemma(head))));
+                    out.said(self.speaker(scene, head).filter(|_| told && self.says(g.lemma(head))));
                 }
                 Deprel::Conj => {
                     if !g.by(t, Deprel::Aux).any(|_| true) && g.token(t).upos == g.token(head).upos {
@@ -112,13 +130,16 @@ impl Certainty {
                 Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
                 // "sanctions imposed by the United States": the noun is there already
                 Deprel::Acl if g.token(t).xpos == "VBN" => break,
-                Deprel::Advcl if conditional(g, t) => out.lower(Status::Possible),
+                // "if they fail to sign": neither signed nor not
+                Deprel::Advcl if conditional(g, t) => out.status = Status::Possible,
                 Deprel::Advcl if purpose(g, t) && self.talks.contains(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
                 Deprel::Advcl if g.has(t, Deprel::Mark) => settled = true,
                 Deprel::Advcl => {}
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl | Deprel::Parataxis => {
                     self.above(scene, head, true, &mut out)?;
+                    let beside = matches!(rel, Deprel::Ccomp | Deprel::Parataxis);
+                    out.said(self.speaker(scene, head).filter(|_| beside && self.quoting.contains(g.lemma(head))));
                     nominal = false;
                 }
                 // "is to visit", "is due to meet": the verb completes "be"
@@ -131,7 +152,7 @@ impl Certainty {
                     }
                     if verb && scene.is_light(head) {
                         out.lower(self.own(g, head)?);
-                    } else if verb && aside && meeting {
+                    } else if verb && aside && meeting && t == trigger {
                         if self.own(g, head) == Some(Status::Planned) {
                             out.lower(Status::Planned);
                         }
@@ -169,15 +190,15 @@ impl Certainty {
             Effect::Said | Effect::Refuted if !clause => {}
             // who condemns an invasion takes it for granted, as the writer does
             Effect::Judged if !clause => {}
-            Effect::Judged => out.said(speaker(scene, head)),
-            Effect::Said => out.said(speaker(scene, head)),
+            Effect::Judged => out.said(self.speaker(scene, head)),
+            Effect::Said => out.said(self.speaker(scene, head)),
             Effect::Alleged => {
                 out.lower(Status::Possible);
-                out.said(speaker(scene, head));
+                out.said(self.speaker(scene, head));
             }
             Effect::Refuted => {
                 out.lower(Status::Denied);
-                out.said(speaker(scene, head));
+                out.said(self.speaker(scene, head));
             }
         }
         Some(())
@@ -187,15 +208,12 @@ impl Certainty {
     pub fn quoted<'a>(&self, scene: &Scene<'a>, trigger: usize) -> Option<Filler<'a>> {
         let g = &scene.graph;
         let teller = |c: usize| {
-            let saying = g.deprel(c) == Deprel::Parataxis && self.words.get(g.lemma(c)) == Some(&Effect::Said);
-            if saying && !g.within(trigger, c) {
-                return speaker(scene, c);
+            let said = self.words.get(g.lemma(c)) == Some(&Effect::Said) || self.quoting.contains(g.lemma(c));
+            if said && tag(g, c) && !g.within(trigger, c) {
+                return self.speaker(scene, c);
             }
             let source = g.deprel(c).is(Deprel::Obl) && g.case(c).as_deref() == Some("accord to");
-            scene
-                .mention(c)
-                .filter(|_| source)
-                .and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m }))
+            source.then(|| teller(scene, c)).flatten()
         };
         g.up(trigger).find_map(|t| g.children(t).find_map(teller))
     }
@@ -211,6 +229,24 @@ impl Certainty {
     /// Whether the verb reports words: "say", "claim", "deny".
     pub fn says(&self, lemma: &str) -> bool {
         matches!(self.words.get(lemma), Some(Effect::Said | Effect::Alleged | Effect::Refuted))
+    }
+
+    /// Whether the verb tells who speaks only beside his words.
+    pub fn quotes(&self, lemma: &str) -> bool {
+        self.quoting.contains(lemma)
+    }
+
+    /// The word for who speaks by a verb of saying: its subject; its object where others are quoted.
+    pub fn tellers(&self, g: &Graph<'_>, verb: usize) -> Vec<usize> {
+        let relayed = self.relaying.contains(g.lemma(verb)) && !g.subjects(verb).is_empty();
+        let objects = if relayed { g.objects(verb) } else { Vec::new() };
+        if objects.is_empty() { g.subjects(verb) } else { objects }
+    }
+
+    fn speaker<'a>(&self, scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
+        let words = self.tellers(&scene.graph, verb);
+        let known = words.iter().filter(|&&t| scene.mention(t).is_some());
+        known.chain(&words).find_map(|&t| teller(scene, t))
     }
 
     /// Whether the word tells of one more event of the same occasion: "also met".
@@ -275,13 +311,29 @@ impl Certainty {
         to && g.children(t).any(|c| matches!(g.deprel(c), Deprel::Aux | Deprel::Cop) && g.lemma(c) == "be")
     }
 
+    /// "May I welcome you", "I would like to thank you": said and done.
+    fn performed(&self, g: &Graph<'_>, t: usize) -> bool {
+        let performs = |v: usize| self.performing.contains(g.lemma(v));
+        let first = g.by(t, Deprel::Nsubj).any(|s| matches!(g.lemma(s), "I" | "i" | "we"));
+        first && (performs(t) || matches!(g.lemma(t), "like" | "wish" | "want") && g.by(t, Deprel::Xcomp).any(performs))
+    }
+
+    /// "Will continue to help", "will remain a partner".
+    fn lasts(&self, g: &Graph<'_>, t: usize) -> bool {
+        let lasting = |v: usize| self.lasting.contains(g.lemma(v));
+        lasting(t) || g.by(t, Deprel::Cop).any(lasting)
+    }
+
     /// The certainty that the word's own auxiliaries, negations and adjectives give; `None` for what ought to be.
     pub fn own(&self, g: &Graph<'_>, t: usize) -> Option<Status> {
         let mut status = if Self::is_to(g, t) { Status::Planned } else { Status::Asserted };
+        let (performed, lasts) = (self.performed(g, t), self.lasts(g, t));
         for c in g.children(t) {
             let lemma = g.lemma(c);
             match g.deprel(c) {
                 Deprel::Aux => match lemma {
+                    "will" | "shall" if lasts => {}
+                    "may" | "can" | "could" | "would" if performed => {}
                     "will" | "shall" => status = status.max(Status::Planned),
                     "would" => status = status.max(self.would(g, t)),
                     "may" | "might" | "can" | "could" => status = status.max(Status::Possible),
@@ -325,10 +377,26 @@ impl<'a> Stance<'a> {
     }
 }
 
-fn speaker<'a>(scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
-    let subjects = scene.graph.subjects(verb);
-    let anonymous = |s: &usize| scene.context.and_then(|c| c.speech.anonymous(c.sentence, *s));
-    let mention = subjects.iter().find_map(|&s| scene.mention(s)).or_else(|| subjects.iter().find_map(anonymous))?;
+/// "..., the envoy said": a clause of its own that names a speaker and has nothing to say, however it hangs on what is said.
+fn tag(g: &Graph<'_>, verb: usize) -> bool {
+    let loose = match g.deprel(verb) {
+        Deprel::Parataxis => true,
+        Deprel::Acl | Deprel::Advcl => {
+            let (low, _) = g.extent(verb);
+            let mark = |t: usize| matches!(g.lemma(t), "," | "”" | "\"" | "''");
+            let apart = mark(low) || low > 0 && mark(low - 1);
+            let finite = matches!(&*g.token(verb).xpos, "VBD" | "VBZ" | "VBP");
+            finite && apart && g.has(verb, Deprel::Nsubj) && !g.has(verb, Deprel::Mark) && !g.has(verb, Deprel::Obj)
+        }
+        _ => false,
+    };
+    loose && !g.has(verb, Deprel::Ccomp)
+}
+
+/// Who speaks by that word: an actor, or one who is only described.
+fn teller<'a>(scene: &Scene<'a>, word: usize) -> Option<Filler<'a>> {
+    let described = || scene.context.and_then(|c| c.speech.anonymous(c.sentence, word));
+    let mention = scene.mention(word).or_else(described)?;
     Some(Filler { actor: mention.actors.first()?.clone(), mention })
 }
 

@@ -116,8 +116,16 @@ impl RuleExtractor {
                     out.by_form.extend(rows.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())));
                 }
                 None if name == "speakers.txt" => {
-                    let nouns = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned);
-                    out.certainty.speakers = nouns.collect();
+                    for line in text.lines().filter(|l| !l.starts_with('#')) {
+                        let (noun, paper) = line.split_once('\t').unwrap_or((line, ""));
+                        out.certainty.speakers.insert(noun.to_owned());
+                        if matches!(paper, "paper" | "letter") {
+                            out.certainty.papers.insert(noun.to_owned());
+                        }
+                        if paper == "letter" {
+                            out.certainty.letters.insert(noun.to_owned());
+                        }
+                    }
                 }
                 None if name == "light.txt" => {
                     out.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect()

@@ -148,9 +148,17 @@ fn join(kept: &mut Fact, other: Fact) {
         (Some(x), Some(y)) => Some(if within(y, x) { y } else { x }),
         (x, y) => x.or(y),
     };
+    let told = |f: &Fact| (f.evidence.field, f.evidence.sentence);
+    let together = told(&main) == told(&rest);
     main.claim.date = finer;
     main.claim.place = closest(main.claim.place, rest.claim.place, &main.claim.target.name);
-    main.claim.attribution = main.claim.attribution.filter(|_| rest.claim.attribution.is_some());
+    // the writer vouches for it who tells it in a sentence of his own; a headline leaves out who said so
+    let (own, other) = (main.claim.attribution, rest.claim.attribution);
+    main.claim.attribution = match rest.evidence.field {
+        _ if together => own.or(other),
+        Field::Title => own,
+        Field::Text => own.filter(|_| other.is_some()),
+    };
     main.confidence = main.confidence.max(rest.confidence);
     *kept = main;
 }

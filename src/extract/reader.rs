@@ -177,7 +177,12 @@ impl<'a> Reader<'a> {
         let words = &self.rules.certainty;
         match self.scene.context.filter(|_| rule.said()) {
             Some(context) => words.said(&self.scene, t, context.speaker(&self.scene, t).1, base),
-            None if rule.presupposed => words.presupposed(&self.scene, t, base),
+            None if rule.presupposed => {
+                let mut stance = words.presupposed(&self.scene, t, base)?;
+                let turn = || self.scene.context.and_then(|c| c.turn(t)).filter(|_| rule.verbal);
+                stance.speaker = stance.speaker.or_else(turn);
+                Some(stance)
+            }
             None => words.stance(&self.scene, t, base, rule.relation.group() == "consult"),
         }
     }
@@ -286,10 +291,19 @@ impl<'a> Reader<'a> {
         // only his president, he is but the teller
         let persons = |s: &Filler<'_>| [s, a].iter().all(|f| f.actor.kind == EntityKind::Person);
         let other = |s: &Filler<'_>| !own(s) || persons(s);
-        // a ministry or agency that reports a meeting is the channel of an ordinary report
-        let channel = |s: &Filler<'_>| c.relation.group() == "consult" && s.actor.kind != EntityKind::Person;
-        let voiced =
-            |s: &&Filler<'_>| s.actor != a.actor && !channel(s) && (!verbal || other(s) && !anonymous(s.mention));
+        // a ministry or agency that reports a meeting is the channel of an ordinary report; so is the press for what is done
+        let press = |s: &Filler<'_>| s.actor.kind == EntityKind::Media && stance.status == Status::Asserted;
+        let channel =
+            |s: &Filler<'_>| c.relation.group() == "consult" && s.actor.kind != EntityKind::Person || press(s);
+        // "welcome to Arland": the one spoken to was there; leaders who declare what both will do speak of themselves
+        let faced =
+            |f: &Filler<'_>| words(self.doc, f.mention.sentence, &f.mention.tokens).to_lowercase().starts_with("you");
+        let present = (verbal || c.relation.group() == "consult") && (faced(a) || faced(b));
+        let party = |s: &Filler<'_>| [a, b].iter().any(|f| std::ptr::eq(f.mention, s.mention));
+        let vouched = |s: &Filler<'_>| s.actor == a.actor || party(s) || present || channel(s);
+        let voiced = |s: &&Filler<'_>| {
+            !vouched(s) && (!verbal || other(s) && !(anonymous(s.mention) && s.actor.kind == EntityKind::Body))
+        };
         let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance

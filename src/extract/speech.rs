@@ -9,7 +9,9 @@ use std::sync::Arc;
 use super::certainty::Certainty;
 use super::rules::{Path, Pos, Step};
 use super::walk::{Filler, Scene};
-use crate::model::{Actor, Deprel, Document, Entity, EntityKind, Field, Label, Links, Mention, MentionKind, Upos};
+use crate::model::{
+    Actor, Deprel, Document, Entity, EntityKind, Field, Graph, Label, Links, Mention, MentionKind, Upos,
+};
 
 /// Where in the document a token stands: sentence, token.
 type At = (usize, usize);
@@ -47,13 +49,16 @@ impl Speech {
     pub fn new(doc: &Document, scenes: &[Scene<'_>], words: &Certainty, links: &Links) -> Self {
         let spans = quotations(doc);
         let inside = |at: At| spans[..spans.partition_point(|(from, _)| *from <= at)].last().is_some_and(|s| at <= s.1);
-        let sayings: Vec<Saying> =
+        let mut sayings: Vec<Saying> =
             scenes.iter().enumerate().flat_map(|(s, scene)| sayings(doc, scene, s, words, &inside)).collect();
-        let people = subjects(scenes, &inside);
-        let quoted = spans.iter().map(|&(from, to)| Turn { from, to, speaker: whose(from, to, &sayings, &people) });
-        let described = sayings.iter().filter_map(|x| x.speaker.clone()).filter(|m| m.kind == MentionKind::Description);
-        let described = described.filter(anonymous).collect();
-        let (quoted, labelled) = (quoted.collect(), labelled(doc, scenes, links.house.is_some()));
+        let told = subjects(scenes, &inside);
+        let person = |m: &Mention| m.actors[0].kind == EntityKind::Person;
+        let people: Vec<(At, Mention)> = told.iter().filter(|(_, m)| person(m)).cloned().collect();
+        point(&mut sayings, &people, |at, noun| issuer(scenes, &told, words, at, noun));
+        let quoted = turns(doc, &spans, |from, to| whose(from, to, &sayings, &people));
+        let described = sayings.iter().filter_map(|x| x.speaker.clone());
+        let described = described.filter(|m| anonymous(m) || m.reason == POINTED).collect();
+        let labelled = labelled(doc, scenes, links.house.is_some());
         let mut out = Self { quoted, labelled, added: Vec::new(), anonymous: described };
         let turns = out.quoted.iter().chain(&out.labelled);
         out.added = turns.flat_map(|t| first_persons(doc, scenes, t, &links.homes)).collect();
@@ -84,6 +89,19 @@ impl Speech {
     }
 }
 
+/// The quotations with their speakers. A paragraph that opens with a mark while that of the one before was left open goes on in
+/// the same words.
+fn turns(doc: &Document, spans: &[(At, At)], whose: impl Fn(At, At) -> Option<Mention>) -> Vec<Turn> {
+    let mut out: Vec<Turn> = Vec::new();
+    for &(from, to) in spans {
+        let begins = from.1 == 0 && from.0 > 0 && !same_paragraph(doc, from.0 - 1, from.0);
+        let open = |t: &&Turn| t.to.0 + 1 == from.0 && mark(doc, t.to.0, t.to.1) != Some(Mark::Close);
+        let goes_on = out.last().filter(open).filter(|_| begins).and_then(|t| t.speaker.clone());
+        out.push(Turn { from, to, speaker: goes_on.or_else(|| whose(from, to)) });
+    }
+    out
+}
+
 /// The turn in which the token stands, of a list in the order of the text.
 fn around(turns: &[Turn], at: At) -> Option<&Turn> {
     turns[..turns.partition_point(|t| t.from <= at)].last().filter(|t| at <= t.to)
@@ -98,18 +116,21 @@ fn of_sentence(mentions: &[Mention], sentence: usize) -> &[Mention] {
 /// Why a speaker who is no actor is a mention.
 const ANONYMOUS: &str = "speaks without being an actor";
 
+/// Why a speaker who is only called "the envoy" is the one who spoke before.
+const POINTED: &str = "spoke before";
+
 /// Whether the speaker is only described: he can vouch for a fact, but takes no part in one.
 pub fn anonymous(speaker: &Mention) -> bool {
     speaker.reason == ANONYMOUS
 }
 
-/// People of whom sentences tell something outside quotations: the subject of each root.
+/// Of whom sentences tell something outside quotations: the subject of each root.
 fn subjects(scenes: &[Scene<'_>], inside: &dyn Fn(At) -> bool) -> Vec<(At, Mention)> {
     let of = |(s, scene): (usize, &Scene<'_>)| {
         let g = &scene.graph;
         let root = (0..g.sentence.tokens.len()).find(|&t| g.head(t).is_none() && !inside((s, t)))?;
         let mention = g.subjects(root).into_iter().find_map(|t| scene.mention(t))?;
-        let one = mention.actors.len() == 1 && mention.actors[0].kind == EntityKind::Person;
+        let one = mention.actors.len() == 1 && mention.kind != MentionKind::Place;
         one.then(|| ((s, root), mention.clone()))
     };
     scenes.iter().enumerate().filter_map(of).collect()
@@ -121,6 +142,8 @@ struct Saying {
     speaker: Option<Mention>,
     /// Its subject is "he" or "she", and nobody known.
     pronoun: bool,
+    /// The word for the speaker, if it points back to somebody: "he", "the envoy".
+    pointer: Option<usize>,
 }
 
 fn sayings(doc: &Document, scene: &Scene<'_>, s: usize, words: &Certainty, inside: &dyn Fn(At) -> bool) -> Vec<Saying> {
@@ -128,53 +151,162 @@ fn sayings(doc: &Document, scene: &Scene<'_>, s: usize, words: &Certainty, insid
     let subject = Path(vec![Step::Subj, Step::Inside]);
     let mut out = Vec::new();
     for t in (0..g.sentence.tokens.len()).filter(|&t| !inside((s, t))) {
-        let speaker = if g.token(t).upos == Upos::Verb && words.says(g.lemma(t)) {
+        let said = || words.says(g.lemma(t)) || words.quotes(g.lemma(t)) && beside(doc, s, t, inside);
+        let (speaker, head) = if g.token(t).upos == Upos::Verb && said() {
+            let tellers = words.tellers(g, t);
             let passive = g.passive(t) && g.subjects(t).is_empty();
-            let path = if passive { &Path(vec![Step::Obj]) } else { &subject };
-            if g.subjects(t).is_empty() && !passive {
+            let path = if passive || tellers != g.subjects(t) { &Path(vec![Step::Obj]) } else { &subject };
+            if tellers.is_empty() && !passive {
                 continue;
             }
-            scene.fill(t, Pos::Verb, path, super::walk::Want::default()).into_iter().next()
+            let name = tellers.iter().find(|&&h| g.token(h).upos == Upos::Propn);
+            let teller = name.or(tellers.first()).copied();
+            (scene.fill(t, Pos::Verb, path, super::walk::Want::default()).into_iter().next(), teller)
         } else if g.deprel(t).is(Deprel::Obl) && g.case(t).as_deref() == Some("accord to") {
-            scene.mention(t).and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m }))
+            let named = scene.mention(t).and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m }));
+            (named, Some(t))
         } else {
             continue;
         };
-        let head = if g.token(t).upos == Upos::Verb { g.subjects(t).first().copied() } else { Some(t) };
         if speaker.is_none()
             && let Some(mention) = head.and_then(|h| described(doc, scene, s, h, words))
         {
-            out.push(Saying { at: (s, t), speaker: Some(mention), pronoun: false });
+            let pointer = head.filter(|&h| points_back(scene, h));
+            out.push(Saying { at: (s, t), speaker: Some(mention), pronoun: false, pointer });
             continue;
         }
         let quoted = speaker.as_ref().is_some_and(|f| inside((s, f.mention.head)));
         let speaker = speaker.filter(|_| !quoted).map(|f| Mention { actors: vec![f.actor], ..f.mention.clone() });
-        let pronoun = speaker.is_none() && head.is_some_and(|h| matches!(g.lemma(h), "he" | "she"));
-        out.push(Saying { at: (s, t), speaker, pronoun });
+        let pointer = head.filter(|&h| speaker.is_none() && matches!(g.lemma(h), "he" | "she"));
+        out.push(Saying { at: (s, t), speaker, pronoun: pointer.is_some(), pointer });
     }
     out
 }
 
-/// A speaker who is no actor, by the words up to the noun: "three diplomats".
+/// Whether a quotation stands next to the verb, or the sentence leads up to one: "The message reads, in part:".
+fn beside(doc: &Document, s: usize, t: usize, inside: &dyn Fn(At) -> bool) -> bool {
+    const NEAR: usize = 4;
+    let sentence = &doc.sentences[s];
+    let near = (t.saturating_sub(NEAR)..sentence.tokens.len().min(t + NEAR)).any(|u| inside((s, u)));
+    near || doc.word(sentence, sentence.tokens.len() - 1) == ":"
+}
+
+/// "The envoy", "the message", with nothing that says whose or which.
+fn points_back(scene: &Scene<'_>, noun: usize) -> bool {
+    let g = &scene.graph;
+    let the = g.by(noun, Deprel::Det).any(|d| matches!(g.lemma(d), "the" | "this"));
+    let more = |c: usize| [Deprel::Nmod, Deprel::Acl, Deprel::Appos].into_iter().any(|rel| g.deprel(c).is(rel));
+    let owned = |c: usize| more(c) || scene.mention(c).is_some();
+    g.token(noun).xpos == "NN" && the && !g.children(noun).any(owned)
+}
+
+/// What a paper that speaks is: nobody's, or the paper of somebody, if he is known.
+enum Paper {
+    None,
+    Statement(Option<Mention>),
+    Letter(Option<Mention>),
+}
+
+/// Whose paper it is by a sentence before: "The ministry issued a statement. ... The statement said".
+fn issuer(scenes: &[Scene<'_>], told: &[(At, Mention)], words: &Certainty, at: At, noun: usize) -> Paper {
+    let lemma = scenes[at.0].graph.lemma(noun);
+    if !words.papers.contains(lemma) {
+        return Paper::None;
+    }
+    let named = |s: usize| scenes[s].graph.sentence.tokens.iter().any(|t| &*t.lemma == lemma);
+    let earlier = told[..told.partition_point(|(then, _)| *then < at)].iter().rev();
+    let mut near = earlier.take_while(|(then, _)| at.0 - then.0 <= BACK);
+    let issuer = near.find(|(then, _)| then.0 < at.0 && named(then.0)).map(|(_, m)| m.clone());
+    if words.letters.contains(lemma) { Paper::Letter(issuer) } else { Paper::Statement(issuer) }
+}
+
+/// Gives what points back the last who spoke, if a person, else him of whom the sentence before told; a paper whoever issued it.
+/// "He" is only sought where nobody known is meant.
+fn point(sayings: &mut [Saying], people: &[(At, Mention)], issuer: impl Fn(At, usize) -> Paper) {
+    for i in 0..sayings.len() {
+        let Some(pointer) = sayings[i].pointer else { continue };
+        let at = sayings[i].at;
+        let near = |then: At| at.0 - then.0 <= BACK;
+        let earlier = sayings[..i].iter().rev().take_while(|x| near(x.at));
+        let spoke = earlier.filter_map(|x| x.speaker.as_ref()).find(|m| m.kind != MentionKind::Place);
+        let spoke = spoke.filter(|m| m.actors.first().is_some_and(|a| a.kind == EntityKind::Person));
+        let told = || people[..people.partition_point(|(then, _)| *then < at)].last();
+        let told = || told().filter(|(then, _)| near(*then)).map(|(_, m)| m);
+        let who = match (sayings[i].pronoun, issuer(at, pointer)) {
+            (true, _) => spoke.filter(|m| anonymous(m) || m.reason == POINTED).cloned(),
+            (_, Paper::Statement(issuer)) => issuer,
+            (_, Paper::Letter(issuer)) => issuer.or_else(|| told().or(spoke).cloned()),
+            _ => spoke.or_else(told).cloned(),
+        };
+        let Some(who) = who else { continue };
+        let reason = if anonymous(&who) { ANONYMOUS } else { POINTED };
+        let tokens = pointer..pointer + 1;
+        let who = Mention { sentence: at.0, tokens, head: pointer, reason: reason.to_owned(), ..who };
+        sayings[i].speaker = Some(who);
+    }
+}
+
+/// A speaker who is no actor, by the words up to the noun: "three diplomats"; by his name; and the actor whose paper it is that
+/// speaks: "a statement by the ministry".
 fn described(doc: &Document, scene: &Scene<'_>, s: usize, head: usize, words: &Certainty) -> Option<Mention> {
     let g = &scene.graph;
     let noun = g.token(head).upos == Upos::Noun && words.speakers.contains(g.lemma(head));
-    let (low, _) = g.extent(head);
-    let article = |t: usize| matches!(g.token(t).upos, Upos::Det | Upos::Adp | Upos::Punct) || g.lemma(t) == "accord";
-    let start = (low.max(head.saturating_sub(3))..head).find(|&t| !article(t)).unwrap_or(head);
-    let name = g.token(start).span.join(g.token(head).span).of(doc.field(g.sentence.field)).to_owned();
-    let id: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let actor = Entity { id: format!("speaker-{id}"), kind: EntityKind::Body, name, country: None, wikidata: None };
-    (noun && scene.mention(head).is_none()).then(|| Mention {
+    if !noun && g.token(head).upos != Upos::Propn || scene.mention(head).is_some() {
+        return None;
+    }
+    let author = words.papers.contains(g.lemma(head)).then(|| author(scene, head)).flatten();
+    Some(Mention {
         sentence: s,
-        tokens: start..head + 1,
+        tokens: head..head + 1,
         head,
-        actors: vec![Arc::new(actor)],
+        actors: vec![author.unwrap_or_else(|| stranger(doc, scene, head))],
         kind: MentionKind::Description,
         role: None,
         reason: ANONYMOUS.to_owned(),
         confidence: 0.8,
     })
+}
+
+/// Somebody of whom nothing is known, by his name, also one that follows ("the spokesman, Hugo Zander"), else by his description.
+fn stranger(doc: &Document, scene: &Scene<'_>, word: usize) -> Actor {
+    let g = &scene.graph;
+    let (_, high) = g.extent(word);
+    let propn = |t: &usize| g.token(*t).upos == Upos::Propn && g.within(*t, word);
+    let apposed = |t: &usize| propn(t) && g.deprel(*t) == Deprel::Appos;
+    let head = (word + 1..=high).find(apposed).unwrap_or(word);
+    if let Some(known) = scene.mention(head).and_then(|m| m.actors.first()) {
+        return known.clone();
+    }
+    let named = propn(&head);
+    let (low, _) = g.extent(head);
+    let article = |t: usize| matches!(g.token(t).upos, Upos::Det | Upos::Adp | Upos::Punct) || g.lemma(t) == "accord";
+    let start = (low.max(head.saturating_sub(3))..head).find(|&t| !article(t)).unwrap_or(head);
+    let last = if named { (head..=high).take_while(propn).last().unwrap_or(head) } else { further(g, head) };
+    let name = g.token(start).span.join(g.token(last).span).of(doc.field(g.sentence.field)).to_owned();
+    let id: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let subject = g.deprel(word).is(Deprel::Nsubj);
+    let kind = match named {
+        true if subject && name.chars().any(char::is_lowercase) => EntityKind::Person,
+        true => EntityKind::Media,
+        false => EntityKind::Body,
+    };
+    Arc::new(Entity { id: format!("speaker-{id}"), kind, name, country: None, wikidata: None })
+}
+
+/// The last word of what a noun is followed by: "a source in the president's office".
+fn further(g: &Graph<'_>, noun: usize) -> usize {
+    const FAR: usize = 7;
+    let phrase = |c: &usize| *c > noun && g.deprel(*c).is(Deprel::Nmod) && g.case(*c).is_some();
+    let ends = g.children(noun).filter(phrase).map(|c| g.extent(c).1);
+    ends.min().filter(|end| end - noun <= FAR).unwrap_or(noun)
+}
+
+/// Whose paper it is: "a statement by the ministry", "the ministry's statement".
+fn author(scene: &Scene<'_>, paper: usize) -> Option<Actor> {
+    let g = &scene.graph;
+    let by = |c: usize| g.case(c).is_none_or(|p| matches!(&*p, "by" | "of" | "from" | "'s" | "’s"));
+    let owners = g.children(paper).filter(|&c| by(c)).filter_map(|c| scene.mention(c));
+    owners.filter(|m| m.kind != MentionKind::Place && m.actors.len() == 1).map(|m| m.actors[0].clone()).next()
 }
 
 /// The speaker of a quotation: of the verb in the sentences where it begins or ends, the nearest first; else the last one. Of

@@ -105,3 +105,53 @@ fn a_promise_is_made_whatever_it_promises() {
     let text = "Rufus Firefly promised that his government would go on helping Sylvania.";
     assert_eq!(told("pledge", text), ["Rufus Firefly -> Sylvania"]);
 }
+
+/// Who vouches for the facts of a relation, if not the writer.
+fn vouchers(relation: &str, text: &str) -> Vec<String> {
+    let by = |c: Claim| c.attribution.map_or_else(|| "-".to_owned(), |a| a.name.clone());
+    claims(relation, text).into_iter().map(by).collect()
+}
+
+#[test]
+fn who_speaks_may_be_no_actor() {
+    let text = "Ruritania attacked a Syldavian outpost on Monday, Hugo Zander said.";
+    assert_eq!(vouchers("attack", text), ["Hugo Zander"]);
+    let text = "Ruritania attacked a Syldavian outpost on Monday, the head of the mission, Hugo Zander, said.";
+    assert_eq!(vouchers("attack", text), ["Hugo Zander"]);
+    let text = "According to the envoy of the miners, Ruritania attacked a Syldavian outpost on Monday.";
+    assert_eq!(vouchers("attack", text), ["envoy of the miners"]);
+    let text = "Ruritania attacked a Syldavian outpost on Monday, according to a statement by Latveria.";
+    assert_eq!(vouchers("attack", text), ["Latveria"], "a statement is its author's word");
+}
+
+#[test]
+fn he_who_is_quoted_speaks_not_he_who_quotes_him() {
+    let text = "“Ruritania attacked a Syldavian outpost on Monday,” a radio station quoted Viktor Domm as saying.";
+    assert_eq!(vouchers("attack", text), ["Viktor Domm"]);
+    let text =
+        "“The winter was hard,” Viktor Domm said. “Ruritania attacked a Syldavian outpost on Monday,” he concluded.";
+    assert_eq!(vouchers("attack", text), ["Viktor Domm"]);
+}
+
+#[test]
+fn the_envoy_is_the_last_who_spoke() {
+    let text = "Viktor Domm said on Monday that the winter was hard. Ruritania attacked a Syldavian outpost, the diplomat added.";
+    assert_eq!(vouchers("attack", text), ["Viktor Domm"]);
+    let text = "Viktor Domm sent a letter to the mayor. The letter reads, in part:\n\n\
+                “The winter was hard. Spring was worse.\n\n“Summer came. Then Ruritania attacked a Syldavian outpost.”";
+    assert_eq!(vouchers("attack", text), ["Viktor Domm"], "in every paragraph of it");
+}
+
+#[test]
+fn what_is_said_to_the_guest_s_face_needs_no_voucher() {
+    let text = "President of Freedonia Rufus Firefly: Mr President, I am happy to see you in Fredville.\n\nPresident of \
+                Latveria Viktor Domm: Thank you. Ruritania attacked a Syldavian outpost on Monday.";
+    assert_eq!(vouchers("visit", text), ["-"]);
+    assert_eq!(vouchers("attack", text), ["Viktor Domm"]);
+}
+
+#[test]
+fn thanks_are_given_by_who_would_like_to_give_them() {
+    let text = "Viktor Domm: I would like to thank Sylvania for its support.";
+    assert_eq!(statuses("support", text), ["asserted"]);
+}
