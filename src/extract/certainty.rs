@@ -52,6 +52,8 @@ pub struct Certainty {
     pub speakers: FxHashSet<String>,
     /// Those of them that somebody issues: "a statement".
     pub papers: FxHashSet<String>,
+    /// Words of names of the press: "Tribune".
+    pub press: FxHashSet<String>,
     /// Those of these that one person writes: "a letter".
     pub letters: FxHashSet<String>,
 }

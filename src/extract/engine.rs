@@ -118,6 +118,10 @@ impl RuleExtractor {
                 None if name == "speakers.txt" => {
                     for line in text.lines().filter(|l| !l.starts_with('#')) {
                         let (noun, paper) = line.split_once('\t').unwrap_or((line, ""));
+                        if paper == "press" {
+                            out.certainty.press.insert(noun.to_owned());
+                            continue;
+                        }
                         out.certainty.speakers.insert(noun.to_owned());
                         if matches!(paper, "paper" | "letter") {
                             out.certainty.papers.insert(noun.to_owned());

@@ -259,7 +259,7 @@ fn described(doc: &Document, scene: &Scene<'_>, s: usize, head: usize, words: &C
         sentence: s,
         tokens: head..head + 1,
         head,
-        actors: vec![author.unwrap_or_else(|| stranger(doc, scene, head))],
+        actors: vec![author.unwrap_or_else(|| stranger(doc, scene, head, words))],
         kind: MentionKind::Description,
         role: None,
         reason: ANONYMOUS.to_owned(),
@@ -268,7 +268,7 @@ fn described(doc: &Document, scene: &Scene<'_>, s: usize, head: usize, words: &C
 }
 
 /// Somebody of whom nothing is known, by his name, also one that follows ("the spokesman, Hugo Zander"), else by his description.
-fn stranger(doc: &Document, scene: &Scene<'_>, word: usize) -> Actor {
+fn stranger(doc: &Document, scene: &Scene<'_>, word: usize, words: &Certainty) -> Actor {
     let g = &scene.graph;
     let (_, high) = g.extent(word);
     let propn = |t: &usize| g.token(*t).upos == Upos::Propn && g.within(*t, word);
@@ -284,7 +284,8 @@ fn stranger(doc: &Document, scene: &Scene<'_>, word: usize) -> Actor {
     let last = if named { (head..=high).take_while(propn).last().unwrap_or(head) } else { further(g, head) };
     let name = g.token(start).span.join(g.token(last).span).of(doc.field(g.sentence.field)).to_owned();
     let id: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let subject = g.deprel(word).is(Deprel::Nsubj);
+    let press = (start..=last).any(|t| words.press.contains(doc.word(g.sentence, t)));
+    let subject = g.deprel(word).is(Deprel::Nsubj) && !press;
     let kind = match named {
         true if subject && name.chars().any(char::is_lowercase) => EntityKind::Person,
         true => EntityKind::Media,
