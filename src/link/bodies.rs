@@ -287,7 +287,7 @@ impl Heads {
         // "the Speaker of the House of Representatives" is a person
         let of = (at.saturating_sub(2)..at).find(|&t| line.low(t) == "of");
         let owned = of.is_some_and(|t| t > 0 && gazetteer.titles.is(line.low(t - 1), TitleWord::Office));
-        let begins = line.capital(at) && !owned && (at == 0 || !line.capital(at - 1));
+        let begins = line.capital(at) && !owned && (at == 0 || !line.capital(at - 1) || line.low(at - 1) == "the");
         let (head, end) = self.noun(line, at).filter(|_| begins)?;
         let state = gazetteer.actor(head.whose.as_deref()?)?;
         Some(Body::one(at..end, self.organ(head, true, state, gazetteer)))

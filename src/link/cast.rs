@@ -277,7 +277,8 @@ impl Cast {
         let introduced = phrase.title.is_some() || phrase.honorific || phrase.of.is_some();
         if !introduced {
             // a first name that the tables know makes a person of unknown home
-            let shouted = name.clone().any(|t| line.word(t).len() > 2 && !line.word(t).contains(char::is_lowercase));
+            let capitals = |w: &str| w.len() > 2 && w.contains(char::is_alphabetic) && !w.contains(char::is_lowercase);
+            let shouted = name.clone().any(|t| capitals(line.word(t)));
             let nickname = name.clone().filter(|&t| matches!(line.word(t), "“" | "\"" | "``")).count();
             let words = name.clone().filter(|&t| line.word(t).contains(char::is_alphabetic)).count() - nickname;
             let given = cx.gazetteer.given(folded.split(' ').next()?) && words < 5 && !shouted;

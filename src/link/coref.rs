@@ -461,7 +461,11 @@ fn controlled<'s>(line: &Line<'_>, t: usize, here: &'s [Seen]) -> Option<Option<
     let g = &line.graph;
     let under = |&u: &usize| match g.deprel(u) {
         Deprel::Xcomp => true,
-        rel if rel.is(Deprel::Advcl) => g.by(u, Deprel::Mark).any(|m| matches!(line.low(m), "of" | "for" | "from")),
+        rel if rel.is(Deprel::Advcl) => {
+            let called = g.head(u).is_some_and(|v| g.lemma(v) == "call");
+            let mark = |m: usize| matches!(line.low(m), "of" | "for" | "from") || called && line.low(m) == "to";
+            g.by(u, Deprel::Mark).any(mark)
+        }
         rel if rel.is(Deprel::Obl) => matches!(g.case(u).as_deref(), Some("for" | "of")),
         _ => false,
     };

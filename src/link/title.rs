@@ -137,7 +137,9 @@ impl Finder<'_, '_> {
     fn body_run(&self, at: usize) -> usize {
         let noun = |t: usize| matches!(self.line.upos(t), Some(Upos::Propn | Upos::Noun | Upos::Adj));
         let word = |t: usize| {
-            let free = self.line.hit(t).is_none() && !self.office_word(t) && !self.gazetteer.given(self.line.low(t));
+            let many = self.gazetteer.titles.singular(self.line.low(t)).is_some();
+            let office = self.office_word(t) && !many;
+            let free = self.line.hit(t).is_none() && !office && !self.gazetteer.given(self.line.low(t));
             free && self.line.capital(t) && noun(t)
         };
         (at..self.line.len()).find(|&t| !word(t)).unwrap_or(self.line.len())
