@@ -125,10 +125,15 @@ impl Context<'_> {
         home == *state && self.office_of(&role.title, Some(&role.of), &state.id) == office
     }
 
+    /// Whose office it is; who "the ambassador to Syldavia" serves, the publisher need not say.
+    pub fn sender(&self, title: &Title) -> Option<Actor> {
+        self.owner(title).or_else(|| self.home.clone().filter(|_| title.text.contains(" to ")))
+    }
+
     /// Whether the words are one person's office, and the tables do not know whose.
     pub fn is_vacant(&self, phrase: &Phrase) -> bool {
         let Some(title) = phrase.title.as_ref().filter(|t| !t.plural && !phrase.open) else { return false };
-        let Some((state, day)) = self.owner(title).or_else(|| self.home.clone()).zip(self.date) else { return false };
+        let Some((state, day)) = self.sender(title).zip(self.date) else { return false };
         self.gazetteer.offices.holder(&state.id, &self.office(title, &state.id), day).is_none()
             && !self.gazetteer.titles.is(last_word(&title.text), TitleWord::Mirror)
     }

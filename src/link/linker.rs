@@ -167,11 +167,15 @@ impl<'a, 'l> Linker<'a, 'l> {
     /// "the presidents of Russia, Kazakhstan and Armenia": the holders on the day of the report, if all are known.
     fn several(&self, phrase: &Phrase) -> Option<(Range<usize>, Vec<Actor>)> {
         let title = phrase.title.as_ref().filter(|t| t.plural && phrase.name.is_none())?;
-        let (first, day) = (title.of.clone()?, self.cx.date?);
-        let mut states: Vec<Actor> = std::iter::once(first).chain(title.more.iter().cloned()).collect();
+        let day = self.cx.date?;
+        let mut states: Vec<Actor> = title.of.iter().chain(&title.more).cloned().collect();
         let mut end = phrase.tokens.end;
+        // "energy ministers from Iran, Saudi Arabia and Iraq"
+        let high = self.cx.gazetteer.titles.is(last_word(&title.text), TitleWord::Top);
+        let from = states.is_empty() && high && self.line.low(end) == "from";
+        (from || !states.is_empty()).then_some(())?;
         loop {
-            let mut at = end;
+            let mut at = end + usize::from(states.is_empty());
             while matches!(self.line.low(at), "," | "and" | "the") {
                 at += 1;
             }

@@ -135,7 +135,7 @@ fn unveil(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cast: &mut Cast, cx: &C
     });
     let Some((line, at)) = first else { return };
     let (Some(title), None) = (&found[line][at].title, &found[line][at].actor) else { return };
-    let (text, owner) = (title.text.clone(), cx.owner(title).or_else(|| cx.home.clone()));
+    let (text, owner) = (title.text.clone(), cx.sender(title));
     let named = |p: &Phrase| p.title.as_ref().is_some_and(|t| t.text == text && p.name.is_some());
     if found.iter().flatten().any(named) {
         return;

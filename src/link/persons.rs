@@ -229,7 +229,9 @@ impl Finder<'_, '_> {
         let after = name.end;
         if self.line.low(after) == "," {
             let start = after + 1 + usize::from(self.determiner(after + 1));
-            if let Some(title) = self.title(start).filter(|t| !self.capital_after(t) && self.describes(t, &name)) {
+            // "Quill, the president's aide," is no president
+            let own = |t: &Title| !self.capital_after(t) && !self.line.possessive(t.tokens.end);
+            if let Some(title) = self.title(start).filter(|t| own(t) && self.describes(t, &name)) {
                 phrase.tokens.end = title.tokens.end;
                 phrase.title = Some(title);
             }

@@ -333,7 +333,13 @@ fn words_and_not_tables_tell_whose_an_office_is() {
         &["Ali Akbar Velayati"],
     );
     nobody("The president of the Tunisian Lawyers Guild left.", "The president of the Tunisian");
+    check("Parviz Quillani, the president's media officer, left.", "Parviz Quillani", &["Parviz Quillani"]);
     nobody("Ebrahim Raisi spoke of his election as President of Iran.", "President of Iran");
+    check(
+        "Foreign ministers from Iran and Turkey met.",
+        "Foreign ministers from Iran and Turkey",
+        &["Mohammad Javad Zarif", "Mevlüt Çavuşoğlu"],
+    );
     let text =
         "Turkish Foreign Minister Mevlut Cavusoglu left. The president of the fishermen met President Joe Biden.";
     nobody(text, "The president");
