@@ -63,7 +63,9 @@ pub fn times(line: &Line<'_>, anchor: Option<Date>) -> Vec<Time> {
     while at < line.len() {
         match reader.read(at) {
             Some((period, end)) => {
-                out.push(Time { sentence: line.index, tokens: at..end, period });
+                let has = |what: &dyn Fn(usize) -> bool| (at..end).any(what);
+                let yearless = has(&|t| month(reader.low(t)).is_some()) && !has(&|t| reader.year(t).is_some());
+                out.push(Time { sentence: line.index, tokens: at..end, period, yearless });
                 at = end;
             }
             None => at += 1,

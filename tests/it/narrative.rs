@@ -94,3 +94,29 @@ fn new_sanctions_stand_beside_those_that_were_lifted() {
     let text = "Freedonia lifted its sanctions on Sylvania.";
     assert_eq!(days("sanction", "", text), [""; 0]);
 }
+
+#[test]
+fn parts_of_a_year_are_times() {
+    let text = "Freedonia and Sylvania signed a trade agreement in the first quarter of 2020.";
+    assert_eq!(days("sign_agreement", "", text), ["Freedonia -> Sylvania, 2020-01-01/2020-03-31"]);
+    let text = "Freedonia attacked Sylvania in the second half of 2019.";
+    assert_eq!(days("attack", "", text), ["Freedonia -> Sylvania, 2019-07-01/2019-12-31"]);
+    let text = "Freedonia attacked Sylvania in the autumn of 2003.";
+    assert_eq!(days("attack", "", text), ["Freedonia -> Sylvania, 2003-09-01/2003-11-30"]);
+}
+
+#[test]
+fn the_time_of_something_else_is_not_that_of_the_deed() {
+    let text = "President of Freedonia Rufus Firefly met Sylvanian President Ana Trentino, his second meeting with her since the \
+                start of the war in 2011.";
+    assert_eq!(days("meet", "", text), ["Rufus Firefly -> Ana Trentino"]);
+    let text = "Freedonia condemned Sylvania for the war that ended in 1988.";
+    assert_eq!(days("criticize", "", text), ["Freedonia -> Sylvania"]);
+}
+
+#[test]
+fn what_is_planned_lies_ahead() {
+    let text = "President of Freedonia Rufus Firefly met Sylvanian President Ana Trentino on Saturday. Firefly said that he will \
+                visit Ruritania.";
+    assert_eq!(days("visit", "", text), ["Rufus Firefly -> Ruritania"]);
+}

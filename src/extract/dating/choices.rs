@@ -1,6 +1,7 @@
 //! The times that a fact may have: none, those of its sentence, and those of the report around it.
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::Site;
@@ -8,9 +9,8 @@ use super::features::{Frame, age, class};
 use crate::extract::certainty::Certainty;
 use crate::extract::judge::features::text;
 use crate::extract::narrative::{REACH, days, foreground};
-use crate::extract::setting::{Anchor, Deed};
-use crate::link::dates::calendar_word;
-use crate::model::{Document, Fact, Graph, Links, Period, Precision, Status, Time};
+use crate::extract::setting::{Anchor, Deed, Hang};
+use crate::model::{Document, Fact, Graph, Links, Period, Precision, Status, Time, Upos};
 
 /// A time that a fact may have, or none, with its features.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,9 @@ pub struct Choice {
     /// The words of the fact's sentence that say so.
     pub words: Option<String>,
 }
+
+/// The class of a time that hangs nowhere near.
+const FARTHEST: u64 = 9;
 
 /// Sentences ahead in which the time of what was told may stand.
 const NEXT: usize = 3;
@@ -33,9 +36,11 @@ pub struct Choices<'a> {
     sites: &'a [Site],
     /// For each sentence the day that the report tells of there.
     days: Vec<Option<Period>>,
+    /// The first of those days.
+    first: Option<Period>,
     /// For each sentence the nearest time of its own that a sentence before names, and the nearest that one after names.
     near: [Vec<Option<&'a Time>>; 2],
-    /// The facts with a time by the rules, of each actor, each two actors, and each deed done to somebody.
+    /// The facts with a time by the rules, of each actor and each two actors.
     dated: FxHashMap<Key<'a>, Vec<usize>>,
 }
 
@@ -43,7 +48,6 @@ pub struct Choices<'a> {
 enum Key<'a> {
     One(&'a str),
     Two(&'a str, &'a str),
-    Done(&'a str, &'a str),
 }
 
 impl<'a> Choices<'a> {
@@ -71,7 +75,9 @@ impl<'a> Choices<'a> {
             let first = t.sentence.saturating_sub(NEXT);
             near[1][first..t.sentence].iter_mut().for_each(|slot| *slot = Some(*t));
         }
-        Self { doc, links, words, facts, sites, days: days(doc, links), near, dated }
+        let days = days(doc, links);
+        let first = days.iter().flatten().next().copied();
+        Self { doc, links, words, facts, sites, days, first, near, dated }
     }
 
     /// The choices of the fact of that number; the first is to have no time.
@@ -111,37 +117,53 @@ impl<'a> Choices<'a> {
     fn sentence(&self, list: &mut List, graph: &Graph<'_>, fact: &Fact, site: Site) {
         let deed = Deed { graph, trigger: site.token, verbal: fact.claim.relation.spoken(), words: self.words };
         let times = self.links.times_of(site.sentence);
-        let mut near: Vec<(usize, &Time)> = Vec::new();
+        let mut near: Vec<(usize, usize, Period)> = Vec::new();
         for time in times {
             let token = graph.top(&time.tokens);
             let hang = deed.hang(&Anchor { token, tokens: time.tokens.clone(), value: time.period });
-            near.push((hang.distance.unwrap_or(usize::MAX), time));
-            let words = self.text(time);
-            let distance = hang.distance.map_or(9, class);
-            let before = u64::from(token < site.token);
-            let case = graph.case(token).map_or(0, |c| text(&c));
-            let lead = lead(self.doc.word(graph.sentence, time.tokens.start));
-            let seen: [(u64, &[u64]); 7] = [
-                (10, &[distance]),
-                (11, &[u64::from(hang.epithet) * 2 + u64::from(hang.shared), hang.background.map_or(0, |b| text(&b))]),
-                (12, &[before, class(token.abs_diff(site.token))]),
-                (13, &[u64::from(foreground(graph, time.tokens.start))]),
-                (14, &[graph.deprel(token) as u64, case]),
-                (15, &[times.len().min(3) as u64]),
-                (16, &[lead]),
-            ];
-            for (kind, parts) in seen {
-                list.see(Some(time.period), kind, parts);
+            // "since the war in 2011", "the war that ended in 1988": the time of something else
+            let apart = hang.distance.is_none() && !foreground(graph, time.tokens.start);
+            if hang.background.is_some() || apart {
+                continue;
             }
-            list.said(time.period, &words);
-            for other in self.other_years(time) {
+            near.push((hang.distance.unwrap_or(usize::MAX), time.tokens.start.abs_diff(site.token), time.period));
+            let distance = hang.distance.map_or(FARTHEST, class);
+            for (kind, parts) in self.seen(graph, time, token, site.token, &hang) {
+                list.see(Some(time.period), kind, &parts);
+            }
+            list.see(Some(time.period), 15, &[times.len().min(3) as u64]);
+            list.said(time.period, self.text(time));
+            for other in other_years(time) {
                 list.see(Some(other), 20, &[u64::from(other > time.period), distance]);
-                list.said(other, &words);
+                list.said(other, self.text(time));
             }
         }
-        near.sort_by_key(|(d, t)| (*d, t.tokens.start.abs_diff(site.token)));
-        for (rank, (_, time)) in near.iter().enumerate() {
-            list.see(Some(time.period), 17, &[rank.min(2) as u64]);
+        near.sort();
+        for (rank, (_, _, period)) in (0..).zip(near) {
+            list.see(Some(period), 17, &[2.min(rank)]);
+        }
+    }
+
+    /// How a time that hangs by `token` is to the word of the deed.
+    fn seen(&self, graph: &Graph<'_>, time: &Time, token: usize, deed: usize, hang: &Hang) -> [(u64, [u64; 2]); 6] {
+        let first = time.tokens.start;
+        let background = hang.background.as_ref().map_or(0, |b| text(b));
+        let case = graph.case(token).map_or(0, |c| text(&c));
+        [
+            (10, [hang.distance.map_or(FARTHEST, class), 0]),
+            (11, [u64::from(hang.epithet) * 2 + u64::from(hang.shared), background]),
+            (12, [u64::from(token < deed), class(token.abs_diff(deed))]),
+            (13, [u64::from(foreground(graph, first)), 0]),
+            (14, [graph.deprel(token) as u64, case]),
+            (16, [self.lead(graph, first), 0]),
+        ]
+    }
+
+    /// The word that an expression of time begins with: "last", "from"; a number and a name of the calendar count for nothing.
+    fn lead(&self, graph: &Graph<'_>, token: usize) -> u64 {
+        match graph.token(token).upos {
+            Upos::Num | Upos::Propn => 0,
+            _ => text(&self.doc.word(graph.sentence, token).to_lowercase()),
         }
     }
 
@@ -149,20 +171,24 @@ impl<'a> Choices<'a> {
     fn around(&self, list: &mut List, fact: &Fact, site: Site) {
         let s = site.sentence;
         let own = self.links.times_of(s).len().min(2) as u64;
+        // a guest comes on a day of his own: another's, of whom the report tells, is none of his
+        let guest = fact.claim.relation.id() == "visit";
+        let told = |b: usize| Some(self.named(fact, b)).filter(|n| !guest || n & 1 == 1);
         if let Some(day) = self.days[s] {
-            let since = (0..=s).rev().take_while(|&b| self.days[b] == Some(day)).count();
-            list.see(Some(day), 30, &[class(since), own]);
-            let named = (0..=s).rev().find(|&b| self.links.times_of(b).iter().any(|t| t.period == day));
-            let here = named.map_or(4, |b| self.named(fact, b));
-            list.see(Some(day), 31, &[here, own]);
+            let since = (0..=s).rev().take(REACH + 1).take_while(|&b| self.days[b] == Some(day)).count();
+            let named = (0..=s).rev().take(REACH + 1).find(|&b| self.links.times_of(b).iter().any(|t| t.period == day));
+            if let Some(here) = named.and_then(told) {
+                list.see(Some(day), 30, &[class(since), own]);
+                list.see(Some(day), 31, &[here, own]);
+            }
         }
         for (side, near) in (0..).zip(&self.near) {
-            let Some(time) = near[s] else { continue };
+            let Some((time, here)) = near[s].and_then(|t| Some((t, told(t.sentence)?))) else { continue };
             list.see(Some(time.period), 32, &[side, class(s.abs_diff(time.sentence)), own]);
-            list.see(Some(time.period), 36, &[side, self.named(fact, time.sentence), own]);
+            list.see(Some(time.period), 36, &[side, here, own]);
         }
-        if let Some(day) = self.days.iter().flatten().next() {
-            list.see(Some(*day), 33, &[own]);
+        if let Some(day) = self.first.filter(|_| !guest) {
+            list.see(Some(day), 33, &[own]);
         }
         if let Some(report) = self.doc.article.date {
             list.see(Some(Period::day(report)), 35, &[own]);
@@ -177,7 +203,8 @@ impl<'a> Choices<'a> {
 
     /// When the same people did something else by the rules: the nearest before, else the nearest after.
     fn others(&self, list: &mut List, n: usize) {
-        for (kind, key) in (40..).zip(keys(&self.facts[n])) {
+        let hosts = self.facts[n].claim.relation.id() == "visit";
+        for (kind, key) in (40..).zip(keys(&self.facts[n])).take(if hosts { 2 } else { 3 }) {
             let Some(all) = self.dated.get(&key) else { continue };
             let at = all.partition_point(|&o| o < n);
             let before = at.checked_sub(1).map(|i| all[i]);
@@ -193,46 +220,33 @@ impl<'a> Choices<'a> {
         }
     }
 
-    fn text(&self, time: &Time) -> String {
+    fn text(&self, time: &Time) -> &str {
         let s = &self.doc.sentences[time.sentence];
-        s.tokens[time.tokens.start].span.join(s.tokens[time.tokens.end - 1].span).of(self.doc.field(s.field)).to_owned()
-    }
-
-    /// The year before and after, where the words name none.
-    fn other_years(&self, time: &Time) -> Vec<Period> {
-        let s = &self.doc.sentences[time.sentence];
-        let mut words = time.tokens.clone().map(|t| self.doc.word(s, t).to_lowercase());
-        let year = |w: &str| w.len() >= 4 && w.as_bytes()[..4].iter().all(u8::is_ascii_digit);
-        let named = |w: &str| calendar_word(w) && !w.ends_with("day");
-        if time.tokens.clone().any(|t| year(self.doc.word(s, t))) || !words.any(|w| named(&w)) {
-            return Vec::new();
-        }
-        let moved = |years: jiff::Span| {
-            let first = time.period.first().checked_add(years).ok()?;
-            let last = time.period.last().checked_add(years).ok()?;
-            let month = time.period.precision() == Precision::Month;
-            Period::new(first, if month { first.last_of_month() } else { last })
-        };
-        [-1, 1].into_iter().filter_map(|n: i64| moved(n.years())).collect()
+        s.tokens[time.tokens.start].span.join(s.tokens[time.tokens.end - 1].span).of(self.doc.field(s.field))
     }
 }
 
-/// The word that an expression of time begins with: "last", "from"; a number and a name of the calendar count for nothing.
-fn lead(word: &str) -> u64 {
-    let low = word.to_lowercase();
-    if calendar_word(&low) || low.starts_with(|c: char| c.is_ascii_digit()) { 0 } else { text(&low) }
+/// The year before and after, where the words name none.
+fn other_years(time: &Time) -> Vec<Period> {
+    let moved = |years: i64| {
+        let day = |d: Date| d.checked_add(years.years()).ok();
+        let (first, last) = (day(time.period.first())?, day(time.period.last())?);
+        let month = time.period.precision() == Precision::Month;
+        Period::new(first, if month { first.last_of_month() } else { last })
+    };
+    [-1, 1].into_iter().filter(|_| time.yearless).filter_map(moved).collect()
 }
 
-fn keys(fact: &Fact) -> [Key<'_>; 4] {
+fn keys(fact: &Fact) -> [Key<'_>; 3] {
     let (a, b) = (fact.claim.source.id.as_str(), fact.claim.target.id.as_str());
-    [Key::Two(a.min(b), a.max(b)), Key::One(a), Key::One(b), Key::Done(fact.claim.relation.id(), b)]
+    [Key::Two(a.min(b), a.max(b)), Key::One(a), Key::One(b)]
 }
 
 /// The choices so far.
 struct List {
     frame: Frame,
     all: Vec<Choice>,
-    report: Option<jiff::civil::Date>,
+    report: Option<Date>,
 }
 
 impl List {

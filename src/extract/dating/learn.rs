@@ -61,3 +61,29 @@ pub fn learn(lessons: &[&Lesson]) -> Weights {
     }
     weights
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Choice;
+    use super::{Lesson, Verdict, learn};
+
+    fn choice(features: &[u32]) -> Choice {
+        Choice { features: features.to_vec(), ..Choice::default() }
+    }
+
+    #[test]
+    fn the_choice_that_was_right_weighs_most() {
+        let marked =
+            [(choice(&[1, 2]), Verdict::Right), (choice(&[1, 3]), Verdict::Wrong), (choice(&[4]), Verdict::Likely)];
+        let lesson = Lesson::new(marked).unwrap();
+        let weights = learn(&vec![&lesson; 20]);
+        let sums = [[1, 2].as_slice(), &[4], &[1, 3]].map(|f| weights.sum(f));
+        assert!(sums[0] > sums[1] && sums[1] > sums[2], "a likely choice is not as wrong as a wrong one: {sums:?}");
+    }
+
+    #[test]
+    fn what_leaves_no_choice_teaches_nothing() {
+        assert!(Lesson::new([(choice(&[1]), Verdict::Wrong), (choice(&[2]), Verdict::Likely)]).is_none());
+        assert!(Lesson::new([(choice(&[1]), Verdict::Right)]).is_none());
+    }
+}
