@@ -95,11 +95,14 @@ impl Finder<'_, '_> {
         next.of.filter(|_| self.known_or_run(next.tokens.end).is_none())
     }
 
-    /// Whether the words are about an office and not its holder: "for president", "as Prime Minister of Syldavia".
+    /// Whether the words are about an office and not its holder: "for president", "his election as Prime Minister of Syldavia",
+    /// but not "took office as".
     fn sought(&self, at: usize, title: Option<&Title>) -> bool {
-        let prep = self.line.low(at - 1);
-        let bare = |t: &Title| !t.plural && t.tokens.start == at && (t.of.is_none() || prep == "as");
-        title.is_some_and(bare) && !self.determiner(at) && matches!(prep, "for" | "as")
+        let (g, prep) = (&self.line.graph, self.line.low(at - 1));
+        let owned = |noun: usize| g.children(noun).any(|c| matches!(g.deprel(c), Deprel::Det | Deprel::NmodPoss));
+        let choice = prep == "as" && at > 1 && self.line.upos(at - 2) == Some(Upos::Noun) && owned(at - 2);
+        let bare = |t: &Title| !t.plural && t.tokens.start == at && (t.of.is_none() || choice);
+        title.is_some_and(bare) && !self.determiner(at) && (choice || matches!(prep, "for" | "as"))
     }
 
     /// Whether what follows an office without an owner says whose it is: "the adviser to the bishop", but not "of the country".

@@ -25,7 +25,7 @@ pub struct Site {
     pub token: usize,
 }
 
-/// Gives each fact the time that weighs most.
+/// Gives each event the time that weighs most.
 pub fn date(doc: &Document, links: &Links, words: &Certainty, weights: &Weights, facts: &mut [Fact], sites: &[Site]) {
     let chosen: Vec<Choice> = {
         let choices = Choices::new(doc, links, words, facts, sites);
@@ -37,10 +37,9 @@ pub fn date(doc: &Document, links: &Links, words: &Certainty, weights: &Weights,
         };
         (0..facts.len()).map(|n| best(n).map(|(_, c)| c).unwrap_or_default()).collect()
     };
-    for (fact, choice) in facts.iter_mut().zip(chosen) {
-        if fact.claim.date != choice.period {
-            fact.claim.date = choice.period;
-            fact.evidence.time_text = choice.words;
-        }
+    let events = facts.iter_mut().zip(chosen).filter(|(f, _)| !f.claim.relation.standing());
+    for (fact, choice) in events.filter(|(f, c)| f.claim.date != c.period) {
+        fact.claim.date = choice.period;
+        fact.evidence.time_text = choice.words;
     }
 }
