@@ -387,7 +387,7 @@ fn tag(g: &Graph<'_>, verb: usize) -> bool {
             let (low, _) = g.extent(verb);
             let mark = |t: usize| matches!(g.lemma(t), "," | "”" | "\"" | "''");
             let apart = mark(low) || low > 0 && mark(low - 1);
-            let finite = matches!(&*g.token(verb).xpos, "VBD" | "VBZ" | "VBP");
+            let finite = matches!(g.token(verb).xpos, "VBD" | "VBZ" | "VBP");
             finite && apart && g.has(verb, Deprel::Nsubj) && !g.has(verb, Deprel::Mark) && !g.has(verb, Deprel::Obj)
         }
         _ => false,

@@ -76,7 +76,7 @@ mod tests {
         let marked =
             [(choice(&[1, 2]), Verdict::Right), (choice(&[1, 3]), Verdict::Wrong), (choice(&[4]), Verdict::Likely)];
         let lesson = Lesson::new(marked).unwrap();
-        let weights = learn(&vec![&lesson; 20]);
+        let weights = learn(&[&lesson; 20]);
         let sums = [[1, 2].as_slice(), &[4], &[1, 3]].map(|f| weights.sum(f));
         assert!(sums[0] > sums[1] && sums[1] > sums[2], "a likely choice is not as wrong as a wrong one: {sums:?}");
     }
