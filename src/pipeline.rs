@@ -37,16 +37,10 @@ pub fn rules(data: Option<&Path>) -> Result<RuleExtractor> {
     Ok(rules.with_network(network(data)?))
 }
 
-/// What was learnt of the rules' candidates: the program's own, or `data/models/judge.bin`; an empty file holds nothing.
-fn weights(data: Option<&Path>) -> Result<Option<Weights>> {
-    let bytes = model(data, "judge.bin")?.unwrap_or_else(|| include_bytes!("../data/models/judge.bin").to_vec());
-    if bytes.is_empty() { Ok(None) } else { Weights::from_bytes(&bytes).map(Some) }
-}
-
-/// What was learnt of the times of facts: the program's own, or `data/models/dates.bin`; an empty file holds nothing.
-fn dates(data: Option<&Path>) -> Result<Option<Weights>> {
-    let bytes = model(data, "dates.bin")?.unwrap_or_else(|| include_bytes!("../data/models/dates.bin").to_vec());
-    if bytes.is_empty() { Ok(None) } else { Weights::from_bytes(&bytes).map(Some) }
+/// What was learnt: the program's own, or that file of `data/models`; an empty file holds nothing.
+fn learnt(data: Option<&Path>, name: &str, own: &[u8]) -> Result<Option<Weights>> {
+    let bytes = model(data, name)?.unwrap_or_else(|| own.to_vec());
+    if bytes.is_empty() { Ok(None) } else { Weights::from_bytes(&bytes).map(Some).map_err(|e| e.at(name)) }
 }
 
 /// What reads pairs of actors: the program's own, or `data/models/pairs.bin`; an empty file leaves it out.
@@ -97,7 +91,9 @@ impl Reader {
     pub fn with_actors(data: Option<&Path>, own: &[PathBuf]) -> Result<Self> {
         let (gazetteer, nlp) = rayon::join(|| gazetteer(data, own), language);
         let (gazetteer, nlp) = (gazetteer?, nlp?);
-        let rules = rules(data)?.with_weights(weights(data)?).with_dates(dates(data)?);
+        let weights = learnt(data, "judge.bin", include_bytes!("../data/models/judge.bin"))?;
+        let dates = learnt(data, "dates.bin", include_bytes!("../data/models/dates.bin"))?;
+        let rules = rules(data)?.with_weights(weights).with_dates(dates);
         let fingerprint = rules.fingerprint();
         Ok(Self { nlp, gazetteer: Arc::new(gazetteer), extractor: Box::new(rules), rules: fingerprint })
     }

@@ -83,6 +83,9 @@ struct Reader<'a, 'l> {
 
 type Found = Option<(Period, usize)>;
 
+/// Words after which "upcoming" says nothing of a time.
+const NEAR: usize = 6;
+
 /// So long a journey or conference is told by its first and last day.
 const LONGEST_RANGE: i32 = 62;
 
@@ -217,9 +220,14 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the clause of the token speaks of what is to come: "signed on Thursday" does not, though what is signed "will"
-    /// bring something.
+    /// bring something, but "noted the upcoming summit in July" does.
     fn ahead(&self, t: usize) -> bool {
         let g = &self.line.graph;
+        // the parser hangs ", in July," by the noun or the verb
+        let coming = |a: usize| matches!(g.lemma(a), "upcoming" | "forthcoming" | "scheduled" | "planned");
+        if (t.saturating_sub(NEAR)..t).any(|a| coming(a) && g.deprel(a) == Deprel::Amod) {
+            return true;
+        }
         let Some(verb) = g.up(t).skip(1).find(|&v| matches!(g.token(v).upos, Upos::Verb)) else { return self.future };
         match g.token(verb).xpos {
             "VBD" => false,

@@ -18,6 +18,7 @@ mod cli;
 mod export;
 mod graph;
 mod house;
+mod learn;
 mod link;
 mod ontology;
 mod queries;

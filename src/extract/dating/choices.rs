@@ -147,11 +147,10 @@ impl<'a> Choices<'a> {
     /// How a time that hangs by `token` is to the word of the deed.
     fn seen(&self, graph: &Graph<'_>, time: &Time, token: usize, deed: usize, hang: &Hang) -> [(u64, [u64; 2]); 6] {
         let first = time.tokens.start;
-        let background = hang.background.as_ref().map_or(0, |b| text(b));
         let case = graph.case(token).map_or(0, |c| text(&c));
         [
             (10, [hang.distance.map_or(FARTHEST, class), 0]),
-            (11, [u64::from(hang.epithet) * 2 + u64::from(hang.shared), background]),
+            (11, [u64::from(hang.epithet) * 2 + u64::from(hang.shared), 0]),
             (12, [u64::from(token < deed), class(token.abs_diff(deed))]),
             (13, [u64::from(foreground(graph, first)), 0]),
             (14, [graph.deprel(token) as u64, case]),

@@ -65,14 +65,14 @@ impl Weights {
         while let Some(&first) = bytes.next() {
             let (mut gap, mut shift, mut byte) = (usize::from(first & 127), 7, first);
             while byte >= 128 {
-                byte = *bytes.next().ok_or_else(|| Error::new("the judge's weights are cut off"))?;
+                byte = *bytes.next().ok_or_else(|| Error::new("the weights are cut off"))?;
                 let part = usize::from(byte & 127).checked_shl(shift).filter(|_| shift < 28);
-                gap |= part.ok_or_else(|| Error::new("the judge's weights are no such file"))?;
+                gap |= part.ok_or_else(|| Error::new("the weights are no such file"))?;
                 shift += 7;
             }
             at += gap;
-            let weight = *bytes.next().ok_or_else(|| Error::new("the judge's weights are cut off"))? as i8;
-            *out.values.get_mut(at).ok_or_else(|| Error::new("the judge's weights are no such file"))? =
+            let weight = *bytes.next().ok_or_else(|| Error::new("the weights are cut off"))? as i8;
+            *out.values.get_mut(at).ok_or_else(|| Error::new("the weights are no such file"))? =
                 f32::from(weight) / SCALE;
         }
         Ok(out)
