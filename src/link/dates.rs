@@ -84,7 +84,7 @@ struct Reader<'a, 'l> {
 type Found = Option<(Period, usize)>;
 
 /// Words after which "upcoming" says nothing of a time.
-const NEAR: usize = 6;
+const NEAR: usize = 9;
 
 /// So long a journey or conference is told by its first and last day.
 const LONGEST_RANGE: i32 = 62;
@@ -224,7 +224,7 @@ impl Reader<'_, '_> {
     fn ahead(&self, t: usize) -> bool {
         let g = &self.line.graph;
         // the parser hangs ", in July," by the noun or the verb
-        let coming = |a: usize| matches!(g.lemma(a), "upcoming" | "forthcoming" | "scheduled" | "planned");
+        let coming = |a: usize| matches!(self.low(a), "upcoming" | "forthcoming" | "scheduled" | "planned");
         if (t.saturating_sub(NEAR)..t).any(|a| coming(a) && g.deprel(a) == Deprel::Amod) {
             return true;
         }

@@ -116,7 +116,7 @@ fn the_time_of_something_else_is_not_that_of_the_deed() {
 
 #[test]
 fn an_upcoming_month_is_the_next() {
-    let text = "President of Freedonia Rufus Firefly praised his planned visit, in March, to Sylvania.";
+    let text = "President of Freedonia Rufus Firefly praised the upcoming visit, in March, to Sylvania.";
     assert_eq!(days("visit", "", text), ["Rufus Firefly -> Sylvania, 2022-03"]);
 }
 
