@@ -4,6 +4,7 @@
 
 mod bodies;
 mod cast;
+mod clause;
 mod coref;
 pub mod dates;
 mod folds;
