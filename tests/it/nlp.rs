@@ -1,10 +1,9 @@
 //! The language engine: cleaning, tokens, sentences, trees, CoNLL-U.
 
 use diplograph::model::{Article, Deprel, Document, Field, Sentence, Upos};
-use diplograph::nlp::model::Desk;
 use diplograph::nlp::parser::arc_hybrid::State;
 use diplograph::nlp::parser::oracle::Gold;
-use diplograph::nlp::train::{self, Config, Lessons, Vectors, ensemble, evaluate};
+use diplograph::nlp::train::{self, Config, Lessons, Vectors, evaluate};
 use diplograph::nlp::{Nlp, conllu};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -179,16 +178,6 @@ fn training_learns_and_repeats_itself() {
     Nlp::from_bytes(&bytes).unwrap().annotate(&mut read);
     assert_eq!(read, trees);
     assert!(Nlp::from_bytes(&bytes[..bytes.len() / 2]).is_err());
-}
-
-#[test]
-fn an_ensemble_of_one_is_the_model_itself() {
-    let d = read("", "The minister of Ruritania said that he would visit Strelsau on Monday, and left.");
-    let s = &d.sentences[0];
-    let words: Vec<&str> = (0..s.tokens.len()).map(|i| d.word(s, i)).collect();
-    let alone = NLP.model().analyse(std::slice::from_ref(&words), &mut Desk::default()).remove(0);
-    let together = ensemble::analyse(&[NLP.model().clone(), NLP.model().clone()], &words);
-    assert_eq!((together.tags, together.heads, together.labels), (alone.tags, alone.heads, alone.labels));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::model::Span;
 use crate::nlp::conllu::Tree;
-use crate::nlp::model::{Analysis, Desk, Model};
+use crate::nlp::model::{Desk, Model};
 use crate::nlp::segment;
 
 /// Words, and how many of them are right.
@@ -45,20 +45,10 @@ impl std::fmt::Display for Scores {
 /// Scores of a model on gold words.
 pub fn evaluate<'a>(model: &Model, trees: impl Iterator<Item = &'a Tree>) -> Scores {
     let mut desk = Desk::default();
-    let read = |words: &[&str]| model.analyse(&[words.to_vec()], &mut desk).pop().unwrap_or_default();
-    scores_of(trees, read, model)
-}
-
-/// Scores of what `read` makes of a sentence's words; lemmas are those of `model`.
-fn scores_of<'a>(
-    trees: impl Iterator<Item = &'a Tree>,
-    mut read: impl FnMut(&[&str]) -> Analysis,
-    model: &Model,
-) -> Scores {
     let mut s = Scores::default();
     for tree in trees {
         let words: Vec<&str> = tree.words.iter().map(|w| w.form.as_str()).collect();
-        let found = read(&words);
+        let found = model.analyse(&[words], &mut desk).pop().unwrap_or_default();
         for (i, w) in tree.words.iter().enumerate() {
             let (upos, xpos) = found.tags[i];
             let attached = found.heads[i] == w.head;
@@ -97,16 +87,10 @@ impl Found {
 
 /// The score table of a treebank: each part of it on gold words, and GUM's news from raw text.
 pub fn table(model: &Model, trees: &[Tree]) -> String {
-    let mut desk = Desk::default();
-    table_of(trees, |words| model.analyse(&[words.to_vec()], &mut desk).pop().unwrap_or_default(), model)
-}
-
-/// The same of anything that reads sentences; lemmas are those of `model`.
-pub fn table_of(trees: &[Tree], mut read: impl FnMut(&[&str]) -> Analysis, model: &Model) -> String {
     let (parts, news) = parts(trees);
     let mut out = String::new();
     for (part, trees) in parts {
-        let _ = writeln!(out, "{part:8} {}", scores_of(trees.into_iter(), &mut read, model));
+        let _ = writeln!(out, "{part:8} {}", evaluate(model, trees.into_iter()));
     }
     if !news.is_empty() {
         let (tokens, sentences) = evaluate_raw(news.into_iter());

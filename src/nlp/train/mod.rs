@@ -4,7 +4,6 @@
 mod adam;
 mod backward;
 mod config;
-pub mod ensemble;
 pub mod evaluate;
 mod example;
 mod lemmas;

@@ -44,7 +44,7 @@ struct Trainer<'a> {
 pub struct Lessons<'a> {
     /// Treebanks: tags, relations, known words and lemmas are theirs.
     pub gold: &'a [Tree],
-    /// Trees that models made ([`super::ensemble`]). Each epoch mixes as many of them, in turn, with all of `gold`.
+    /// Trees that a larger network made of plain text (Hinton, Vinyals and Dean 2015; `scripts/trees.py`). Each epoch mixes as many of them, in turn, with all of `gold`.
     pub made: &'a [Tree],
 }
 
