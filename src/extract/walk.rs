@@ -126,8 +126,10 @@ impl<'a> Scene<'a> {
             | Step::Meeting => vec![t],
             Step::Any => {
                 let (_, high) = g.extent(t);
+                // not who does something else in a relative clause
+                let aside = |d: usize| g.up(d).take_while(|&u| u != t).any(|u| g.deprel(u) == Deprel::AclRelcl);
                 (t + 1..=high)
-                    .filter(|&d| self.mention(d).is_some_and(|m| m.tokens.start == d) && g.within(d, t))
+                    .filter(|&d| self.mention(d).is_some_and(|m| m.tokens.start == d) && g.within(d, t) && !aside(d))
                     .collect()
             }
             Step::Deep(p) => {

@@ -224,10 +224,15 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// The phrases that hang on the word by that preposition.
+    /// The phrases that hang on the word by that preposition; "for" also leads to the subject of "called for them to leave".
     pub fn preps<'b>(&'b self, t: usize, prep: &'b str) -> impl Iterator<Item = usize> + 'b {
-        self.children(t).filter(move |&c| {
-            (self.deprel(c).is(Deprel::Obl) || self.deprel(c).is(Deprel::Nmod)) && self.case(c).as_deref() == Some(prep)
+        self.children(t).filter_map(move |c| {
+            let phrase = self.deprel(c).is(Deprel::Obl) || self.deprel(c).is(Deprel::Nmod);
+            if phrase && self.case(c).as_deref() == Some(prep) {
+                return Some(c);
+            }
+            let for_clause = prep == "for" && self.by(c, Deprel::Mark).any(|m| self.lemma(m) == "for");
+            self.by(c, Deprel::Nsubj).next().filter(|_| for_clause)
         })
     }
 
