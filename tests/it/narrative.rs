@@ -54,7 +54,7 @@ fn a_roll_may_begin_with_a_particle() {
 
 #[test]
 fn the_day_of_a_headline_is_of_its_own_plan() {
-    let title = "Rufus Firefly will receive Ana Trentino after vote on June 17 is over";
+    let title = "Rufus Firefly will receive Ana Trentino after the vote of June 17";
     let text = "President of Freedonia Rufus Firefly will sanction Sylvania.";
     assert_eq!(days("sanction", title, text), ["Rufus Firefly -> Sylvania"]);
 }

@@ -7,13 +7,13 @@ pub mod sru;
 pub mod words;
 
 /// Numbers in a word's vector, in every layer.
-pub const WIDTH: usize = 96;
+pub const WIDTH: usize = 128;
 /// Numbers in a pretrained vector.
 pub const VECTOR: usize = 100;
 /// Recurrent layers.
 pub const LAYERS: usize = 2;
 /// Hidden units of the parser.
-pub const HIDDEN: usize = 96;
+pub const HIDDEN: usize = 128;
 /// Words of a parser state that it looks at with their whole vectors: on the stack and ahead.
 pub const NEAR: usize = 5;
 /// Words of a parser state that it looks at with narrow vectors: children.
