@@ -33,14 +33,18 @@ def read(path):
 
 
 def universal(name):
+    """The relation without its subtype: LAS is counted on it."""
     return name.split(":")[0]
 
 
 def shape(form):
+    """The class of a word's letters, which the encoder's pieces do not tell: they are all small."""
     return 1 if form.islower() else 2 if form.istitle() else 3 if form.isupper() else 4 if any(c.isdigit() for c in form) else 5
 
 
 class Lessons:
+    """Sentences in pieces, with the gold tags, heads and relations of their words."""
+
     def __init__(self, sentences, cut, tags, labels):
         self.s, self.tags, self.labels = [], tags, labels
         tag_of, label_of = {t: i for i, t in enumerate(tags)}, {l: i for i, l in enumerate(labels)}
@@ -83,6 +87,8 @@ class Lessons:
 
 
 class Net(nn.Module):
+    """The encoder with a biaffine parser and a tagger on the first piece of each word; the first vector stands for the root."""
+
     def __init__(self, folder, layers, tags, labels, weights=True):
         super().__init__()
         config = AutoConfig.from_pretrained(folder)
