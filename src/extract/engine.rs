@@ -16,7 +16,7 @@ use super::rules::{Rule, parse};
 use super::setting::Anchor;
 use super::speech::Speech;
 use super::standing;
-use super::walk::Scene;
+use super::walk::{Scene, Words};
 use super::{headline, narrative};
 use crate::error::{Error, Result};
 use crate::model::{Document, Fact, Field, Graph, Links, Mention, Relation, fingerprint};
@@ -37,7 +37,7 @@ pub struct RuleExtractor {
     /// Reads pairs of actors for whom no rule has a path.
     pub(super) network: Option<Network>,
     anaphora: Anaphora,
-    light: Vec<String>,
+    words: Words,
     fingerprint: u64,
 }
 
@@ -80,7 +80,7 @@ impl RuleExtractor {
             let folder = dir.and_then(|d| std::fs::read_to_string(d.join(f)).ok());
             folder.or_else(|| Some(FILES.get_file(f)?.contents_utf8()?.to_owned()))
         };
-        let tables = ["anaphora.tsv", "certainty.tsv", "irregular.tsv", "light.txt"];
+        let tables = ["anaphora.tsv", "certainty.tsv", "irregular.tsv", "light.txt", "possessed.tsv"];
         let mut files: Vec<_> = tables.iter().filter_map(|f| Some(((*f).to_owned(), table(f)?))).collect();
         files.push((name, text));
         Self::from_files(files)
@@ -98,7 +98,7 @@ impl RuleExtractor {
             dates: None,
             network: None,
             anaphora: Anaphora::default(),
-            light: Vec::new(),
+            words: Words::default(),
             fingerprint: 0,
         };
         for (name, text) in &files {
@@ -132,7 +132,13 @@ impl RuleExtractor {
                     }
                 }
                 None if name == "light.txt" => {
-                    out.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect()
+                    out.words.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect()
+                }
+                None if name == "possessed.tsv" => {
+                    for (noun, who) in text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
+                        let set = if who == "arm" { &mut out.words.arms } else { &mut out.words.others };
+                        set.insert(noun.to_owned());
+                    }
                 }
                 None => {}
             }
@@ -221,7 +227,7 @@ impl RuleExtractor {
             .sentences
             .iter()
             .zip(&named)
-            .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.light))
+            .map(|(s, here)| Scene::new(Graph::new(s), here.iter().collect(), &self.words, &links.homes))
             .collect();
         let speech = Speech::new(doc, &scenes, &self.certainty, links);
         let house =
@@ -243,7 +249,7 @@ impl RuleExtractor {
                 .iter()
                 .map(|p| Anchor { token: g.top(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() })
                 .collect();
-            let mut scene = Scene::new(scene.graph, here, &self.light);
+            let mut scene = Scene::new(scene.graph, here, &self.words, &links.homes);
             scene.context = Some(Context {
                 sentence: s,
                 speech: &speech,

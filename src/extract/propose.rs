@@ -143,6 +143,10 @@ fn proposal<'a>(
     if private(&source) && private(&target) {
         return None;
     }
+    let aside = |p: &Party<'_>| p.origin == Origin::Here && reader.scene.aside(p.filler.mention, token);
+    if aside(&source) || aside(&target) {
+        return None;
+    }
     let kinds = &reader.rules.rules[rule].target_kinds;
     if !kinds.is_empty() && !kinds.contains(&target.filler.actor.kind) {
         return None;

@@ -1,15 +1,31 @@
 //! Walks the paths of a rule over the sentence graph and finds the actors at their ends.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
 use super::context::Context;
 use super::rules::{Path, Pos, Step, Test};
-use crate::model::{Actor, Deprel, Graph, Mention, MentionKind, Upos};
+use crate::model::{Actor, Deprel, EntityKind, Graph, Mention, MentionKind, Upos};
+
+/// Words that a walk minds: `data/rules/light.txt` and `possessed.tsv`.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Verbs that carry a noun.
+    pub light: FxHashSet<String>,
+    /// Nouns of somebody else than the one whose name stands beside them.
+    pub others: FxHashSet<String>,
+    /// Nouns of those who act for the state of the one named beside them.
+    pub arms: FxHashSet<String>,
+}
 
 /// A sentence with its mentions by token.
 pub struct Scene<'a> {
     pub graph: Graph<'a>,
     mentions: Vec<&'a Mention>,
     at: Vec<Option<usize>>,
-    light: &'a [String],
+    words: &'a Words,
+    homes: &'a BTreeMap<String, Actor>,
     pub context: Option<Context<'a>>,
 }
 
@@ -39,12 +55,18 @@ pub struct Want<'c> {
 const DEPTH: usize = 3;
 
 impl<'a> Scene<'a> {
-    pub fn new(graph: Graph<'a>, mentions: Vec<&'a Mention>, light: &'a [String]) -> Self {
+    /// `homes` are the states by their codes.
+    pub fn new(
+        graph: Graph<'a>,
+        mentions: Vec<&'a Mention>,
+        words: &'a Words,
+        homes: &'a BTreeMap<String, Actor>,
+    ) -> Self {
         let mut at = vec![None; graph.sentence.tokens.len()];
         for (i, m) in mentions.iter().enumerate() {
             at[m.tokens.clone()].fill(Some(i));
         }
-        Self { graph, mentions, at, light, context: None }
+        Self { graph, mentions, at, words, homes, context: None }
     }
 
     /// Every mention of the sentence.
@@ -63,12 +85,12 @@ impl<'a> Scene<'a> {
         let noun = if rel == Deprel::Conj { self.graph.head(noun)? } else { noun };
         let verb = self.graph.head(noun)?;
         let object = matches!(self.graph.deprel(noun), Deprel::Obj | Deprel::NsubjPass);
-        (object && self.light.iter().any(|l| l == self.graph.lemma(verb))).then_some(verb)
+        (object && self.is_light(verb)).then_some(verb)
     }
 
     /// Whether the verb only carries the noun that goes with it: "hold", "take" (place).
     pub fn is_light(&self, verb: usize) -> bool {
-        self.light.iter().any(|l| l == self.graph.lemma(verb))
+        self.words.light.contains(self.graph.lemma(verb))
     }
 
     /// The words that a path leads to.
@@ -182,9 +204,9 @@ impl<'a> Scene<'a> {
         for end in self.walk(from, pos, path) {
             let named = self.named_among(end);
             for t in if named.is_empty() { self.members(end) } else { named } {
-                let mut found = self.actors(t, want.places);
+                let mut found = self.actors(t, from, want.places);
                 if found.is_empty() && inside {
-                    found = self.inside(t, DEPTH, want.foreign_to);
+                    found = self.inside(t, from, DEPTH, want.foreign_to);
                 }
                 for f in found {
                     if !out.iter().any(|o| o.actor == f.actor) {
@@ -205,7 +227,7 @@ impl<'a> Scene<'a> {
     fn first_foreign(&self, from: usize, pos: Pos, path: &Path, want: Want<'_>) -> Vec<Filler<'a>> {
         let foreign = |f: &Filler<'_>| want.foreign_to.is_none() || f.actor.country.as_deref() != want.foreign_to;
         let found = |t: usize| -> Vec<Filler<'a>> {
-            self.members(t).into_iter().flat_map(|m| self.actors(m, want.places)).filter(&foreign).collect()
+            self.members(t).into_iter().flat_map(|m| self.actors(m, from, want.places)).filter(&foreign).collect()
         };
         self.walk(from, pos, path).into_iter().map(found).find(|f| !f.is_empty()).unwrap_or_default()
     }
@@ -250,18 +272,49 @@ impl<'a> Scene<'a> {
         out
     }
 
-    fn actors(&self, t: usize, places: bool) -> Vec<Filler<'a>> {
+    /// Whom the mention at the word names, seen from the word `from`.
+    fn actors(&self, t: usize, from: usize, places: bool) -> Vec<Filler<'a>> {
         let Some(mention) = self.mention(t).filter(|m| places || m.kind != MentionKind::Place) else {
             return Vec::new();
         };
-        let named: Vec<_> = mention.actors.iter().map(|a| Filler { actor: a.clone(), mention }).collect();
+        if self.aside(mention, from) {
+            return Vec::new();
+        }
+        let armed = self.possessed(mention).is_some_and(|n| self.words.arms.contains(self.graph.lemma(n)));
+        let acting = |a: &Actor| {
+            let home = || self.homes.get(a.country.as_ref()?);
+            if armed && a.kind == EntityKind::Person { home() } else { None }.unwrap_or(a).clone()
+        };
+        let named: Vec<_> = mention.actors.iter().map(|a| Filler { actor: acting(a), mention }).collect();
         let group = named.first().is_some_and(Filler::is_group);
         let met = self.context.filter(|_| group).map(|c| c.participants(&named)).unwrap_or_default();
         if met.len() > 1 { met } else { named }
     }
 
+    /// Whether the mention of a person only tells whose daughter or ally another is, unless it is that noun from which one looks.
+    /// (NATO's allies are NATO.)
+    pub fn aside(&self, mention: &Mention, from: usize) -> bool {
+        let other = |n: usize| n != from && self.words.others.contains(self.graph.lemma(n));
+        mention.actors.iter().all(|a| a.kind == EntityKind::Person) && self.possessed(mention).is_some_and(other)
+    }
+
+    /// The noun of which the mention tells whose it is: "the daughter of X", "X's forces", "a U.S. ally".
+    fn possessed(&self, mention: &Mention) -> Option<usize> {
+        let g = &self.graph;
+        let mut t = mention.head;
+        while g.deprel(t) == Deprel::Conj {
+            t = g.head(t)?;
+        }
+        let whose = match g.deprel(t) {
+            Deprel::NmodPoss | Deprel::Compound => true,
+            Deprel::Nmod => matches!(g.case(t).as_deref(), Some("of" | "to")),
+            _ => false,
+        };
+        g.head(t).filter(|&n| whose && self.mention(n).is_none())
+    }
+
     /// The actor who owns, does or is described in the phrase of a noun that is no actor itself.
-    fn inside(&self, t: usize, left: usize, foreign_to: Option<&str>) -> Vec<Filler<'a>> {
+    fn inside(&self, t: usize, from: usize, left: usize, foreign_to: Option<&str>) -> Vec<Filler<'a>> {
         if left == 0 {
             return Vec::new();
         }
@@ -271,10 +324,10 @@ impl<'a> Scene<'a> {
         for step in steps {
             for next in self.step(t, &step, Pos::Noun).into_iter().filter(|&n| self.graph.within(n, t)) {
                 let mut found: Vec<_> =
-                    self.graph.conjuncts(next).into_iter().flat_map(|c| self.actors(c, false)).collect();
+                    self.graph.conjuncts(next).into_iter().flat_map(|c| self.actors(c, from, false)).collect();
                 found.retain(|f| foreign_to.is_none() || f.actor.country.as_deref() != foreign_to);
                 if found.is_empty() {
-                    found = self.inside(next, left - 1, foreign_to);
+                    found = self.inside(next, from, left - 1, foreign_to);
                 }
                 if !found.is_empty() {
                     return found;
@@ -284,7 +337,7 @@ impl<'a> Scene<'a> {
         // "companies based in Iran", "groups backed by Iran"
         let participles = self.graph.by(t, Deprel::Acl).filter(|&c| self.graph.token(c).xpos == "VBN");
         let phrases = participles.flat_map(|c| ["in", "by"].into_iter().flat_map(move |p| self.graph.preps(c, p)));
-        let actors = |n: usize| self.graph.conjuncts(n).into_iter().flat_map(|c| self.actors(c, false)).collect();
+        let actors = |n: usize| self.graph.conjuncts(n).into_iter().flat_map(|c| self.actors(c, from, false)).collect();
         phrases.map(actors).find(|f: &Vec<Filler<'a>>| !f.is_empty()).unwrap_or_default()
     }
 
