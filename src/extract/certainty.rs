@@ -56,6 +56,8 @@ pub struct Certainty {
     pub press: FxHashSet<String>,
     /// Those of these that one person writes: "a letter".
     pub letters: FxHashSet<String>,
+    /// Those that publish: "the newspaper" is nobody who spoke before.
+    pub outlets: FxHashSet<String>,
 }
 
 /// What the clause around a trigger says of it.

@@ -126,6 +126,9 @@ impl RuleExtractor {
                         if matches!(paper, "paper" | "letter") {
                             out.certainty.papers.insert(noun.to_owned());
                         }
+                        if paper == "outlet" {
+                            out.certainty.outlets.insert(noun.to_owned());
+                        }
                         if paper == "letter" {
                             out.certainty.letters.insert(noun.to_owned());
                         }

@@ -300,7 +300,9 @@ impl<'a> Reader<'a> {
             |f: &Filler<'_>| words(self.doc, f.mention.sentence, &f.mention.tokens).to_lowercase().starts_with("you");
         let present = (verbal || c.relation.group() == "consult") && (faced(a) || faced(b));
         let party = |s: &Filler<'_>| [a, b].iter().any(|f| std::ptr::eq(f.mention, s.mention));
-        let vouched = |s: &Filler<'_>| s.actor == a.actor || party(s) || present || channel(s);
+        // "the leaders made a statement saying that they intend": each of them vouches for what all of them do
+        let among = |s: &Filler<'_>| s.is_group() && [a, b].iter().any(|f| s.mention.actors.contains(&f.actor));
+        let vouched = |s: &Filler<'_>| s.actor == a.actor || party(s) || among(s) || present || channel(s);
         let voiced = |s: &&Filler<'_>| {
             !vouched(s) && (!verbal || other(s) && !(anonymous(s.mention) && s.actor.kind == EntityKind::Body))
         };

@@ -210,7 +210,7 @@ enum Paper {
 /// Whose paper it is by a sentence before: "The ministry issued a statement. ... The statement said".
 fn issuer(scenes: &[Scene<'_>], told: &[(At, Mention)], words: &Certainty, at: At, noun: usize) -> Paper {
     let lemma = scenes[at.0].graph.lemma(noun);
-    if !words.papers.contains(lemma) {
+    if !words.papers.contains(lemma) && !words.outlets.contains(lemma) {
         return Paper::None;
     }
     let named = |s: usize| scenes[s].graph.sentence.tokens.iter().any(|t| &*t.lemma == lemma);
