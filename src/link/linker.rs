@@ -205,6 +205,9 @@ impl<'a, 'l> Linker<'a, 'l> {
         let mut near = None;
         let heads = &gazetteer.heads;
         for t in 0..self.line.len() {
+            for body in heads.called(self.line, t, gazetteer) {
+                self.add(body.tokens, vec![body.actor], MentionKind::Name, "called so by the text".to_owned(), 0.8);
+            }
             let body = heads
                 .listed(self.line, t, gazetteer)
                 .or_else(|| heads.after_state(self.line, t, gazetteer))

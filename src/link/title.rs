@@ -189,6 +189,10 @@ impl Finder<'_, '_> {
     /// The state or body before an office: "Iranian", "Iran's", "the EU's".
     pub(super) fn owner(&self, t: usize) -> Option<(Actor, usize)> {
         let heads = &self.gazetteer.heads;
+        // "the head of the Syldavian company Everwin"
+        if let [one] = heads.called(self.line, t, self.gazetteer).as_slice() {
+            return Some((one.actor.clone(), one.tokens.end));
+        }
         let body = heads.after_state(self.line, t, self.gazetteer);
         if let Some(body) = body.or_else(|| heads.before_state(self.line, t, None, self.gazetteer))
             && body.more.is_empty()

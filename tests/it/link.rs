@@ -431,3 +431,23 @@ fn you_is_whoever_is_spoken_to() {
     let text = "VLADIMIR PUTIN: Mr President, Angela Merkel called.\n\nEMMANUEL MACRON: I thank you.";
     assert_eq!(meant(&reader, article(text), "you"), [["Vladimir Putin"]]);
 }
+
+#[test]
+fn a_body_is_named_after_the_word_for_what_it_is() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text: &str, words: &str, name: &str, home: Option<&str>| {
+        let (_, links) = reader.link(article(text));
+        let actors: Vec<_> = links.mentions.iter().flat_map(|m| &m.actors).filter(|a| a.name == name).collect();
+        assert!(!actors.is_empty() && actors.iter().all(|a| a.country.as_deref() == home), "{name} in: {text}");
+        assert_eq!(meant(&reader, article(text), words), [[name]], "{words} in: {text}");
+    };
+    let text = "Canada sanctioned the Belarusian trading company Veltrako.";
+    check(text, "Belarusian trading company Veltrako", "Veltrako", Some("BLR"));
+    check("The United States designated the bank Ordinvest.", "bank Ordinvest", "Ordinvest", None);
+    let text = "Canada designated two Iran-based entities, Zarbin Sea Lines and Golgasht Oil Company, on Monday.";
+    check(text, "Zarbin Sea Lines", "Zarbin Sea Lines", Some("IRN"));
+    check(text, "Golgasht Oil Company", "Golgasht Oil Company", Some("IRN"));
+    let text = "The head of the Turkish company Denizak, Murat Yalman, met with Vladimir Putin.";
+    check(text, "The head of the Turkish company Denizak, Murat Yalman", "Murat Yalman", Some("TUR"));
+    assert!(meant(&reader, article("The company Monday rejected the offer."), "company Monday").is_empty());
+}
