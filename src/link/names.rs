@@ -84,11 +84,11 @@ impl Finder<'_, '_> {
         text && open && self.line.capital(t) && self.line.upos(t - 1) == Some(Upos::Propn) && self.free(t)
     }
 
-    fn particle(&self, t: usize) -> bool {
+    pub(super) fn particle(&self, t: usize) -> bool {
         self.word_is(t, TitleWord::Particle)
     }
 
-    fn name_word(&self, t: usize) -> bool {
+    pub(super) fn name_word(&self, t: usize) -> bool {
         self.line.upos(t) == Some(Upos::Propn) && self.line.capital(t) && self.free(t)
     }
 

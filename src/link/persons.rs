@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::cast::last_word;
 use super::gazetteer::{Gazetteer, Name, NameKind};
 use super::line::Line;
 use super::references::Pointer;
@@ -78,7 +79,14 @@ impl Finder<'_, '_> {
             let alone = at > 0 && phrase.name.is_none();
             let addressed = alone && self.word_is(at - 1, TitleWord::Honorific);
             let sought = alone && self.sought(at, phrase.title.as_ref());
-            return Some(phrase).filter(|_| !addressed && !sought);
+            // "French nationals" are nobody; "the French national Marta Quill" is she, and a matter of France, too
+            let sort =
+                phrase.title.as_ref().is_some_and(|t| self.gazetteer.titles.is(last_word(&t.text), TitleWord::Sort));
+            let nobody = sort && phrase.name.is_none() && self.list(&phrase).is_empty();
+            if let Some(name) = phrase.name.as_ref().filter(|_| sort) {
+                phrase.tokens.start = name.start;
+            }
+            return Some(phrase).filter(|_| !addressed && !sought && !nobody);
         }
         if start != at {
             return None;
@@ -101,7 +109,9 @@ impl Finder<'_, '_> {
         let (g, prep) = (&self.line.graph, self.line.low(at - 1));
         let owned = |noun: usize| g.children(noun).any(|c| matches!(g.deprel(c), Deprel::Det | Deprel::NmodPoss));
         let choice = prep == "as" && at > 1 && self.line.upos(at - 2) == Some(Upos::Noun) && owned(at - 2);
-        let bare = |t: &Title| !t.plural && t.tokens.start == at && (t.of.is_none() || choice);
+        // "thanks for Leader of the Revolution": the one and only
+        let unique = |t: &Title| t.capital && self.gazetteer.titles.is_unique(&t.text);
+        let bare = |t: &Title| !t.plural && t.tokens.start == at && (t.of.is_none() && !unique(t) || choice);
         title.is_some_and(bare) && !self.determiner(at) && (choice || matches!(prep, "for" | "as"))
     }
 
@@ -170,14 +180,17 @@ impl Finder<'_, '_> {
             let honorifics = self.honorifics(self.second_title(at));
             at = honorifics.end;
             let named = self.known_or_run(at).map(|(name, _)| name).or_else(|| self.beyond_field(title.tokens.end));
-            if let Some(name) = named {
+            if let Some(name) = self.with_office(&title).or(named) {
                 phrase.woman |= self.woman(&honorifics);
                 phrase.tokens.end = name.end;
                 phrase.name = Some(name);
             }
         }
         phrase.alias = phrase.name.as_ref().and_then(|n| self.alias(n.end));
-        phrase.title = Some(title);
+        let realm = phrase.name.as_ref().and_then(|n| self.realm(&title, n.end));
+        let of = realm.as_ref().map(|(state, _)| state.clone()).or(title.of.clone());
+        phrase.tokens.end = realm.map_or(phrase.tokens.end, |(_, end)| end);
+        phrase.title = Some(Title { of, ..title });
         phrase
     }
 
@@ -264,7 +277,29 @@ impl Finder<'_, '_> {
             known || given && t + 1 < end && self.line.capital(t + 1)
         };
         let start = (at + 1..end).find(|&t| !joins(t) && !joins(t - 1) && person(t)).filter(|_| opens)?;
+        // "the Syldavian minister for Arab affairs and UN Special Envoy Marta Quill": what follows "and" is another's office
+        let other = |t: usize| self.line.low(t - 1) == "and" && self.owner(t).is_some() && self.title(t).is_some();
+        if (at + 1..start).any(other) {
+            return None;
+        }
         self.known_or_run(start).map(|(name, _)| name)
+    }
+
+    /// A name of the tables that has the office in it: "Patriarch Pavle", "the Patriarch of Constantinople".
+    fn with_office(&self, title: &Title) -> Option<Range<usize>> {
+        let name = self.line.hit(title.tokens.end - 1).filter(|h| h.people().next().is_some())?.tokens.clone();
+        let goes_on = self.name_word(name.end) || self.particle(name.end);
+        let whole = name.len() > 1 && name.end >= title.tokens.end && name.start >= title.tokens.start && !goes_on;
+        (whole && self.office_word(name.start) && self.may_hold(title, &name)).then_some(name)
+    }
+
+    /// "Prince Albert of Monaco": the state after the name of somebody who is called by the first name, and the end.
+    fn realm(&self, title: &Title, end: usize) -> Option<(Actor, usize)> {
+        let first = title.of.is_none() && self.gazetteer.titles.is(last_word(&title.text), TitleWord::Royal);
+        let hit = self.line.hit_from(end + 1).filter(|_| first && self.line.low(end) == "of")?;
+        let home = |n: &Name| n.kind != NameKind::Adjective && matches!(n.actor.kind, EntityKind::State);
+        let home = hit.find(home).filter(|_| !self.line.possessive(hit.tokens.end))?;
+        Some((home.actor.clone(), hit.tokens.end))
     }
 
     /// What follows a short form in brackets: "the Trade Promotion Organization (TPO)".
@@ -323,7 +358,10 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn office_word(&self, t: usize) -> bool {
-        let office = self.word_is(t, TitleWord::Office) || self.gazetteer.titles.singular(self.line.low(t)).is_some();
+        let titles = &self.gazetteer.titles;
+        let many = titles.singular(self.line.low(t));
+        let sort = self.word_is(t, TitleWord::Sort) || many.is_some_and(|one| titles.is(one, TitleWord::Sort));
+        let office = if sort { !self.line.capital(t) } else { self.word_is(t, TitleWord::Office) || many.is_some() };
         // "at 11 p.m."
         let clock = t > 0 && self.line.word(t - 1).starts_with(|c: char| c.is_ascii_digit());
         office && !clock && !self.family_begins(t)

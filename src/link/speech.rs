@@ -109,7 +109,7 @@ impl<'a> Speech<'a> {
             if pointer == Pointer::Speaker && (line.word(t) == "i" || noun && line.word(t) != "I") {
                 continue;
             }
-            if mentions.iter().any(|m| m.tokens.contains(&t)) {
+            if mentions.iter().any(|m| m.tokens.contains(&t)) || numeral(line, t, mentions) {
                 continue;
             }
             let own = self.house.as_ref().filter(|_| pointer == Pointer::Speaker);
@@ -226,4 +226,10 @@ impl<'a> Speech<'a> {
         quoted.iter().any(|q| *q).then_some(())?;
         mentions.iter().find(subject).map(|m| m.actors[0].clone())
     }
+}
+
+/// "Bartholomew I received them": a number after the name of a person.
+fn numeral(line: &Line<'_>, t: usize, mentions: &[Mention]) -> bool {
+    let first = |a: &Actor| a.kind == EntityKind::Person && a.name.split(' ').any(|w| w == "I");
+    line.word(t) == "I" && mentions.iter().any(|m| m.tokens.end == t && m.actors.iter().all(first))
 }

@@ -66,12 +66,16 @@ impl Finder<'_, '_> {
             t += 1;
         }
         let office = last_office?;
+        let xpos = &self.line.sentence.tokens[office].xpos;
         let plural = self.gazetteer.titles.singular(self.line.low(office)).is_some()
-            && self.line.sentence.tokens[office].xpos.ends_with('S');
+            && (xpos.ends_with('S') || *xpos == "NNP" && !self.line.capital(office));
         if !more.is_empty() && !plural {
             return None;
         }
         let mut end = self.elect(office + 1);
+        // "Foreign Minister II"
+        let second = self.line.low(end) == "ii" && self.line.capital(office);
+        end += usize::from(second);
         let before = self.words_of_office(before);
         let mut words = former + &before + &self.words(first..end);
         if let Some((text, actor, stop)) = self.complement(end, of.is_none()) {
@@ -252,6 +256,10 @@ impl Finder<'_, '_> {
         }
         if let Some((actor, end)) = self.owner(t + skip).or_else(|| place().filter(|_| prep != "for")) {
             let seat = self.line.hit_from(t + skip).is_some_and(|h| h.is(NameKind::Seat));
+            // "the president of Tatarstan" is no president of its state
+            let region = self.line.hit_from(t + skip).is_some_and(|h| h.body().is_none())
+                && !self.word_is(at - 1, TitleWord::Loose)
+                && end == self.body_end(end);
             // "of the Syldavian Lawyers Guild": a body that nobody knows
             let national =
                 self.line.hit_from(t + skip).is_some_and(|h| h.is(NameKind::Adjective) && !h.is(NameKind::Own));
@@ -262,6 +270,7 @@ impl Finder<'_, '_> {
             }
             return Some(match prep {
                 "to" if seat => (format!(" to {}", actor.name.to_lowercase()), None, end),
+                "of" if wants_owner && region => (format!(" of {}", self.words(t + skip..end)), Some(actor), end),
                 "of" if wants_owner => (String::new(), Some(actor), self.body_end(end)),
                 "of" => return None,
                 // "a senior adviser to the Iranian foreign minister"

@@ -44,6 +44,8 @@ pub enum TitleWord {
     Under,
     /// Serves a person and not his state: "spokesman", "adviser".
     Personal,
+    /// Says what somebody is whose name follows, and is nobody without it: "citizen", "pilot".
+    Sort,
 }
 
 /// The tables `title_words.tsv` and `titles.tsv`.
@@ -83,6 +85,7 @@ impl Titles {
             "civil" => TitleWord::Civil,
             "under" => TitleWord::Under,
             "personal" => TitleWord::Personal,
+            "sort" => TitleWord::Sort,
             "sent" => TitleWord::Sent,
             "led" => TitleWord::Head,
             "same" => {
@@ -93,11 +96,11 @@ impl Titles {
             other => {
                 return Err(Error::new(format!(
                     "'{other}' is no class: office, modifier, field, honorific, top, mirror, loose, royal, particle, determiner, \
-                     body, bears, civil, under, personal, country, sent, led, covers, same"
+                     body, bears, civil, under, personal, sort, country, sent, led, covers, same"
                 )));
             }
         };
-        if class == TitleWord::Office {
+        if matches!(class, TitleWord::Office | TitleWord::Sort) {
             self.plural.insert(plural(&word), word.clone());
         }
         if row.get("means") == "woman" {
@@ -157,6 +160,13 @@ impl Titles {
     pub fn shortens(&self, short: &str, office: &str) -> bool {
         let rest = office.strip_suffix(short).and_then(|r| r.strip_suffix(' '));
         rest.is_some_and(|r| !r.split(' ').any(|w| self.is(w, TitleWord::Under)))
+    }
+
+    /// Whether the phrase, of several words, is what some states call the office of who leads them.
+    pub fn is_unique(&self, phrase: &str) -> bool {
+        let of = |state: &str, office: &str| !state.is_empty() && self.is(office, TitleWord::Head);
+        let bare = without_articles(phrase);
+        phrase.contains(" of ") && self.canonical.iter().any(|((p, s), o)| *p == bare && of(s, o))
     }
 
     /// What the table of offices calls this role in that state (by id).

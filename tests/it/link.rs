@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use diplograph::link::Gazetteer;
-use diplograph::model::{Article, Links, Mention};
+use diplograph::model::{Article, EntityKind, Links, Mention};
 use diplograph::pipeline::Reader;
 use tempfile::TempDir;
 
@@ -450,4 +450,49 @@ fn a_body_is_named_after_the_word_for_what_it_is() {
     let text = "The head of the Turkish company Denizak, Murat Yalman, met with Vladimir Putin.";
     check(text, "The head of the Turkish company Denizak, Murat Yalman", "Murat Yalman", Some("TUR"));
     assert!(meant(&reader, article("The company Monday rejected the offer."), "company Monday").is_empty());
+}
+
+#[test]
+fn a_citizen_is_somebody_where_a_name_follows() {
+    let reader = Reader::new(None).unwrap();
+    let text = "Belarus released French citizen Louise Tessandier on Friday. French citizens should leave Belarus.";
+    let (_, links) = reader.link(article(text));
+    let people: Vec<_> =
+        links.mentions.iter().flat_map(|m| &m.actors).filter(|a| a.kind == EntityKind::Person).collect();
+    assert!(people.iter().all(|a| a.name == "Louise Tessandier" && a.country.as_deref() == Some("FRA")), "{people:?}");
+    assert_eq!(people.len(), 1, "{people:?}");
+}
+
+#[test]
+fn offices_beside_names_are_read_whole() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, words, expected| check(&reader, text, words, expected);
+    // the second office is another's
+    check(
+        "Iran's deputy foreign minister for Arab affairs and UN Special Envoy for Syria Geir Pedersen met in Geneva.",
+        "UN Special Envoy for Syria Geir Pedersen",
+        &["Geir Pedersen"],
+    );
+    check("Putin received Patriarch Kirill of Moscow.", "Patriarch Kirill of Moscow", &["Kirill of Moscow"]);
+    check(
+        "The Patriarch of Constantinople thanked Vladimir Putin.",
+        "The Patriarch of Constantinople",
+        &["Bartholomew I of Constantinople"],
+    );
+    check("Prince Albert of Monaco visited Moscow.", "Prince Albert of Monaco", &["Albert II, Prince of Monaco"]);
+    check(
+        "The President of Tatarstan Rustam Minnikhanov visited Ankara. The Russian President praised him.",
+        "The Russian President",
+        &["Vladimir Putin"],
+    );
+    check(
+        "Bruneian Foreign Minister II Erywan Yusof arrived in Jakarta.",
+        "Bruneian Foreign Minister II Erywan Yusof",
+        &["Erywan Yusof"],
+    );
+    check(
+        "Larijani met with President of the Iraqi Supreme Council of the Judiciary Samer Jubran in Tehran.",
+        "President of the Iraqi Supreme Council of the Judiciary Samer Jubran",
+        &["Samer Jubran"],
+    );
 }
