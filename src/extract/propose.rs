@@ -136,6 +136,7 @@ fn proposal<'a>(
     let rule = reader.rules.pair_rules + Relation::all().position(|r| r == relation)?;
     let [source, target] = sides.map(|filler| {
         let here = filler.mention.sentence == reader.index;
+        let filler = if here { reader.scene.acting(filler) } else { filler };
         Party { filler, origin: if here { Origin::Here } else { Origin::Beyond } }
     });
     // the network takes whoever acts for an actor: of two people of no known side nothing is said

@@ -280,12 +280,7 @@ impl<'a> Scene<'a> {
         if self.aside(mention, from) {
             return Vec::new();
         }
-        let armed = self.possessed(mention).is_some_and(|n| self.words.arms.contains(self.graph.lemma(n)));
-        let acting = |a: &Actor| {
-            let home = || self.homes.get(a.country.as_ref()?);
-            if armed && a.kind == EntityKind::Person { home() } else { None }.unwrap_or(a).clone()
-        };
-        let named: Vec<_> = mention.actors.iter().map(|a| Filler { actor: acting(a), mention }).collect();
+        let named: Vec<_> = mention.actors.iter().map(|a| self.acting(Filler { actor: a.clone(), mention })).collect();
         let group = named.first().is_some_and(Filler::is_group);
         let met = self.context.filter(|_| group).map(|c| c.participants(&named)).unwrap_or_default();
         if met.len() > 1 { met } else { named }
@@ -296,6 +291,16 @@ impl<'a> Scene<'a> {
     pub fn aside(&self, mention: &Mention, from: usize) -> bool {
         let other = |n: usize| n != from && self.words.others.contains(self.graph.lemma(n));
         mention.actors.iter().all(|a| a.kind == EntityKind::Person) && self.possessed(mention).is_some_and(other)
+    }
+
+    /// The state of a person whose forces are spoken of: "X's forces" are not X.
+    pub fn acting(&self, filler: Filler<'a>) -> Filler<'a> {
+        let armed = |m: &Mention| self.possessed(m).is_some_and(|n| self.words.arms.contains(self.graph.lemma(n)));
+        let home = self.homes.get(filler.actor.country.as_deref().unwrap_or_default());
+        match home.filter(|_| filler.actor.kind == EntityKind::Person && armed(filler.mention)) {
+            Some(home) => Filler { actor: home.clone(), ..filler },
+            None => filler,
+        }
     }
 
     /// The noun of which the mention tells whose it is: "the daughter of X", "X's forces", "a U.S. ally".
