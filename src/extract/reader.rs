@@ -119,8 +119,12 @@ impl<'a> Reader<'a> {
                 if self.fits(rule, token, &lemma) {
                     let alone = |f: Filler<'_>| Mention { actors: vec![f.actor], ..f.mention.clone() };
                     let own = |f: &Filler<'_>| !f.is_group();
-                    let pairs = self.pairs(rule, token).into_iter().filter(|(a, b)| own(a) && own(b));
-                    out.extend(pairs.map(|(a, b)| Told {
+                    let pairs: Vec<_> = self.pairs(rule, token).into_iter().filter(|(a, b)| own(a) && own(b)).collect();
+                    // what is only wished or asked for has not been told of: "gathered to discuss Arland's ties with Borland"
+                    if pairs.is_empty() || self.stance(rule, token).is_none() {
+                        continue;
+                    }
+                    out.extend(pairs.into_iter().map(|(a, b)| Told {
                         sentence: self.index,
                         token,
                         relation: rule.relation,

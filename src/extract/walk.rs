@@ -209,8 +209,11 @@ impl<'a> Scene<'a> {
                     found = self.inside(t, from, DEPTH, want.foreign_to);
                 }
                 for f in found {
-                    if !out.iter().any(|o| o.actor == f.actor) {
-                        out.push(f);
+                    match out.iter_mut().find(|o| o.actor == f.actor) {
+                        // "his Greek and Cypriot counterparts, A and B": by their names rather than among the group
+                        Some(known) if known.is_group() && !f.is_group() => *known = f,
+                        Some(_) => {}
+                        None => out.push(f),
                     }
                 }
             }
