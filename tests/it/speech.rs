@@ -143,6 +143,22 @@ fn the_envoy_is_the_last_who_spoke() {
 }
 
 #[test]
+fn a_paper_is_nobody_who_spoke_before() {
+    let text = "Viktor Domm met the mayor and said that the winter was hard. \
+                The document said that Ruritania attacked a Syldavian outpost.";
+    assert_eq!(vouchers("attack", text), ["document"]);
+    let text = "Viktor Domm said that the winter was hard. The newspaper said that Ruritania attacked a Syldavian outpost.";
+    assert_eq!(vouchers("attack", text), ["newspaper"]);
+}
+
+#[test]
+fn leaders_vouch_for_what_they_promise_each_other() {
+    let text = "Ana Trentino, Karl Sapt and Rufus Firefly met on Monday. \
+                The leaders issued a statement saying that they would strengthen cooperation.";
+    assert_eq!(vouchers("pledge", text), ["-", "-", "-"]);
+}
+
+#[test]
 fn thanks_are_given_by_who_would_like_to_give_them() {
     let text = "Viktor Domm: I would like to thank Sylvania for its support.";
     assert_eq!(statuses("support", text), ["asserted"]);
