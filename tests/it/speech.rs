@@ -147,7 +147,8 @@ fn a_paper_is_nobody_who_spoke_before() {
     let text = "Viktor Domm met the mayor and said that the winter was hard. \
                 The document said that Ruritania attacked a Syldavian outpost.";
     assert_eq!(vouchers("attack", text), ["document"]);
-    let text = "Viktor Domm said that the winter was hard. The newspaper said that Ruritania attacked a Syldavian outpost.";
+    let text =
+        "Viktor Domm said that the winter was hard. The newspaper said that Ruritania attacked a Syldavian outpost.";
     assert_eq!(vouchers("attack", text), ["newspaper"]);
 }
 
