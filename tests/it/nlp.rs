@@ -90,8 +90,7 @@ fn datelines_are_set_aside() {
 
 #[test]
 fn trimmings_are_left_out() {
-    let text =
-        "The king left.\nLeave a Comment\nThe queen in Strelsau [Courtesy of the palace]\n• She stayed.\nShare this";
+    let text = "The king left.\nLeave a Comment\nThe queen in Strelsau [Courtesy of the palace]\n• She stayed.\nShare this\nPhoto by Hugo Zander/LNA";
     check_tokens(text, "The king left .\nThe queen in Strelsau\nShe stayed .");
 }
 
