@@ -137,12 +137,7 @@ impl RuleExtractor {
                 None if name == "light.txt" => {
                     out.words.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect()
                 }
-                None if name == "possessed.tsv" => {
-                    for (noun, who) in text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
-                        let set = if who == "arm" { &mut out.words.arms } else { &mut out.words.others };
-                        set.insert(noun.to_owned());
-                    }
-                }
+                None if name == "possessed.tsv" => out.words.add_possessed(name, text)?,
                 None => {}
             }
         }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::context::Context;
 use super::rules::{Path, Pos, Step, Test};
+use crate::error::{Error, Result};
 use crate::model::{Actor, Deprel, EntityKind, Graph, Mention, MentionKind, Upos};
 
 /// Words that a walk minds: `data/rules/light.txt` and `possessed.tsv`.
@@ -17,6 +18,25 @@ pub struct Words {
     pub others: FxHashSet<String>,
     /// Nouns of those who act for the state of the one named beside them.
     pub arms: FxHashSet<String>,
+}
+
+impl Words {
+    /// Reads `possessed.tsv`: a noun and `other` or `arm` a line.
+    ///
+    /// # Errors
+    /// A line says something else.
+    pub fn add_possessed(&mut self, name: &str, text: &str) -> Result<()> {
+        for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
+            match line.split_once('\t') {
+                Some((noun, "other")) => self.others.insert(noun.to_owned()),
+                Some((noun, "arm")) => self.arms.insert(noun.to_owned()),
+                _ => {
+                    return Err(Error::new("a line is a noun, a tab, and other or arm").at(format!("{name}:{}", n + 1)));
+                }
+            };
+        }
+        Ok(())
+    }
 }
 
 /// A sentence with its mentions by token.
@@ -309,10 +329,7 @@ impl<'a> Scene<'a> {
     /// The noun of which the mention tells whose it is: "the daughter of X", "X's forces", "a U.S. ally".
     fn possessed(&self, mention: &Mention) -> Option<usize> {
         let g = &self.graph;
-        let mut t = mention.head;
-        while g.deprel(t) == Deprel::Conj {
-            t = g.head(t)?;
-        }
+        let t = g.first_conjunct(mention.head);
         let whose = match g.deprel(t) {
             Deprel::NmodPoss | Deprel::Compound => true,
             Deprel::Nmod => matches!(g.case(t).as_deref(), Some("of" | "to")),

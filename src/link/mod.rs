@@ -3,6 +3,7 @@
 //! Reads the tables of `data/gazetteer`; knows nothing of what the actors do.
 
 mod bodies;
+mod called;
 mod cast;
 mod clause;
 mod coref;

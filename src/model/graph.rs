@@ -106,6 +106,12 @@ impl<'a> Graph<'a> {
         out
     }
 
+    /// The first word of the coordination in which the word stands.
+    pub fn first_conjunct(&self, t: usize) -> usize {
+        let up = |&t: &usize| self.head(t).filter(|_| self.deprel(t) == Deprel::Conj);
+        std::iter::successors(Some(t), up).take(FAR).last().unwrap_or(t)
+    }
+
     pub fn passive(&self, verb: usize) -> bool {
         self.children(verb).any(|c| matches!(self.deprel(c), Deprel::AuxPass | Deprel::NsubjPass))
             || (self.token(verb).xpos == "VBN" && self.deprel(verb) == Deprel::Acl)

@@ -9,7 +9,7 @@ const LONGEST: usize = 7;
 /// The way from `from` to `to`: relations up to the word above both, then down, with prepositions. Conjuncts of what
 /// stands at the end count as the first of them.
 pub fn way(g: &Graph<'_>, from: usize, to: usize) -> u64 {
-    let to = first_conjunct(g, to);
+    let to = g.first_conjunct(to);
     let ups: Vec<usize> = g.up(from).take(LONGEST + 1).collect();
     let downs: Vec<usize> = g.up(to).take(LONGEST + 1).collect();
     let meet = downs.iter().enumerate().find_map(|(j, d)| Some((ups.iter().position(|u| u == d)?, j)));
@@ -33,16 +33,4 @@ pub fn way(g: &Graph<'_>, from: usize, to: usize) -> u64 {
 
 fn case_matters(rel: Deprel) -> bool {
     rel.is(Deprel::Obl) || rel.is(Deprel::Nmod)
-}
-
-/// The first word of the list in which the word stands.
-fn first_conjunct(g: &Graph<'_>, t: usize) -> usize {
-    let mut t = t;
-    for _ in 0..24 {
-        match g.head(t).filter(|_| g.deprel(t) == Deprel::Conj) {
-            Some(head) => t = head,
-            None => break,
-        }
-    }
-    t
 }

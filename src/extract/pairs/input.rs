@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::extract::walk::{Filler, Scene};
-use crate::model::{Actor, Deprel, EntityKind, Graph, MentionKind, Upos};
+use crate::model::{Actor, EntityKind, Graph, MentionKind, Upos};
 
 /// Longer sentences are lists.
 const MOST_TOKENS: usize = 90;
@@ -146,7 +146,7 @@ impl<'a> Input<'a> {
 fn parties<'a>(scene: &Scene<'a>, sentence: usize) -> Vec<Party<'a>> {
     let mut out: Vec<Party<'a>> = Vec::new();
     let mut add = |filler: Filler<'a>, how: u8, here: bool| {
-        let root = if here { coordination(&scene.graph, filler.mention.head) } else { 0 };
+        let root = if here { scene.graph.first_conjunct(filler.mention.head) } else { 0 };
         let place = Place { filler, how, here, root };
         match out.iter_mut().find(|p| p.actor == place.filler.actor) {
             Some(p) if here || !p.places[0].here => p.places.push(place),
@@ -175,13 +175,6 @@ fn parties<'a>(scene: &Scene<'a>, sentence: usize) -> Vec<Party<'a>> {
     }
     out.truncate(MOST_ACTORS);
     out
-}
-
-fn coordination(g: &Graph<'_>, t: usize) -> usize {
-    std::iter::successors(Some(t), |&t| g.head(t).filter(|_| g.deprel(t) == Deprel::Conj))
-        .take(HIGH)
-        .last()
-        .unwrap_or(t)
 }
 
 fn how(kind: MentionKind) -> u8 {
