@@ -3,9 +3,11 @@
 
     gum.py text TREEBANK.conllu > ARTICLES.jsonl           the documents of news, interviews and speeches as articles
     diplograph links ARTICLES.jsonl --json > MENTIONS.jsonl
-    gum.py score TREEBANK.conllu MENTIONS.jsonl [--errors]
+    gum.py score TREEBANK.conllu MENTIONS.jsonl [--errors] [--speeches]
 
-Names: mentions with a Wikipedia link to a state, an organisation or a person of the gazetteer's tables. A pronoun or a
+News and interviews count, with --speeches those, too. Names: mentions with a Wikipedia link to a state, an organisation or a
+person of the gazetteer's tables; found is one of whose words some lead to that entity, or a state's name inside the name of a
+body that is linked as that state's ("U.S. Air Force"). A pronoun or a
 description is right if another mention of its gold group names the actor that it was given. "Noun for its state" ("Iranian
 officials") is Iran for this project and people for GUM, so that figure says little.
 """
@@ -19,7 +21,7 @@ import unicodedata
 from pathlib import Path
 
 TABLES = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
-GENRES = ("GUM_news", "GUM_interview", "GUM_speech")
+GENRES, SPEECHES = ("GUM_news", "GUM_interview"), ("GUM_speech",)
 HE, THEY = {"he", "him", "his", "himself", "she", "her", "hers", "herself"}, {"they", "them", "their", "theirs", "themselves"}
 Gold = collections.namedtuple("Gold", "start end group title text head")
 
@@ -41,7 +43,7 @@ def gazetteer():
     return found
 
 
-def documents(path):
+def documents(path, genres):
     """(id, meta, text, gold mentions) of each document of the genres."""
     doc, out = None, []
     for block in open(path, encoding="utf-8").read().split("\n\n"):
@@ -50,7 +52,7 @@ def documents(path):
             if line.startswith("# newdoc id = "):
                 name = line.split(" = ")[1]
                 doc = {"id": name, "meta": {}, "text": "", "gold": [], "open": collections.defaultdict(list)}
-                if name.startswith(GENRES):
+                if name.startswith(genres):
                     out.append(doc)
             elif line.startswith("# meta::"):
                 key, _, value = line[8:].partition(" = ")
@@ -121,6 +123,13 @@ def named(mention):
     return mention["actors"] + ([mention["role"]["of"]] if mention["role"] else [])
 
 
+def leads(mention, g, meant):
+    """Whether the program's mention leads from words of the gold mention to the entity."""
+    inside = mention["start"] < g.end and g.start < mention["end"]
+    whose = {a["country"] for a in mention["actors"] if a["kind"] in ("organ", "body", "group")}
+    return inside and (any(a["id"] in meant for a in named(mention)) or bool(whose & meant))
+
+
 def score(docs, mentions, errors):
     ids, tally = gazetteer(), collections.Counter()
     for doc in docs:
@@ -140,7 +149,7 @@ def score(docs, mentions, errors):
                     fold(g.text) == n for n in ids):
                 continue
             tally["name gold"] += 1
-            hit = any(m["start"] < g.head[1] and g.head[0] < m["end"] and any(a["id"] in meant for a in named(m)) for m in here)
+            hit = any(leads(m, g, meant) for m in here)
             tally["name found"] += hit
             if not hit:
                 show("missed name", None, g)
@@ -182,8 +191,9 @@ def main():
     parser.add_argument("treebank")
     parser.add_argument("mentions", nargs="?")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--speeches", action="store_true")
     options = parser.parse_args()
-    docs = documents(options.treebank)
+    docs = documents(options.treebank, GENRES + SPEECHES)
     if options.what == "text":
         for doc in docs:
             meta = doc["meta"]
@@ -195,7 +205,8 @@ def main():
     mentions = collections.defaultdict(list)
     for m in rows(options.mentions):
         mentions[m["article"]].append(m)
-    score(docs, mentions, options.errors)
+    wanted = GENRES + (SPEECHES if options.speeches else ())
+    score([d for d in docs if d["id"].startswith(wanted)], mentions, options.errors)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ use super::offices::Term;
 use super::persons::Phrase;
 use super::title::Title;
 use super::titles::TitleWord;
-use super::words::{key, slug};
+use super::words::{initial, key, slug};
 use crate::model::{Actor, Deprel, Entity, EntityKind, Role, Upos};
 
 /// A person of the document.
@@ -260,6 +260,11 @@ impl Cast {
         let serving = |a: &Actor| exact && foreign && cx.gazetteer.offices.of(&a.id).any(|t| own(a, t));
         if let Some(actor) = choose(&known, &serving, cx) {
             return found(actor, "name, in office", 0.9);
+        }
+        // "[George W.] Quill": a first name and initials are not the king who is called so
+        let cut = name.clone().skip(1).any(|t| initial(line.low(t).trim_end_matches('.')));
+        if single && cut {
+            return None;
         }
         if single {
             // "the Moon" is no president, and "EF/MA" signs a report

@@ -11,6 +11,8 @@ use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};
 
 /// How many sentences back a description looks.
 const REACH: usize = 6;
+/// So many of those named last may be one of a row.
+const MOST: usize = 60;
 /// And how many "the government" does.
 const NEAR: usize = 3;
 
@@ -250,9 +252,8 @@ impl Sieve<'_> {
     /// "the two leaders", "both sides", "the sides", "the bloc".
     fn description(&self, line: &Line<'_>, t: usize, here: &[Seen]) -> Option<Mention> {
         let (start, count) = match (line.low(t), line.low(t + 1)) {
-            ("the" | "these", "two") | ("both", "the") => (t + 2, Some(2)),
-            ("the" | "these", "three") => (t + 2, Some(3)),
-            ("the" | "these", "four") => (t + 2, Some(4)),
+            ("both", "the") => (t + 2, Some(2)),
+            ("the" | "these", count) if self.words.number(count).is_some() => (t + 2, self.words.number(count)),
             ("both" | "two", _) => (t + 1, Some(2)),
             ("all", "sides" | "parties") if line.graph.deprel(t + 1).is(Deprel::Nsubj) => (t + 1, None),
             ("all", count) if self.words.number(count).is_some() => (t + 1, None),
@@ -296,9 +297,33 @@ impl Sieve<'_> {
             Pointer::Parties if people.is_empty() => states,
             _ => people,
         };
-        let fits = group.len() > 1 && count.is_none_or(|n| n == group.len()) && !self.outsider(line, noun, here, group);
+        let all = group.len() > 1 && count.is_none_or(|n| n == group.len());
+        let listed = count.filter(|_| !all).and_then(|n| self.listed(here, pointer, n, line.index));
+        let group = listed.unwrap_or_else(|| group.to_vec());
+        let fits = count.map_or(group.len() > 1, |n| n == group.len()) && !self.outsider(line, noun, here, &group);
         let kind = MentionKind::Description;
-        fits.then(|| mention(line, t..noun + 1, group.to_vec(), kind, "the ones named together last", 0.75))
+        fits.then(|| mention(line, t..noun + 1, group, kind, "the ones named together last", 0.75))
+    }
+
+    /// "Syldavia, Borduria and Ruritania told Molvania ... The three countries": the last of so many that were named in a row,
+    /// whoever else their sentence names.
+    fn listed(&self, here: &[Seen], pointer: Pointer, count: usize, index: usize) -> Option<Vec<Actor>> {
+        let earlier = self.memory.all.iter().filter(|s| s.sentence + REACH >= index);
+        let near: Vec<&Seen> = earlier.chain(here).rev().take(MOST).collect();
+        let row = |kind: EntityKind| {
+            let of_kind = || near.iter().filter(|s| s.actor.kind == kind && !s.weak);
+            let same = |s: &Seen, o: &Seen| (s.sentence, s.coordination) == (o.sentence, o.coordination);
+            let members = |s: &Seen| distinct(of_kind().rev().filter(|o| same(s, o)).map(|o| o.actor.clone()));
+            let last = of_kind().find(|s| members(s).len() == count)?;
+            Some((last.sentence, members(last)))
+        };
+        let (states, people) = (row(EntityKind::State), row(EntityKind::Person));
+        let found = match pointer {
+            Pointer::Persons => people?.1,
+            _ => states.filter(|(s, _)| people.as_ref().is_none_or(|(p, _)| p <= s)).or(people)?.1,
+        };
+        let home = |a: &Actor| if pointer == Pointer::States { (self.known.home)(a) } else { Some(a.clone()) };
+        Some(distinct(found.iter().filter_map(home)))
     }
 
     /// "In a meeting with X, Y hailed the ties between the two countries": the two people of the sentence so far, or their states;
@@ -367,6 +392,9 @@ impl Sieve<'_> {
             return head.map_or((noun, pointer), |n| (n, Pointer::Persons));
         }
         let of = pointer == Pointer::Persons && line.low(noun + 1) == "of";
+        if of && self.words.is(line.low(noun + 2), Pointer::Rank) {
+            return (noun + 2, pointer);
+        }
         let states = (noun + 2..noun + 6).find(|&n| is(n, Pointer::States) || is(n, Pointer::Parties)).filter(|_| of);
         states.map_or((noun, pointer), |n| (n, pointer))
     }
@@ -403,7 +431,9 @@ impl Sieve<'_> {
         let open =
             matches!(line.low(noun + 1), "of" | "that" | "which" | "where" | "between" | "with" | "who" | "whose")
                 || line.graph.by(noun, Deprel::Acl).any(|a| a == noun + 1);
-        (adjectives && head && (!open || self.of_the_states(line, noun))).then_some(noun)
+        // "the three heads of state"
+        let rank = line.low(noun + 1) == "of" && self.words.is(line.low(noun + 2), Pointer::Rank);
+        (adjectives && head && (!open || rank || self.of_the_states(line, noun))).then_some(noun)
     }
 
     /// The last actor of that kind, if no other of its sentence is of that kind, too; without a kind the last body that

@@ -160,6 +160,12 @@ impl<'a> Scanned<'a> {
         let mut blocked = Barrier::Closed;
         for (t, token) in sentence.tokens.iter().enumerate() {
             let text = doc.word(sentence, t);
+            if let Some(word) = plain(text).filter(|_| token.upos != Upos::Part) {
+                out.barrier.push(std::mem::take(&mut blocked));
+                out.words.push((word.clone(), t, false, false));
+                out.low.push(word);
+                continue;
+            }
             // "US$" is money, no state
             let folded = if text.contains('$') { Vec::new() } else { words(text) };
             let low = if text.starts_with(['\'', '’']) {
@@ -256,6 +262,12 @@ impl<'a> Scanned<'a> {
             (upper && (count > 1 || self.words[at].0.len() > 1)) || (name.lower && count > 1)
         }
     }
+}
+
+/// A word of small letters that is folded already, as most are.
+fn plain(text: &str) -> Option<String> {
+    let small = text.len() > 2 && text.bytes().all(|b| b.is_ascii_lowercase());
+    small.then(|| text.to_owned())
 }
 
 fn is_article(text: &str) -> bool {

@@ -289,6 +289,9 @@ impl<'a, 'l> Linker<'a, 'l> {
             let own = hit
                 .find(|n| n.actor.kind != EntityKind::Person && matches!(n.kind, NameKind::Own | NameKind::Adjective));
             let tokens = hit.tokens.clone();
+            if let Some((token, actor)) = self.elliptical(hit) {
+                self.add(token..token + 1, vec![actor], MentionKind::Name, "name, shared with the next".to_owned(), 0.9);
+            }
             if self.no_actor(hit) {
                 continue;
             }
@@ -307,6 +310,17 @@ impl<'a, 'l> Linker<'a, 'l> {
                 self.add(tokens, vec![name.actor.clone()], MentionKind::Place, "place".to_owned(), 0.9);
             }
         }
+    }
+
+    /// "North" in "North and South Ruritania": the first word of a name whose others stand once, in the name joined to it.
+    fn elliptical(&self, hit: &Hit<'_>) -> Option<(usize, Actor)> {
+        let line = self.line;
+        let first = hit.tokens.start.checked_sub(2).filter(|&t| line.capital(t) && line.low(t + 1) == "and")?;
+        let rest: Vec<&str> = (hit.tokens.start + 1..hit.tokens.end).map(|t| line.low(t)).collect();
+        (!rest.is_empty() && line.hit(first).is_none()).then_some(())?;
+        let name = format!("{} {}", line.low(first), rest.join(" "));
+        let known = self.cx.gazetteer.names(&name).find(|n| n.kind == NameKind::Own && !n.capitals)?;
+        (known.actor.kind != EntityKind::Person).then(|| (first, known.actor.clone()))
     }
 
     /// For "Russian military" in "Russian military support": the state of its adjective.

@@ -104,9 +104,15 @@ fn introduce(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cx: &Context<'_>) ->
     let mut cast = Cast::default();
     for (line, phrases) in lines.iter().zip(found.iter_mut()) {
         let mut last: Option<(usize, Actor)> = None;
-        for p in phrases.iter_mut().filter(|p| p.name.as_ref().is_some_and(|n| n.len() > 1)) {
+        let mut group: Option<(usize, Actor)> = None;
+        for p in phrases.iter_mut() {
             let joined = |end: usize| end < p.tokens.start && (end..p.tokens.start).all(|t| line.joins(t));
+            if p.name.as_ref().is_none_or(|n| n.len() < 2) {
+                group = members(line, p, cx);
+                continue;
+            }
             p.beside = last.take().filter(|(end, _)| joined(*end)).and_then(|(_, a)| cx.gazetteer.home(&a).cloned());
+            p.beside = group.take().filter(|(at, _)| *at == p.tokens.start || joined(*at)).map(|(_, home)| home).or(p.beside.take());
             last = cast.resolve(line, p, cx).map(|f| (p.tokens.end, f.actor));
         }
     }
@@ -119,6 +125,14 @@ fn introduce(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cx: &Context<'_>) ->
     unveil(lines, found, &mut cast, cx);
     cast.rewind();
     (cast, voices)
+}
+
+/// "Syldavian officials, including": where the names of a group begin, and its state.
+fn members(line: &Line<'_>, group: &Phrase, cx: &Context<'_>) -> Option<(usize, Actor)> {
+    let title = group.title.as_ref().filter(|t| t.plural && t.more.is_empty() && group.name.is_none())?;
+    let at = (group.tokens.end..line.len()).find(|&t| !line.joins(t))?;
+    let among = cx.gazetteer.references.is(line.low(at), Pointer::Among);
+    among.then_some((at + 1, cx.owner(title)?))
 }
 
 /// "The former envoy to Syldavia says ...": an office alone that begins the text is that of the first speaker whom the text

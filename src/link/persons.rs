@@ -338,7 +338,8 @@ impl Finder<'_, '_> {
 
     pub(super) fn honorifics(&self, at: usize) -> Range<usize> {
         let mut end = at;
-        while self.line.capital(end) && self.gazetteer.titles.is(&self.bare(end), TitleWord::Honorific) {
+        let honorific = |t: usize| self.gazetteer.titles.is(&self.bare(t), TitleWord::Honorific);
+        while self.line.capital(end) && honorific(end) && !self.hyphened(end) {
             end += 1;
         }
         // a lone "General" before a comma or at the end is no honorific
@@ -364,7 +365,14 @@ impl Finder<'_, '_> {
         let office = if sort { !self.line.capital(t) } else { self.word_is(t, TitleWord::Office) || many.is_some() };
         // "at 11 p.m."
         let clock = t > 0 && self.line.word(t - 1).starts_with(|c: char| c.is_ascii_digit());
-        office && !clock && !self.family_begins(t)
+        office && !clock && !self.family_begins(t) && !self.hyphened(t)
+    }
+
+    /// Whether the word is half of a first name: "Amir-Hossein Quill" is no emir.
+    fn hyphened(&self, t: usize) -> bool {
+        let half = t + 2;
+        let joined = self.line.low(t + 1) == "-" && self.line.capital(t) && self.line.capital(half);
+        joined && self.gazetteer.given(self.line.low(half)) && !self.word_is(half, TitleWord::Office)
     }
 
     /// Whether a family name of two words begins here: "Amir Abdollahian" is no emir.

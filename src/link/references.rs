@@ -33,6 +33,10 @@ pub enum Pointer {
     Last(EntityKind),
     /// "the leaders"
     Persons,
+    /// After "heads of": "state".
+    Rank,
+    /// After a group, before some of whom it is made of: "including".
+    Among,
     /// "the sides": people or states.
     Parties,
     /// "the countries"
@@ -101,6 +105,8 @@ impl References {
             "inform" => Pointer::Inform,
             "day" => Pointer::Day,
             "question" => Pointer::Question,
+            "rank" => Pointer::Rank,
+            "among" => Pointer::Among,
             kind => Pointer::Last(kind.parse().map_err(|_| Error::new(format!("'{kind}' is no class of this table")))?),
         };
         self.words.entry(row.get("word").to_owned()).or_default().push(pointer);
