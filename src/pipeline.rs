@@ -134,9 +134,14 @@ impl Reader {
         (doc, links)
     }
 
-    /// The facts of a linked document.
+    /// The facts of a linked document. Who belongs to a part of a state counts for that state.
     pub fn facts(&self, doc: &Document, links: &Links) -> Vec<Fact> {
-        merge(self.extractor.extract(doc, links))
+        let mut facts = merge(self.extractor.extract(doc, links));
+        for claim in facts.iter_mut().map(|f| &mut f.claim) {
+            let actors = [&mut claim.source, &mut claim.target].into_iter().chain(&mut claim.attribution);
+            actors.for_each(|a| *a = self.gazetteer.of_its_state(a.clone()));
+        }
+        facts
     }
 
     /// Reads one article. A pure function of the article and the data.

@@ -47,6 +47,8 @@ pub struct Gazetteer {
     pub(super) longest: FxHashMap<u64, usize>,
     pub(super) families: Index<Actor>,
     pub(super) adjectives: FxHashMap<String, String>,
+    /// The code of a territory -> that of the state of which it is a part.
+    pub(super) within: FxHashMap<String, String>,
     pub(super) publishers: FxHashMap<String, Publisher>,
     /// By domain.
     pub(super) houses: FxHashMap<String, House>,
@@ -224,6 +226,14 @@ impl Gazetteer {
     pub fn state_of(&self, actor: &Actor) -> Actor {
         let home = self.home(actor).filter(|_| actor.kind == EntityKind::Organ);
         home.unwrap_or(actor).clone()
+    }
+
+    /// The actor with the state that its territory is a part of as its home: Zanzibar and its president are Tanzania's.
+    pub fn of_its_state(&self, actor: Actor) -> Actor {
+        match actor.country.as_deref().and_then(|c| self.within.get(c)) {
+            Some(state) => Actor::new(Entity { country: Some(state.clone()), ..Entity::clone(&actor) }),
+            None => actor,
+        }
     }
 
     /// The noun for an organ without its state: "foreign ministry".

@@ -25,6 +25,7 @@ impl Gazetteer {
             longest: FxHashMap::default(),
             families: Index::with_capacity(1 << 15),
             adjectives: FxHashMap::default(),
+            within: FxHashMap::default(),
             publishers: FxHashMap::default(),
             houses: FxHashMap::default(),
             offices: Offices::default(),
@@ -90,6 +91,9 @@ impl Gazetteer {
         }
         if let Some(adjective) = row.list("adjectives").next() {
             self.adjectives.insert(actor.id.clone(), adjective.to_owned());
+        }
+        if let Some(state) = row.some("within") {
+            self.within.insert(actor.id.clone(), state);
         }
         for name in row.list("adjectives").chain(row.list("nationals")) {
             self.add_name(&actor, name, NameKind::Adjective);

@@ -78,7 +78,7 @@ def references(tables):
         for row in rows:
             wrong = [c for c in split(row.get("country", "")) if c not in homes]
             wrong += [c for c in split(row.get("members", "")) if c not in states]
-            wrong += [c for c in split(row.get("successor", "")) if c not in states]
+            wrong += [c for column in ("successor", "within") for c in split(row.get(column, "")) if c not in states]
             wrong += [c for c in split(row.get("parent", "")) if c not in orgs]
             if name == "offices":
                 wrong += [c for c in [row["state"]] if c not in states | orgs]

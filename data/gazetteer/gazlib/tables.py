@@ -10,7 +10,7 @@ HERE = Path(__file__).resolve().parent.parent
 OWN = HERE / "own"
 
 COLUMNS = {
-    "states": "id kind name aliases adjectives nationals capital seats iso2 cow gw wikidata lat lon region start end successor",
+    "states": "id kind name aliases adjectives nationals capital seats iso2 cow gw wikidata lat lon region start end successor within",
     "igos": "id acronym name aliases adjectives kind parent seat wikidata members start end seats",
     "groups": "id name aliases country kind wikidata start end",
     "organs": "id name aliases country kind",
