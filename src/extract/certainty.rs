@@ -38,6 +38,8 @@ pub struct Certainty {
     talks: FxHashSet<String>,
     /// Nouns of occasions on which people meet or speak: what has their day has that of the deed.
     occasions: FxHashSet<String>,
+    /// Nouns for the day on which something happened so many years ago.
+    anniversaries: FxHashSet<String>,
     /// Words that tell of one more event of the same occasion.
     further: FxHashSet<String>,
     /// Verbs that tell who speaks only beside what he says: "..., he continued".
@@ -72,11 +74,23 @@ impl Certainty {
     /// another.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let mut out = Self::default();
-        let Self { words, adjectives, talks, occasions, further, quoting, relaying, performing, lasting, .. } =
-            &mut out;
+        let Self {
+            words,
+            adjectives,
+            talks,
+            occasions,
+            anniversaries,
+            further,
+            quoting,
+            relaying,
+            performing,
+            lasting,
+            ..
+        } = &mut out;
         let mut sets = [
             ("talk", talks),
             ("occasion", occasions),
+            ("anniversary", anniversaries),
             ("further", further),
             ("quoting", quoting),
             ("relaying", relaying),
@@ -261,6 +275,11 @@ impl Certainty {
     /// Whether the noun names an occasion on which people meet or speak.
     pub fn occasion(&self, lemma: &str) -> bool {
         self.occasions.contains(lemma)
+    }
+
+    /// Whether the noun is for the day on which something happened so many years ago.
+    pub fn anniversary(&self, lemma: &str) -> bool {
+        self.anniversaries.contains(lemma)
     }
 
     /// Whether the verb holds what is told below it against somebody: "condemn".

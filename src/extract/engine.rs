@@ -285,6 +285,7 @@ impl Extractor for RuleExtractor {
         if let Some(weights) = &self.dates {
             dating::date(doc, links, &self.certainty, weights, &mut facts, &sites);
         }
+        dating::anniversary::settle(doc, links, &self.certainty, &mut facts, &sites);
         let standing = standing::facts(doc, links, &facts, &near);
         facts.extend(standing);
         headline::ground(doc, links, &self.certainty, facts)

@@ -258,6 +258,10 @@ impl Cast {
         let own =
             |a: &Actor, t: &Term| cx.date.is_some_and(|day| t.covers(day)) && a.country.as_deref() == Some(&*t.state);
         let serving = |a: &Actor| exact && foreign && cx.gazetteer.offices.of(&a.id).any(|t| own(a, t));
+        // nor is there another of the name of a president, whatever state a sentence read wrongly gives him
+        let top = |t: &Term| cx.gazetteer.titles.is(&t.office, TitleWord::Top);
+        let leads = |a: &Actor| exact && cx.gazetteer.offices.of(&a.id).any(|t| own(a, t) && top(t));
+        let serving = |a: &Actor| serving(a) || leads(a);
         if let Some(actor) = choose(&known, &serving, cx) {
             return found(actor, "name, in office", 0.9);
         }
@@ -434,6 +438,8 @@ pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role>
         return Some(Role { title: text, of: organ });
     }
     let of = title.of.clone().or_else(|| cx.gazetteer.home(actor).cloned())?;
+    let alien = of.kind == EntityKind::State && actor.country.is_some() && actor.country != of.country;
+    (!alien).then_some(())?;
     // "the Hamas leader" names an office, "the Syrian leader" describes
     let loose = of.kind == EntityKind::State && cx.gazetteer.titles.is(&title.text, TitleWord::Loose);
     (!loose).then_some(())?;

@@ -274,7 +274,9 @@ impl Reader<'_, '_> {
         let anchor = self.anchor?;
         let later = (m, day.unwrap_or(1)) > (anchor.month(), anchor.day());
         let last = at > 0 && self.low(at - 1) == "last";
+        let next = at > 0 && self.low(at - 1) == "next";
         Some(match (later, self.ahead(at)) {
+            (false, _) if next => anchor.year() + 1,
             (true, _) if last => anchor.year() - 1,
             // up to a fortnight ahead is this year's even in a report that looks back
             (true, false)

@@ -290,7 +290,13 @@ impl<'a, 'l> Linker<'a, 'l> {
                 .find(|n| n.actor.kind != EntityKind::Person && matches!(n.kind, NameKind::Own | NameKind::Adjective));
             let tokens = hit.tokens.clone();
             if let Some((token, actor)) = self.elliptical(hit) {
-                self.add(token..token + 1, vec![actor], MentionKind::Name, "name, shared with the next".to_owned(), 0.9);
+                self.add(
+                    token..token + 1,
+                    vec![actor],
+                    MentionKind::Name,
+                    "name, shared with the next".to_owned(),
+                    0.9,
+                );
             }
             if self.no_actor(hit) {
                 continue;

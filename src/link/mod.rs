@@ -112,7 +112,11 @@ fn introduce(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cx: &Context<'_>) ->
                 continue;
             }
             p.beside = last.take().filter(|(end, _)| joined(*end)).and_then(|(_, a)| cx.gazetteer.home(&a).cloned());
-            p.beside = group.take().filter(|(at, _)| *at == p.tokens.start || joined(*at)).map(|(_, home)| home).or(p.beside.take());
+            p.beside = group
+                .take()
+                .filter(|(at, _)| *at == p.tokens.start || joined(*at))
+                .map(|(_, home)| home)
+                .or(p.beside.take());
             last = cast.resolve(line, p, cx).map(|f| (p.tokens.end, f.actor));
         }
     }

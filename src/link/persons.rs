@@ -247,8 +247,10 @@ impl Finder<'_, '_> {
             let start = after + 1 + usize::from(self.determiner(after + 1));
             // "Quill, the president's aide," is no president
             let own = |t: &Title| !self.capital_after(t) && !self.line.possessive(t.tokens.end);
-            if let Some(title) = self.title(start).filter(|t| own(t) && self.describes(t, &name)) {
+            if let Some(mut title) = self.title(start).filter(|t| own(t) && self.describes(t, &name)) {
                 phrase.tokens.end = title.tokens.end;
+                // "A and B, the Syldavian and Bordurian presidents": the last of them is of the last state
+                title.of = std::mem::take(&mut title.more).pop().or(title.of);
                 phrase.title = Some(title);
             }
         }

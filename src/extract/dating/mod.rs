@@ -4,6 +4,7 @@
 //! A conditional logit (McFadden 1974) over few features of each choice: how the time hangs on the word in the tree, how far
 //! back the report names it, who else did something then, what tense the clause has. Learnt from annotated articles.
 
+pub mod anniversary;
 mod choices;
 mod features;
 pub mod learn;
