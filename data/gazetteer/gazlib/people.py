@@ -188,6 +188,8 @@ def family(name, country, first):
         return ""
     if words[0] in first.get(country, ()) and words[-1] not in ("Lee", "Wong"):
         return words[0]
+    if words[-1] in ("Jr.", "Sr.") or words[-1] in ("II", "III", "IV") and country in ("USA", "PHL"):
+        return words[-2] if len(words) > 2 else ""
     arabic = re.fullmatch(r"([AaEe]l)-(.+)", words[-1])
     if arabic:
         return f"{arabic.group(1)}-{arabic.group(2)}|{arabic.group(2)}"
