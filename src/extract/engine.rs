@@ -235,9 +235,6 @@ impl RuleExtractor {
         let mut readers: Vec<Reader<'_>> = Vec::new();
         for (s, scene) in scenes.into_iter().enumerate() {
             let here: Vec<&Mention> = named[s].iter().chain(speech.mentions(s)).collect();
-            if here.is_empty() {
-                continue;
-            }
             let g = &scene.graph;
             let times = times[s]
                 .iter()

@@ -283,7 +283,8 @@ impl Sieve<'_> {
             return None;
         }
         let (people, states) = (self.memory.people(line.index), self.memory.states(line.index));
-        if (start..noun).any(|t| self.words.is(line.low(t), Pointer::Vague)) {
+        // "neighbouring countries" are some others; "the two neighbouring countries" are those two
+        if count.is_none() && (start..noun).any(|t| self.words.is(line.low(t), Pointer::Vague)) {
             return None;
         }
         let (noun, pointer) = self.widened(line, noun, pointer);

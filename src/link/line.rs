@@ -185,7 +185,11 @@ impl<'a> Scanned<'a> {
                 blocked = if own { Barrier::Possessive } else { Barrier::Closed };
             } else {
                 let upper = text.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
-                let initial = !out.words.is_empty() && folded.len() == 1 && super::words::initial(&folded[0].text);
+                // "G-7" is no initial
+                let next = |n: usize| sentence.tokens.get(t + n).map_or("", |_| doc.word(sentence, t + n));
+                let numbered = next(1) == "-" && next(2).starts_with(|c: char| c.is_ascii_digit());
+                let single = !out.words.is_empty() && folded.len() == 1 && super::words::initial(&folded[0].text);
+                let initial = single && !numbered;
                 for w in folded.into_iter().filter(|_| !initial) {
                     out.barrier.push(std::mem::take(&mut blocked));
                     out.words.push((w.text, t, w.capitals, upper));
@@ -249,6 +253,8 @@ impl<'a> Scanned<'a> {
     /// Whether the text's capitals are those of the name.
     fn allows(&self, name: &Name, at: usize, count: usize) -> bool {
         let (_, _, capitals, upper) = self.words[at];
+        // "G-7": one letter and a number
+        let capitals = capitals || upper && count > 1 && self.words[at].0.len() == 1;
         if name.capitals {
             // a word in a line of capitals is no acronym
             let shouted =
