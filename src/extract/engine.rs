@@ -13,7 +13,7 @@ use super::judge::Weights;
 use super::pairs::{Input, Network};
 use super::reader::{Reader, Telling};
 use super::rules::{Rule, parse};
-use super::setting::Anchor;
+use super::setting::{Anchor, Spot};
 use super::speech::Speech;
 use super::standing;
 use super::walk::{Scene, Words};
@@ -242,7 +242,7 @@ impl RuleExtractor {
                 .collect();
             let places = places[s]
                 .iter()
-                .map(|p| Anchor { token: g.top(&p.tokens), tokens: p.tokens.clone(), value: p.name.clone() })
+                .map(|p| Anchor { token: g.top(&p.tokens), tokens: p.tokens.clone(), value: Spot { name: p.name.clone(), island: p.island } })
                 .collect();
             let mut scene = Scene::new(scene.graph, here, &self.words, &links.homes);
             scene.context = Some(Context {

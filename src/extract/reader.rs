@@ -10,7 +10,7 @@ use super::judge::features::{Seen, Verdict, features};
 use super::judge::{Candidate, Origin, Party};
 use super::propose::{Pairs, doubted, joined};
 use super::rules::{Rule, Sides};
-use super::setting::{self, Anchor};
+use super::setting::{self, Anchor, Spot};
 use super::speech::anonymous;
 use super::walk::{Filler, Scene, Want};
 use crate::model::{
@@ -24,7 +24,7 @@ pub struct Reader<'a> {
     pub index: usize,
     pub scene: Scene<'a>,
     pub times: Vec<Anchor<Period>>,
-    pub places: Vec<Anchor<String>>,
+    pub places: Vec<Anchor<Spot>>,
     pub homes: &'a BTreeMap<String, Actor>,
 }
 
@@ -330,7 +330,7 @@ impl<'a> Reader<'a> {
             source: a.actor.clone(),
             target: b.actor.clone(),
             date: time.map(|w| w.value).or_else(|| self.performed(c, stance, &deed)),
-            place: place.map(|p| p.value.clone()),
+            place: place.map(|p| p.value.name.clone()),
             status: if given { Status::Asserted } else { stance.status },
             attribution,
             role: None,

@@ -13,6 +13,12 @@ pub struct Anchor<T> {
     pub value: T,
 }
 
+/// A place by its usual name; on an island things happen "on" it.
+pub struct Spot {
+    pub name: String,
+    pub island: bool,
+}
+
 /// The word that tells of a deed, whose time and place are sought.
 pub struct Deed<'a> {
     pub graph: &'a Graph<'a>,
@@ -72,9 +78,11 @@ impl Deed<'_> {
     }
 
     /// The place nearest the trigger, if a preposition of place leads to it.
-    pub fn place<'t>(&self, places: &'t [Anchor<String>]) -> Option<&'t Anchor<String>> {
+    pub fn place<'t>(&self, places: &'t [Anchor<Spot>]) -> Option<&'t Anchor<Spot>> {
         self.nearest(places, |a| {
-            let located = matches!(self.graph.case(a.token).as_deref(), Some("in" | "at" | "near" | "outside"));
+            let case = self.graph.case(a.token);
+            let located = matches!(case.as_deref(), Some("in" | "at" | "near" | "outside"))
+                || a.value.island && case.as_deref() == Some("on");
             if located && self.circumstance(a.token) && self.shared(a.token) { 0 } else { NEAR + 1 }
         })
     }

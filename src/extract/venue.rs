@@ -124,7 +124,15 @@ fn hold(fact: &mut Fact, s: usize, venues: &[Venue], timed: bool) {
     let after = |v: &&Venue| meeting && v.rank == Rank::Visit && fits(v);
     let split = venues.partition_point(|v| v.sentence <= s);
     let near = |v: &&Venue| v.sentence.abs_diff(s) <= REACH;
-    let before = venues[..split].iter().rev().take_while(near).find(fits);
+    let earlier = || venues[..split].iter().rev().take_while(near);
+    let coarse = |v: &&Venue| v.country.as_ref() == Some(&v.place);
+    // of a visit told by the country alone, the city is that in which the visitor met people there
+    let city = |visit: &Venue| {
+        let same = |v: &&Venue| visit.people.iter().all(|p| v.people.contains(p)) && v.rank == Rank::Meeting;
+        earlier().filter(same).find(fits)
+    };
+    let last = earlier().find(fits);
+    let before = last.filter(coarse).and_then(city).or(last);
     let Some(venue) = before.or_else(|| venues[split..].iter().take_while(near).find(after)) else { return };
     let there = c.place.as_ref().is_none_or(|p| *p == venue.place || Some(p) == venue.country.as_ref());
     // whom a visitor meets on the way, of a third country, he may have met on another day

@@ -60,6 +60,8 @@ pub struct Gazetteer {
     pub(super) given: FxHashMap<String, Option<bool>>,
     /// Regions of several words that belong to no state, and newspapers, folded: their words name nobody ("Persian Gulf").
     pub(super) regions: FxHashSet<String>,
+    /// Islands, folded.
+    pub(super) islands: FxHashSet<String>,
     /// Ids of the actors of the user's own tables.
     pub(super) own: FxHashSet<String>,
     pub(super) fingerprint: u64,
@@ -155,6 +157,11 @@ impl Gazetteer {
     /// Whether the words (folded) name a region or newspaper that is nobody.
     pub fn is_region(&self, key: &str) -> bool {
         self.regions.contains(key)
+    }
+
+    /// Whether things happen on the place of that name.
+    pub fn is_island(&self, name: &str) -> bool {
+        self.islands.contains(&key(name))
     }
 
     /// How many words the longest name that begins with `first` has; 0 if none does.

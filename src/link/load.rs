@@ -26,6 +26,7 @@ impl Gazetteer {
             families: Index::with_capacity(1 << 15),
             adjectives: FxHashMap::default(),
             within: FxHashMap::default(),
+            islands: FxHashSet::default(),
             publishers: FxHashMap::default(),
             houses: FxHashMap::default(),
             offices: Offices::default(),
@@ -162,7 +163,11 @@ impl Gazetteer {
     }
 
     fn add_place(&mut self, row: &Row<'_>) -> Result<()> {
-        let names = std::iter::once(row.get("name")).chain(row.list("aliases"));
+        let names = || std::iter::once(row.get("name")).chain(row.list("aliases"));
+        if row.get("kind") == "island" {
+            self.islands.extend(names().map(key));
+        }
+        let names = names();
         match self.actor(row.get("country")).cloned() {
             Some(state) => names.for_each(|name| self.add_name(&state, name, NameKind::Place)),
             None => names.for_each(|name| self.add_region(name)),

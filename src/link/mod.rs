@@ -93,7 +93,7 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
         out.homes.extend(mentions.iter().flat_map(|m| &m.actors).filter_map(|a| Some((a.country.clone()?, home(a)?))));
         out.mentions.append(&mut mentions);
         out.times.extend(dates::times(line, cx.date));
-        out.places.extend(places(line));
+        out.places.extend(places(line, gazetteer));
     }
     out
 }
@@ -180,7 +180,7 @@ const OPENING: usize = 3;
 const SOON: usize = 8;
 
 /// Cities and countries that the sentence names, wherever they stand.
-fn places(line: &Line<'_>) -> Vec<Place> {
+fn places(line: &Line<'_>, gazetteer: &Gazetteer) -> Vec<Place> {
     let mut out = Vec::new();
     for hit in &line.hits {
         let name = match hit.find(|n| n.actor.kind != EntityKind::Person && n.kind != NameKind::Adjective) {
@@ -188,7 +188,8 @@ fn places(line: &Line<'_>) -> Vec<Place> {
             Some(n) if matches!(n.actor.kind, EntityKind::State | EntityKind::Territory) => n.actor.name.clone(),
             _ => continue,
         };
-        out.push(Place { sentence: line.index, tokens: hit.tokens.clone(), name });
+        let island = gazetteer.is_island(&name);
+        out.push(Place { sentence: line.index, tokens: hit.tokens.clone(), name, island });
     }
     out
 }

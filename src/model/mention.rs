@@ -64,6 +64,8 @@ pub struct Place {
     pub tokens: std::ops::Range<usize>,
     /// The usual name of the city or country.
     pub name: String,
+    /// Things happen on it, not in it.
+    pub island: bool,
 }
 
 /// What linking finds in a document, each list in order of the text.
