@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::line::Line;
-use crate::model::{Deprel, Period, Time, Upos};
+use crate::model::{Deprel, Period, Precision, Time, Upos};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -58,10 +58,11 @@ fn in_year(day: Date, year: i16) -> Option<Date> {
 pub fn times(line: &Line<'_>, anchor: Option<Date>) -> Vec<Time> {
     let ahead = |w: &String| matches!(w.as_str(), "will" | "'ll" | "shall" | "upcoming" | "scheduled" | "planned");
     let reader = Reader { line, anchor, future: line.low.iter().any(ahead) };
-    let mut out = Vec::new();
+    let mut out: Vec<Time> = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        match reader.read(at) {
+        let last = out.last().map(|t| t.period);
+        match last.and_then(|base| reader.from(base, at)).or_else(|| reader.read(at)) {
             Some((period, end)) => {
                 let has = |what: &dyn Fn(usize) -> bool| (at..end).any(what);
                 let yearless = has(&|t| month(reader.low(t)).is_some()) && !has(&|t| reader.year(t).is_some());
@@ -341,24 +342,37 @@ impl Reader<'_, '_> {
 
     /// "two days ago", "three years earlier".
     fn counted(&self, at: usize) -> Found {
-        let (anchor, n) = (self.anchor?, self.number(at)?);
-        if !matches!(self.low(at + 2), "ago" | "earlier") {
-            return None;
-        }
-        let period = match self.low(at + 1) {
-            "day" | "days" => Period::day(anchor.checked_sub(n.days()).ok()?),
-            "week" | "weeks" => {
-                let day = anchor.checked_sub((7 * n).days()).ok()?;
-                Period::new(day.checked_sub(3.days()).ok()?, day.checked_add(3.days()).ok()?)?
-            }
-            "month" | "months" => {
-                let day = anchor.checked_sub(n.months()).ok()?;
-                Period::month(day.year(), day.month())?
-            }
-            "year" | "years" => Period::year(anchor.year() - n as i16)?,
+        let n = self.number(at).filter(|_| matches!(self.low(at + 2), "ago" | "earlier"))?;
+        Some((self.step(Period::day(self.anchor?), -n, at + 1)?, at + 3))
+    }
+
+    /// "in 2011, then returned three years later": counted from the time that the sentence named before.
+    fn from(&self, base: Period, at: usize) -> Found {
+        let way = match self.low(at + 2) {
+            "later" => 1,
+            "earlier" => -1,
             _ => return None,
         };
-        Some((period, at + 3))
+        Some((self.step(base, way * self.number(at)?, at + 1)?, at + 3))
+    }
+
+    /// So many of the units that stand at the token from a time on; no finer than that time itself.
+    fn step(&self, base: Period, n: i64, unit: usize) -> Option<Period> {
+        let day = base.first();
+        let single = day == base.last();
+        match self.low(unit) {
+            "day" | "days" if single => Some(Period::day(day.checked_add(n.days()).ok()?)),
+            "week" | "weeks" if single => {
+                let day = day.checked_add((7 * n).days()).ok()?;
+                Period::new(day.checked_sub(3.days()).ok()?, day.checked_add(3.days()).ok()?)
+            }
+            "month" | "months" if base.precision() != Precision::Year => {
+                let day = day.checked_add(n.months()).ok()?;
+                Period::month(day.year(), day.month())
+            }
+            "year" | "years" => Period::year(day.year() + n as i16),
+            _ => None,
+        }
     }
 
     /// "the first half of 2017", "the third quarter of 2020", "autumn 2003", "the summer of 2019".
