@@ -15,6 +15,8 @@ mod dump;
 mod events;
 mod fresh;
 mod manifest;
+#[cfg(feature = "rocksdb")]
+mod pack;
 mod read;
 mod scope;
 mod sort;

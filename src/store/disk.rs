@@ -106,6 +106,8 @@ impl Disk {
         }
         .and_then(|()| {
             drop(inner);
+            #[cfg(feature = "rocksdb")]
+            self.folder().iter().for_each(|folder| super::pack::pack(folder));
             write_format(&self.dir, &self.format)
         })
         .map_err(|e| e.at(self.dir.display()))?;
