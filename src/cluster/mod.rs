@@ -28,6 +28,7 @@ pub use event::{Event, Standing, Tie};
 pub use held::Held;
 pub use item::Report;
 pub use signature::Signature;
+pub use voices::is_long;
 
 use crate::model::{Fact, Period, Relation};
 

@@ -32,10 +32,15 @@ pub fn count<'a>(items: impl Iterator<Item = &'a Item<'a>>) -> usize {
     voices.count()
 }
 
+/// Whether the quote is long enough to tell; of others the words decide nothing.
+pub fn is_long(e: &Evidence) -> bool {
+    e.end - e.start >= SHARED_TEXT
+}
+
 /// The hash of a quote that is long enough to tell; a graph without text has nothing else of it.
 fn long_quote(e: &Evidence) -> Option<Cow<'_, str>> {
     match e.quote.strip_prefix(Evidence::HASHED) {
-        _ if e.end - e.start < SHARED_TEXT => None,
+        _ if !is_long(e) => None,
         Some(hash) => Some(hash.into()),
         None => Some(id::sha256(&e.quote).into()),
     }

@@ -76,7 +76,7 @@ impl Store {
 
     fn insert_bulk(&mut self, documents: &[Document<'_>], version: &str) -> Result<()> {
         let encoded = documents.par_iter().map(|(article, facts)| self.encoded(article, facts, version));
-        let mut quads = encoded.collect::<Result<Vec<_>>>()?.concat();
+        let mut quads: Vec<Quad> = encoded.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
         let pairs: BTreeSet<NamedNode> = quads.iter().filter_map(pair).collect();
         quads.extend(pairs.into_iter().map(|p| Quad::new(p, dg::STALE, Literal::from(true), GraphName::DefaultGraph)));
         quads.extend(self.run_of(version));

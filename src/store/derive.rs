@@ -212,8 +212,7 @@ impl Store {
     }
 
     /// A fact from memory, with its actors as their records in the store describe them.
-    fn as_stored(&self, fact: &Fact, known: &mut Known, from: &From<'_>) -> Result<Fact> {
-        let mut fact = fact.clone();
+    fn as_stored(&self, mut fact: Fact, known: &mut Known, from: &From<'_>) -> Result<Fact> {
         let claim = &mut fact.claim;
         for actor in
             [Some(&mut claim.source), Some(&mut claim.target), claim.attribution.as_mut()].into_iter().flatten()
