@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 use super::{cameo, named, numbers};
 use crate::cluster::home;
@@ -47,22 +48,43 @@ pub(super) enum Miss {
 pub(super) struct Actors {
     gazetteer: Arc<Gazetteer>,
     seen: FxHashMap<Vec<u8>, Result<Years, Miss>>,
+    /// Short codes that mean the same whatever stands beside them, with the number of who had them whenever.
+    short: FxHashMap<u128, Result<u32, Miss>>,
+    known: Vec<Known>,
     key: Vec<u8>,
     pub homes: Vec<String>,
     numbers: FxHashMap<String, u32>,
 }
 
-/// Who had a code, by years; mostly one, from ever to ever.
-type Years = Vec<(i16, i16, Known)>;
+/// Who had a code, by years, as numbers of those known; mostly one, from ever to ever.
+type Years = SmallVec<[(i16, i16, u32); 1]>;
 
 impl Actors {
     pub fn new(gazetteer: Arc<Gazetteer>) -> Self {
         let (seen, numbers) = (FxHashMap::default(), FxHashMap::default());
-        Self { gazetteer, seen, key: Vec::new(), homes: Vec::new(), numbers }
+        Self {
+            gazetteer,
+            seen,
+            short: FxHashMap::default(),
+            known: Vec::new(),
+            key: Vec::new(),
+            homes: Vec::new(),
+            numbers,
+        }
     }
 
-    /// Who is meant by the party in that year (any, where the year is not known).
-    pub fn resolve(&mut self, party: &Party<'_>, year: Option<i16>) -> Result<&Known, Miss> {
+    /// Who is meant by the party in that year (any, where the year is not known): a number for [`Actors::known`].
+    pub fn resolve(&mut self, party: &Party<'_>, year: Option<i16>) -> Result<u32, Miss> {
+        let Some(short) = short(party) else { return self.resolve_any(party, year) };
+        if let Some(found) = self.short.get(&short) {
+            return *found;
+        }
+        let found = self.resolve_any(party, year);
+        self.short.insert(short, found);
+        found
+    }
+
+    fn resolve_any(&mut self, party: &Party<'_>, year: Option<i16>) -> Result<u32, Miss> {
         self.key.clear();
         self.key.push(party.scheme as u8);
         self.key.extend_from_slice(party.code);
@@ -80,8 +102,24 @@ impl Actors {
             Ok(years) => years,
             Err(miss) => return Err(*miss),
         };
-        let fits = |(from, to, _): &&(i16, i16, Known)| year.is_none_or(|y| (*from..=*to).contains(&y));
-        years.iter().find(fits).map(|(_, _, known)| known).ok_or(Miss::Unknown)
+        let fits = |(from, to, _): &&(i16, i16, u32)| year.is_none_or(|y| (*from..=*to).contains(&y));
+        years.iter().find(fits).map(|(_, _, number)| *number).ok_or(Miss::Unknown)
+    }
+
+    /// Whom the number of [`Actors::resolve`] stands for.
+    pub fn known(&self, number: u32) -> &Known {
+        &self.known[number as usize]
+    }
+
+    /// The number of a home, which is new if need be.
+    pub fn home(&mut self, home: &str) -> u32 {
+        if let Some(number) = self.numbers.get(home) {
+            return *number;
+        }
+        let number = self.homes.len() as u32;
+        self.numbers.insert(home.to_owned(), number);
+        self.homes.push(home.to_owned());
+        number
     }
 
     fn look_up(&mut self, party: &Party<'_>) -> Result<Years, Miss> {
@@ -97,21 +135,29 @@ impl Actors {
             }
         };
         match found {
-            Found::One(actor) => Ok(vec![(i16::MIN, i16::MAX, self.known(actor))]),
+            Found::One(actor) => Ok(smallvec![(i16::MIN, i16::MAX, self.add(actor))]),
             Found::ByYear(years) if years.is_empty() => Err(Miss::Unknown),
-            Found::ByYear(years) => Ok(years.into_iter().map(|(a, b, actor)| (a, b, self.known(actor))).collect()),
+            Found::ByYear(years) => Ok(years.into_iter().map(|(a, b, actor)| (a, b, self.add(actor))).collect()),
             Found::Outside(why) => Err(Miss::Outside(why)),
             Found::Unknown => Err(Miss::Unknown),
         }
     }
 
-    fn known(&mut self, actor: Actor) -> Known {
-        let home = home::or_self(&actor);
-        let next = self.homes.len() as u32;
-        let number = *self.numbers.entry(home.clone()).or_insert(next);
-        if number == next {
-            self.homes.push(home);
-        }
-        Known { actor, home: number }
+    fn add(&mut self, actor: Actor) -> u32 {
+        let home = self.home(&home::or_self(&actor));
+        self.known.push(Known { actor, home });
+        self.known.len() as u32 - 1
     }
+}
+
+/// A CAMEO code as a number, if it is no longer than five parts: these depend on nothing else, years included.
+fn short(party: &Party<'_>) -> Option<u128> {
+    let mut bytes = [0; 16];
+    let fits = party.scheme == Scheme::Cameo && party.code.len() < bytes.len();
+    fits.then(|| {
+        bytes[..party.code.len()].copy_from_slice(party.code);
+        // Codes hold no zeros, but rows may hold anything.
+        bytes[15] = party.code.len() as u8;
+        u128::from_le_bytes(bytes)
+    })
 }

@@ -4,14 +4,17 @@
 //! It differs from the table of a graph, which counts events: there rows that tell of one happening are one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::mapper::{Mapper, Why};
+use super::actors::Actors;
+use super::mapper::{self, Act, Mapper, Why};
 use super::tally::Tally;
 use crate::error::{Error, Result};
 use crate::model::{Period, Status};
-use crate::source::datasets::{Input, Record, Row, Table};
+use crate::source::datasets::{Block, Input, Layout, Row, Table};
 
 /// What one side did to the other in one slice.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -47,15 +50,52 @@ pub type Dyads = BTreeMap<(i32, String, String), Cell>;
 /// Cells by slice and the numbers of the two homes, packed.
 type Packed = FxHashMap<u64, Cell>;
 
+/// Blocks of a file that a thread has before it at a time.
+const AHEAD: usize = 4;
+
+/// What maps blocks of rows, beside others that do the same.
+struct Worker {
+    actors: Actors,
+    /// The numbers that the mapper has for the homes that the worker has met.
+    homes: Vec<u32>,
+    /// The rows of the block that tell of acts: hash of the name, facts, and where its acts end.
+    told: Vec<(u64, u64, usize)>,
+    acts: Vec<Counted>,
+    /// Of the rows that tell of none.
+    tally: Tally,
+}
+
+/// What a row adds to a cell; homes by the numbers of the worker.
+struct Counted {
+    slice: i32,
+    from: u32,
+    to: u32,
+    class: u8,
+    score: f64,
+}
+
 /// Counts the rows of a file that tell what happened; what is planned or only possible does not count. Rows whose time is
-/// longer than a slice stand in none.
+/// longer than a slice stand in none. Blocks of the file are mapped on all cores, and counted in their order.
 pub fn count(mapper: &mut Mapper, input: &Input, monthly: bool, into: &mut Dyads) -> Result<Tally> {
     let mut table = Table::open(input)?;
     table.only_acts();
-    let (mut record, mut tally, mut packed) = (Record::default(), Tally::default(), Packed::default());
-    while table.next(&mut record).map_err(|e| Error::from(e).at(input.place()))? {
-        add(mapper, table.layout.row(&record), monthly, &mut packed, &mut tally);
+    let size = rayon::current_num_threads() * AHEAD;
+    let mut workers: Vec<Worker> = (0..size).map(|_| Worker::new(mapper)).collect();
+    let (mut tally, mut packed) = (Tally::default(), Packed::default());
+    let (layout, mut blocks) = table.blocks();
+    let blocks_of = || (0..size).map(|_| Block::default()).collect::<Vec<_>>();
+    let (mut now, mut next) = (blocks_of(), blocks_of());
+    let mut more = blocks.fill(&mut now).map_err(|e| Error::from(e).at(input.place()))?;
+    while more {
+        let map = || {
+            now.par_iter_mut().zip(&mut workers).for_each(|(block, worker)| worker.map(layout, block, monthly));
+        };
+        let (filled, ()) = rayon::join(|| blocks.fill(&mut next), map);
+        workers.iter_mut().for_each(|worker| worker.count(mapper, &mut packed, &mut tally));
+        more = filled.map_err(|e| Error::from(e).at(input.place()))?;
+        std::mem::swap(&mut now, &mut next);
     }
+    workers.into_iter().for_each(|worker| tally.join(worker.tally));
     let homes = mapper.homes();
     for (key, cell) in packed {
         let home = |at: u64| homes.get((at & 0xFFFF) as usize).cloned().unwrap_or_default();
@@ -64,36 +104,76 @@ pub fn count(mapper: &mut Mapper, input: &Input, monthly: bool, into: &mut Dyads
     Ok(tally)
 }
 
-fn add(mapper: &mut Mapper, row: Row<'_>, monthly: bool, packed: &mut Packed, tally: &mut Tally) {
-    tally.rows += 1;
-    let (key, date) = match row.key().and_then(|key| Ok((key, row.date()?))) {
-        Ok(read) => read,
-        Err(_) => return tally.rejected.add("it cannot be read", b""),
+impl Worker {
+    fn new(mapper: &Mapper) -> Self {
+        let (actors, tally) = (Actors::new(Arc::clone(mapper.gazetteer())), Tally::default());
+        Self { actors, homes: Vec::new(), told: Vec::new(), acts: Vec::new(), tally }
+    }
+
+    fn map(&mut self, layout: &Layout, block: &mut Block, monthly: bool) {
+        while let Some(record) = block.next() {
+            self.add(layout.row(record), monthly);
+        }
+    }
+
+    fn add(&mut self, row: Row<'_>, monthly: bool) {
+        let tally = &mut self.tally;
+        tally.rows += 1;
+        let (key, date) = match row.key().and_then(|key| Ok((key, row.date()?))) {
+            Ok(read) => read,
+            Err(_) => return tally.rejected.add("it cannot be read", b""),
+        };
+        let slice = date.and_then(|d| slice(d, monthly));
+        let (mut facts, acts) = (0, &mut self.acts);
+        let told = |act: Act<'_>| facts += self::told(&act, slice, acts);
+        match mapper::acts(&mut self.actors, row, date, told) {
+            None => self.told.push((key, facts, self.acts.len())),
+            Some(Why::Outside(why, code)) => tally.outside.add(why, code),
+            Some(Why::Rejected(why, code)) => tally.rejected.add(why, code),
+        }
+    }
+
+    /// Counts what the block told, but for rows that came before.
+    fn count(&mut self, mapper: &mut Mapper, packed: &mut Packed, tally: &mut Tally) {
+        let new = &self.actors.homes[self.homes.len()..];
+        self.homes.extend(new.iter().map(|home| mapper.home(home)));
+        let mut first = 0;
+        for (key, facts, end) in self.told.drain(..) {
+            let acts = &self.acts[first..end];
+            first = end;
+            if !mapper.is_new(key) {
+                tally.outside.add("the row came before", b"");
+                continue;
+            }
+            tally.told += 1;
+            tally.facts += facts;
+            for act in acts {
+                let home = |number: u32| u64::from(self.homes[number as usize] & 0xFFFF);
+                let key = (act.slice as u64) << 32 | home(act.from) << 16 | home(act.to);
+                packed.entry(key).or_default().add(act.class, act.score);
+            }
+        }
+        self.acts.clear();
+    }
+}
+
+/// Adds what an act counts for; returns how many facts it is.
+fn told(act: &Act<'_>, slice: Option<i32>, into: &mut Vec<Counted>) -> u64 {
+    let (how, relation) = (act.deed.how, act.deed.relation);
+    let facts = 1 + u64::from(how.both);
+    let (Some(slice), Some(class), Status::Asserted) = (slice, relation.quad_class(), how.status) else {
+        return facts;
     };
-    let mut acts = Vec::new();
-    match mapper.acts(row, date, |act| acts.push(act)) {
-        None if mapper.is_new(key) => {}
-        None => return tally.outside.add("the row came before", b""),
-        Some(Why::Outside(why, code)) => return tally.outside.add(why, code),
-        Some(Why::Rejected(why, code)) => return tally.rejected.add(why, code),
+    let score = relation.goldstein().unwrap_or_default();
+    let (a, b) = (act.from.home, act.to.home);
+    let either = how.both || how.mutual || relation.symmetric();
+    if either || !how.reverse {
+        into.push(Counted { slice, from: a, to: b, class, score });
     }
-    let slice = date.and_then(|d| slice(d, monthly));
-    tally.told += 1;
-    for act in acts {
-        let (how, relation) = (act.deed.how, act.deed.relation);
-        tally.facts += 1 + u64::from(how.both);
-        let (Some(slice), Some(class), Status::Asserted) = (slice, relation.quad_class(), how.status) else { continue };
-        let score = relation.goldstein().unwrap_or_default();
-        let pack = |a: u32, b: u32| (slice as u64) << 32 | u64::from(a & 0xFFFF) << 16 | u64::from(b & 0xFFFF);
-        let (a, b) = (act.from.home, act.to.home);
-        let either = how.both || how.mutual || relation.symmetric();
-        if either || !how.reverse {
-            packed.entry(pack(a, b)).or_default().add(class, score);
-        }
-        if either || how.reverse {
-            packed.entry(pack(b, a)).or_default().add(class, score);
-        }
+    if either || how.reverse {
+        into.push(Counted { slice, from: b, to: a, class, score });
     }
+    facts
 }
 
 /// The number of the slice that holds the period wholly.

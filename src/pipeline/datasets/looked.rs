@@ -35,8 +35,8 @@ impl Looked {
                 for year in first..=last {
                     let states = self.years.entry((set.name, year)).or_default();
                     for party in row.states() {
-                        if let Ok(known) = actors.resolve(&party, Some(year)) {
-                            states.insert(known.actor.id.clone());
+                        if let Ok(number) = actors.resolve(&party, Some(year)) {
+                            states.insert(actors.known(number).actor.id.clone());
                         }
                     }
                 }

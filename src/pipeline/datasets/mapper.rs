@@ -80,6 +80,11 @@ impl Mapper {
         &self.actors.homes
     }
 
+    /// The number of a home among them, which is new if need be.
+    pub(super) fn home(&mut self, home: &str) -> u32 {
+        self.actors.home(home)
+    }
+
     /// Whether the row of that hash was not read before; it is from then on.
     pub(super) fn is_new(&mut self, hash: u64) -> bool {
         self.seen.insert(hash)
@@ -117,7 +122,7 @@ impl Mapper {
             Err(mapped) => return mapped,
         };
         let mut acts = Vec::new();
-        if let Some(why) = self.acts(row, date, |act| acts.push(act)) {
+        if let Some(why) = self::acts(&mut self.actors, row, date, |act| acts.push(act)) {
             return count(tally, &why);
         }
         told(document(row, id, file, &acts), tally)
@@ -197,45 +202,45 @@ impl Mapper {
         }
         if acts.is_empty() { count(tally, &why) } else { told(document(row, id, file, &acts), tally) }
     }
+}
 
-    /// Hands on the acts of a row whose actors are known; returns why there is none, if there is none.
-    pub(super) fn acts<'r>(
-        &mut self,
-        row: Row<'r>,
-        date: Option<Period>,
-        mut each: impl FnMut(Act<'r>),
-    ) -> Option<Why<'r>> {
-        let (mut found, mut why) = (false, None);
-        let actors = &mut self.actors;
-        let nothing = row.deeds(|deed| match pair(actors, deed, date) {
-            Ok(act) => {
-                found = true;
-                each(act);
-            }
-            Err(w) => {
-                why.get_or_insert(w);
-            }
-        });
-        let nothing = nothing.map(|n| match n {
-            Nothing::Outside(why, code) => Why::Outside(why, code),
-            Nothing::Unknown(_, code) => Why::Rejected("no table has the code of the act", code),
-        });
-        if found { None } else { nothing.or(why) }
-    }
+/// Hands on the acts of a row whose actors are known; returns why there is none, if there is none.
+pub(super) fn acts<'r>(
+    actors: &mut Actors,
+    row: Row<'r>,
+    date: Option<Period>,
+    mut each: impl FnMut(Act<'r>),
+) -> Option<Why<'r>> {
+    let (mut found, mut why) = (false, None);
+    let nothing = row.deeds(|deed| match pair(actors, deed, date) {
+        Ok(act) => {
+            found = true;
+            each(act);
+        }
+        Err(w) => {
+            why.get_or_insert(w);
+        }
+    });
+    let nothing = nothing.map(|n| match n {
+        Nothing::Outside(why, code) => Why::Outside(why, code),
+        Nothing::Unknown(_, code) => Why::Rejected("no table has the code of the act", code),
+    });
+    if found { None } else { nothing.or(why) }
 }
 
 fn pair<'r>(actors: &mut Actors, deed: Deed<'r>, date: Option<Period>) -> Result<Act<'r>, Why<'r>> {
     let year = date.map(|d| d.first().year());
     let mut who = |party: &Party<'r>| match actors.resolve(party, year) {
-        Ok(known) => Ok(known.clone()),
+        Ok(number) => Ok(number),
         Err(Miss::Outside(why)) => Err(Why::Outside(why, b"")),
         Err(Miss::Unknown) => Err(Why::Rejected("no table has the code of the actor", party.code)),
     };
     let (from, to) = (who(&deed.from)?, who(&deed.to)?);
+    let (from, to) = (actors.known(from), actors.known(to));
     if from.home == to.home {
         return Err(Why::Outside("both are of one state or organisation", b""));
     }
-    Ok(Act { deed, date, from, to })
+    Ok(Act { deed, date, from: from.clone(), to: to.clone() })
 }
 
 fn told(document: (Article, Vec<Fact>), tally: &mut Tally) -> Mapped {

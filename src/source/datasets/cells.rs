@@ -8,6 +8,9 @@ use crate::model::Period;
 #[derive(Debug, Default)]
 pub struct Record {
     pub(super) bytes: Vec<u8>,
+    /// Where in them the row begins and ends: they may hold others.
+    pub(super) start: usize,
+    pub(super) end: usize,
     /// Where each cell ends.
     pub(super) ends: Vec<usize>,
     /// How many bytes stand between two cells.
@@ -32,14 +35,14 @@ impl Record {
     /// The cell of that position; empty beyond the last.
     pub fn cell(&self, at: usize) -> &[u8] {
         let Some(&end) = self.ends.get(at) else { return &[] };
-        let start = if at == 0 { 0 } else { self.ends[at - 1] + self.gap };
+        let start = if at == 0 { self.start } else { self.ends[at - 1] + self.gap };
         self.bytes[start..end].trim_ascii()
     }
 
     /// The cells, tab-separated, as they came.
     pub fn text(&self) -> String {
         if self.gap == 1 {
-            return String::from_utf8_lossy(&self.bytes).into_owned();
+            return String::from_utf8_lossy(&self.bytes[self.start..self.end]).into_owned();
         }
         let cells: Vec<_> = (0..self.len()).map(|i| String::from_utf8_lossy(self.cell(i))).collect();
         cells.join("\t")

@@ -8,6 +8,7 @@
 //! It resolves no actor: a [`Party`] is the code as the row has it. Nothing is guessed: a code that no table has is
 //! [`Nothing::Unknown`].
 
+mod block;
 mod cells;
 mod codes;
 mod row;
@@ -17,6 +18,7 @@ mod table;
 mod tsv;
 pub mod wars;
 
+pub use block::{Block, Blocks};
 pub use cells::{Record, number};
 pub use codes::Code;
 pub use row::{Deed, Nothing, Party, Row, Wrong};
