@@ -31,16 +31,21 @@ pub fn write(network: &Network, out: impl Write) -> io::Result<()> {
     xml.into_inner().write_all(b"\n")
 }
 
-/// A column and the id of its key.
-type Keyed<'a> = (String, Column<'a>);
+/// A column, the id of its key, and the tag that begins its cells.
+type Keyed<'a> = (String, Column<'a>, BytesStart<'static>);
 
 /// Ids of node and edge keys differ by their first letter: Gephi keeps them in one table.
 fn keyed<'a>(class: &str, columns: Vec<Column<'a>>) -> Vec<Keyed<'a>> {
-    columns.into_iter().map(|column| (format!("{}_{}", &class[..1], column.name), column)).collect()
+    let keyed = |column: Column<'a>| {
+        let id = format!("{}_{}", &class[..1], column.name);
+        let tag = BytesStart::new("data").with_attributes([("key", id.as_str())]);
+        (id, column, tag)
+    };
+    columns.into_iter().map(keyed).collect()
 }
 
 fn keys(xml: &mut Writer<impl Write>, class: &str, columns: &[Keyed]) -> io::Result<()> {
-    for (id, column) in columns {
+    for (id, column, _) in columns {
         let key = BytesStart::new("key").with_attributes([
             ("id", id.as_str()),
             ("for", class),
@@ -79,17 +84,17 @@ fn graph(xml: &mut Writer<impl Write>, network: &Network, nodes: &[Keyed], edges
 fn element(xml: &mut Writer<impl Write>, start: BytesStart, columns: &[Keyed], index: usize) -> io::Result<()> {
     let end = start.to_end().into_owned();
     xml.write_event(Event::Start(start))?;
-    for (key, column) in columns {
+    for (_, column, tag) in columns {
         if let Some(value) = (column.of)(index) {
-            data(xml, key, &value.text())?;
+            data(xml, tag, &value.text())?;
         }
     }
     xml.write_event(Event::End(end))
 }
 
-fn data(xml: &mut Writer<impl Write>, key: &str, value: &str) -> io::Result<()> {
+fn data(xml: &mut Writer<impl Write>, tag: &BytesStart, value: &str) -> io::Result<()> {
     let value = permitted(value);
-    xml.write_event(Event::Start(BytesStart::new("data").with_attributes([("key", key)])))?;
+    xml.write_event(Event::Start(tag.borrow()))?;
     if value.contains(['\n', '\r']) {
         for part in BytesCData::escaped(&value) {
             xml.write_event(Event::CData(part))?;
