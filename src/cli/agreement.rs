@@ -63,10 +63,10 @@ fn unknown(name: &str) -> Error {
 /// An event of one source as networks take it.
 fn event(e: &Event) -> NetworkEvent {
     NetworkEvent {
-        id: e.id.clone(),
+        id: e.id.as_str().into(),
         relation: e.action,
-        sources: [e.source.id.clone()].into(),
-        targets: [e.target.id.clone()].into(),
+        sources: [e.source.id.as_str().into()].into(),
+        targets: [e.target.id.as_str().into()].into(),
         symmetric: e.mutual,
         period: e.bounds,
         status: e.standing.as_str().into(),

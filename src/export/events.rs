@@ -49,7 +49,7 @@ pub fn write(record: &Record, projection: &Projection, out: impl Write) -> Resul
 fn row(record: &Record, event: &Event, source: &str, target: &str) -> Vec<String> {
     let relation = event.relation;
     let label = |id: &str| record.actors.get(id).map(|a| a.label.clone()).unwrap_or_default();
-    let mut row = vec![event.id.clone(), event.period.map(|p| p.to_string()).unwrap_or_default()];
+    let mut row = vec![event.id.to_string(), event.period.map(|p| p.to_string()).unwrap_or_default()];
     row.extend(
         [event.period.map(|p| p.first().to_string()), event.period.map(|p| p.last().to_string())]
             .map(Option::unwrap_or_default),

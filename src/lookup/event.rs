@@ -9,6 +9,7 @@ use super::who::Actors;
 use super::{Happening, Said, Source, Who};
 use crate::error::Result;
 use crate::model::{Period, Relation};
+use crate::network::Sides;
 use crate::rdf::decode::Node;
 use crate::rdf::name;
 use crate::rdf::vocab::{dg, oa, prov, rdfs, sem};
@@ -211,6 +212,6 @@ impl Teller<'_> {
 }
 
 /// The id that ends an entity's IRI, for every one of them.
-pub(super) fn ids(entities: &[NamedNode]) -> Vec<String> {
-    entities.iter().map(|e| id(e, "entity")).collect()
+pub(super) fn ids(entities: &[NamedNode]) -> Sides {
+    entities.iter().map(|e| id(e, "entity").into()).collect()
 }

@@ -9,7 +9,7 @@ use crate::store::Store;
 /// into which persons and organs roll up, but for the two themselves. `None` if nothing joins them.
 pub fn path(store: &Store, from: &Who, to: &Who) -> Result<Option<Chain>> {
     let apart = vec![from.id.clone(), to.id.clone()];
-    let network = Projection { apart, ..Projection::default() }.of(&record(store)?);
+    let network = Projection { apart, ..Projection::default() }.outline(&record(store)?);
     let (Some(a), Some(b)) = (network.node(&from.id), network.node(&to.id)) else { return Ok(None) };
     let Some(route) = network::shortest(&network, a, b) else { return Ok(None) };
     let teller = Teller::new(store);

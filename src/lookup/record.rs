@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use oxigraph::model::NamedNode;
 
@@ -11,19 +11,20 @@ use crate::rdf::decode::Node;
 use crate::rdf::name;
 use crate::rdf::vocab::{RDF_TYPE, dg, owl, rdfs};
 use crate::store::{EventRow, Store};
-use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 
 /// All events of the graph and the actors in them, for projections.
 pub fn record(store: &Store) -> Result<Record> {
     let event_base = name::event("").into_string();
     let mut record = Record { coverage: store.coverage()?, event_base, ..Record::default() };
-    record.events = match store.event_rows()? {
-        Some(rows) => rows.into_par_iter().map(of_row).collect(),
+    record.events = match store.event_rows(of_row)? {
+        Some(events) => events,
         None => events(store)?.into_iter().map(event).collect(),
     };
     record.events.sort_by(|a, b| a.id.cmp(&b.id));
-    let named: HashSet<&str> =
-        record.events.iter().flat_map(|e| e.sources.iter().chain(&e.targets)).map(String::as_str).collect();
+    let named: FxHashSet<&str> =
+        record.events.iter().flat_map(|e| e.sources.iter().chain(&e.targets)).map(SmolStr::as_str).collect();
     let (records, unknown) = (store.records()?, Node::default());
     let mut actors: BTreeSet<NamedNode> = named.into_iter().map(name::entity).collect();
     while let Some(next) = actors.pop_first() {
@@ -58,10 +59,10 @@ fn of_row(row: EventRow) -> Event {
 
 fn event(raw: Raw) -> Event {
     Event {
-        id: id(&raw.iri, "event"),
+        id: id(&raw.iri, "event").into(),
         relation: raw.relation,
-        sources: ids(&raw.sources).into(),
-        targets: ids(&raw.targets).into(),
+        sources: ids(&raw.sources),
+        targets: ids(&raw.targets),
         symmetric: raw.symmetric,
         period: raw.period,
         status: raw.status.into(),

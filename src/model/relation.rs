@@ -1,6 +1,8 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::EntityKind;
 
 /// One kind of diplomatic fact: a row of `data/relations.tsv`. Compared by its id.
@@ -29,6 +31,9 @@ static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
     table.lines().filter(|l| !l.starts_with('#')).skip(1).map(row).collect()
 });
 
+static BY_ID: LazyLock<FxHashMap<&'static str, Relation>> =
+    LazyLock::new(|| TABLE.iter().map(|row| (row.id.as_str(), Relation(row))).collect());
+
 fn row(line: &str) -> Row {
     let mut cells = line.split('\t').map(|c| if c == "-" { "" } else { c });
     let mut next = || cells.next().unwrap_or_default().to_owned();
@@ -53,7 +58,7 @@ fn row(line: &str) -> Row {
 impl Relation {
     /// The relation of that id, such as `sign_agreement`.
     pub fn named(id: &str) -> Option<Self> {
-        TABLE.iter().find(|r| r.id == id).map(Self)
+        BY_ID.get(id).copied()
     }
 
     /// All relations, in the order of the table.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use serde::Serialize;
 
 use super::{Projection, Record, Step, rounded};
@@ -30,7 +32,7 @@ pub fn series(record: &Record, projection: &Projection, step: Step) -> Series {
     let mut series = Series::new();
     for event in record.events.iter().filter(|e| projection.counts(e)) {
         let Some(slice) = event.period.and_then(|p| step.slice(p)) else { continue };
-        let homes = |ids: &[String]| ids.iter().map(|i| record.home(i).to_owned()).collect::<BTreeSet<_>>();
+        let homes = |ids: &[SmolStr]| ids.iter().map(|i| record.home(i).to_owned()).collect::<BTreeSet<_>>();
         let (sources, targets) = (homes(&event.sources), homes(&event.targets));
         let mut dyads = BTreeSet::new();
         for a in &sources {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use serde::Serialize;
 
 use super::signed::{Sign, Signed};
@@ -53,7 +55,7 @@ impl Thirds {
         let mut mediations = BTreeMap::new();
         let mediating = record.events.iter().filter(|e| e.relation.id() == MEDIATE && projection.counts(e));
         for event in mediating {
-            let nodes = |ids: &[String]| -> Vec<usize> {
+            let nodes = |ids: &[SmolStr]| -> Vec<usize> {
                 let mut nodes: Vec<_> =
                     ids.iter().filter_map(|id| signed.network.node(projection.node(record, id))).collect();
                 nodes.sort_unstable();

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use super::node::actor_node;
 use super::tally::{Dates, Tally};
 use super::{Edge, Event, Network, Node, Projection, Record};
@@ -23,7 +25,7 @@ pub(super) fn network(projection: &Projection, record: &Record) -> Network {
     let index: BTreeMap<String, usize> = nodes.iter().enumerate().map(|(i, n)| (n.id.clone(), i)).collect();
     let mut edges = Vec::new();
     for (event, sources, targets) in &told {
-        let node = index[&event.id];
+        let node = index[event.id.as_str()];
         for actor in sources {
             edges.push(edge(event, index[*actor], node));
         }
@@ -41,7 +43,7 @@ pub(super) fn network(projection: &Projection, record: &Record) -> Network {
 }
 
 fn sides<'a>(projection: &Projection, record: &'a Record, event: &'a Event) -> Option<Told<'a>> {
-    let homes = |ids: &'a [String]| ids.iter().map(|id| projection.node(record, id)).collect::<BTreeSet<_>>();
+    let homes = |ids: &'a [SmolStr]| ids.iter().map(|id| projection.node(record, id)).collect::<BTreeSet<_>>();
     let (a, b) = (homes(&event.sources), homes(&event.targets));
     (projection.counts(event) && a.union(&b).count() > 1).then_some((event, a, b))
 }
@@ -67,7 +69,7 @@ fn edge(event: &Event, source: usize, target: usize) -> Edge {
 fn event_node(record: &Record, event: &Event) -> Node {
     let date = event.period.map(|p| format!(" {p}")).unwrap_or_default();
     let mut node = Node {
-        id: event.id.clone(),
+        id: event.id.to_string(),
         label: format!("{}{date}", event.relation.id().replace('_', " ")),
         iri: record.event_iri(event),
         entity_type: "event".to_owned(),

@@ -30,6 +30,6 @@ pub use measure::{Measured, Scores};
 pub use model::{Edge, Network, Node, Yearly};
 pub use path::{Route, components, shortest};
 pub use project::{Ego, Kinds, Layer, Level, Projection};
-pub use record::{Actor, Event, Record};
+pub use record::{Actor, Event, Record, Sides};
 pub use slice::Step;
 pub use tally::rounded;

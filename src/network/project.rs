@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 
 use super::node::actor_node;
 use super::tally::{Dates, Tally};
@@ -112,21 +113,35 @@ impl<'a> Numbers<'a> {
 impl Projection {
     /// The network of the events that pass, without self-loops and without actors that no edge touches.
     pub fn of(&self, record: &Record) -> Network {
-        if self.level == Level::Event {
-            return events::network(self, record);
+        match self.level {
+            Level::Event => events::network(self, record),
+            _ => self.counted(record, Tally::add),
         }
+    }
+
+    /// The same network for who looks for ways through it: of its edges no more is known than the number of events.
+    pub fn outline(&self, record: &Record) -> Network {
+        match self.level {
+            Level::Event => events::network(self, record),
+            _ => self.counted(record, |tally, _| tally.events += 1),
+        }
+    }
+
+    fn counted(&self, record: &Record, count: fn(&mut Tally, &Event)) -> Network {
         let mut numbers = Numbers::default();
         let mut told: Vec<(&Event, Key)> = Vec::new();
         for event in record.events.iter().filter(|e| self.counts(e)) {
             self.dyads(record, &mut numbers, event, &mut told);
         }
-        let mut dyads = tallied(&told);
+        let mut dyads = tallied(&told, count);
+        let all = dyads.len();
         dyads.retain(|_, tally| tally.events >= self.min_events);
         if let Some(ego) = &self.ego {
             let near = within(&dyads, numbers.of_node.get(&*ego.node).copied(), ego.depth);
             dyads.retain(|(a, b, _), _| near.contains(a) && near.contains(b));
         }
-        self.network(record, &numbers.names, &told, dyads)
+        let whole = dyads.len() == all;
+        self.network(record, &numbers.names, (&told, whole), dyads)
     }
 
     /// Whether the event belongs to this network.
@@ -173,7 +188,7 @@ impl Projection {
 
     /// Whether the event passes between the two nodes, in either direction.
     pub fn joins(&self, record: &Record, event: &Event, a: &str, b: &str) -> bool {
-        let has = |ids: &[String], node: &str| ids.iter().any(|id| self.node(record, id) == node);
+        let has = |ids: &[SmolStr], node: &str| ids.iter().any(|id| self.node(record, id) == node);
         (has(&event.sources, a) && has(&event.targets, b)) || (has(&event.sources, b) && has(&event.targets, a))
     }
 
@@ -215,12 +230,12 @@ impl Projection {
         }
     }
 
-    /// Nodes in order of ids, and edges in order of their nodes.
+    /// Nodes in order of ids, and edges in order of their nodes; `whole` if all that was told of is among the dyads.
     fn network(
         &self,
         record: &Record,
         names: &[&str],
-        told: &[(&Event, Key)],
+        (told, whole): (&[(&Event, Key)], bool),
         dyads: FxHashMap<Key, Tally>,
     ) -> Network {
         let mut ids: Vec<u32> = dyads.keys().flat_map(|(a, b, _)| [*a, *b]).collect();
@@ -231,7 +246,7 @@ impl Projection {
             place[*number as usize] = i;
         }
         let mut nodes: Vec<Node> = ids.iter().map(|n| actor_node(record, names[*n as usize])).collect();
-        count_events(told, &dyads, &place, &mut nodes);
+        count_events(told, |key| whole || dyads.contains_key(key), &place, &mut nodes);
         let edge = |((a, b, kind), tally): (Key, Tally)| {
             let (a, b) = (place[a as usize], place[b as usize]);
             // the numbers of an undirected dyad are not in the order of its names
@@ -246,12 +261,12 @@ impl Projection {
 }
 
 /// The totals of each dyad; those of one are added up in order of the events, by one thread.
-fn tallied(told: &[(&Event, Key)]) -> FxHashMap<Key, Tally> {
+fn tallied(told: &[(&Event, Key)], count: fn(&mut Tally, &Event)) -> FxHashMap<Key, Tally> {
     let parts = rayon::current_num_threads();
     let part = |n: usize| {
         let mut dyads: FxHashMap<Key, Tally> = FxHashMap::default();
         for (event, key) in told.iter().filter(|(_, key)| key.0 as usize % parts == n) {
-            dyads.entry(*key).or_default().add(event);
+            count(dyads.entry(*key).or_default(), event);
         }
         dyads
     };
@@ -260,11 +275,11 @@ fn tallied(told: &[(&Event, Key)]) -> FxHashMap<Key, Tally> {
 }
 
 /// Counts for each node the events of the edges that were kept, each event once.
-fn count_events(told: &[(&Event, Key)], kept: &FxHashMap<Key, Tally>, place: &[usize], nodes: &mut [Node]) {
+fn count_events(told: &[(&Event, Key)], is_kept: impl Fn(&Key) -> bool, place: &[usize], nodes: &mut [Node]) {
     let mut touched: Vec<u32> = Vec::new();
     for of_event in told.chunk_by(|x, y| std::ptr::eq(x.0, y.0)) {
         touched.clear();
-        for (_, key) in of_event.iter().filter(|(_, key)| kept.contains_key(key)) {
+        for (_, key) in of_event.iter().filter(|(_, key)| is_kept(key)) {
             for number in [key.0, key.1] {
                 if !touched.contains(&number) {
                     touched.push(number);

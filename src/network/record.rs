@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use crate::model::{Coverage, Period, Relation};
 
@@ -39,13 +40,13 @@ pub struct Actor {
 }
 
 /// The ids of those on one side of an event: hardly ever more than one.
-pub type Sides = SmallVec<[String; 1]>;
+pub type Sides = SmallVec<[SmolStr; 1]>;
 
 /// One happening between actors, who are given by their ids.
 #[derive(Debug, Clone)]
 pub struct Event {
     /// The slug of its IRI.
-    pub id: String,
+    pub id: SmolStr,
     pub relation: Relation,
     pub sources: Sides,
     pub targets: Sides,

@@ -15,6 +15,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 
 use super::{Mode, Store};
 use crate::cluster::{Event, Standing};
@@ -28,11 +29,11 @@ const NOTES: &str = "events.new";
 /// An event as networks take it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventRow {
-    pub id: String,
+    pub id: SmolStr,
     pub relation: Relation,
     /// Ids of entities. Where both sides do the same, the first by IRI is the source.
-    pub source: String,
-    pub target: String,
+    pub source: SmolStr,
+    pub target: SmolStr,
     pub symmetric: bool,
     pub period: Option<Period>,
     /// As the ontology names it.
@@ -43,13 +44,14 @@ pub struct EventRow {
 }
 
 impl Store {
-    /// All events in order of ids, from the table; `None` if there is none that holds.
+    /// All events in order of ids as the caller wants them, from the table; `None` if there is none that holds.
     ///
     /// # Errors
     /// A table that cannot be read.
-    pub fn event_rows(&self) -> Result<Option<Vec<EventRow>>> {
+    pub fn event_rows<T: Send>(&self, made: impl Fn(EventRow) -> T + Sync) -> Result<Option<Vec<T>>> {
+        let made = |line: &str| Some(made(row(line)?));
         // A line that this version does not understand: the store tells.
-        Ok(self.event_table()?.and_then(|text| text.par_lines().map(row).collect()))
+        Ok(self.event_table()?.and_then(|text| text.par_lines().map(made).collect()))
     }
 
     /// Those that have one of the actors on either side, by ids of entities.
@@ -57,7 +59,10 @@ impl Store {
     /// # Errors
     /// A table that cannot be read.
     pub fn event_rows_of(&self, actors: &FxHashSet<String>) -> Result<Option<Vec<EventRow>>> {
-        let touches = |line: &&str| line.split('\t').skip(3).take(2).any(|id| actors.contains(id));
+        let touches = |line: &&str| {
+            let cells: Option<[&str; 6]> = cells(line);
+            cells.is_some_and(|[_, _, _, source, target, _]| actors.contains(source) || actors.contains(target))
+        };
         Ok(self.event_table()?.and_then(|text| text.par_lines().filter(touches).map(row).collect()))
     }
 
@@ -159,26 +164,62 @@ fn word(status: &str) -> Cow<'static, str> {
     known.map_or_else(|| Cow::Owned(status.to_owned()), Cow::Borrowed)
 }
 
+/// The cells of a line, of which the last holds all that is left; `None` if there are too few.
+fn cells<const N: usize>(line: &str) -> Option<[&str; N]> {
+    let (mut cells, mut from) = ([""; N], 0);
+    let mut tabs = memchr::memchr_iter(b'\t', line.as_bytes());
+    for cell in &mut cells[..N - 1] {
+        let to = tabs.next()?;
+        (*cell, from) = (&line[from..to], to + 1);
+    }
+    cells[N - 1] = &line[from..];
+    Some(cells)
+}
+
 /// A line of the table; `None` if it is none.
 fn row(line: &str) -> Option<EventRow> {
-    let mut cells = line.split('\t');
-    let mut next = || cells.next();
-    let (id, _pair, relation, source, target) = (next()?, next()?, next()?, next()?, next()?);
-    let (both, first, last, status) = (next()?, next()?, next()?, next()?);
-    let (publishers, confidence) = (next()?.parse().ok()?, next()?.parse().ok()?);
+    let [id, _pair, relation, source, target, both, first, last, status, publishers, confidence] = cells(line)?;
     let period = match (first, last) {
         ("", "") => None,
-        (first, last) => Some(Period::new(first.parse().ok()?, last.parse().ok()?)?),
+        (first, last) => Some(Period::new(day(first)?, day(last)?)?),
     };
     Some(EventRow {
-        id: id.to_owned(),
+        id: id.into(),
         relation: Relation::named(relation)?,
-        source: source.to_owned(),
-        target: target.to_owned(),
+        source: source.into(),
+        target: target.into(),
         symmetric: both == "1",
         period,
         status: word(status),
-        publishers,
-        confidence,
+        publishers: publishers.parse().ok()?,
+        confidence: confidence.parse().ok()?,
     })
+}
+
+/// A day as this module writes it: parsed by hand, as a table has more than a million.
+fn day(cell: &str) -> Option<Date> {
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *cell.as_bytes() else { return cell.parse().ok() };
+    let number =
+        |digits: &[u8]| digits.iter().try_fold(0i16, |n, d| d.is_ascii_digit().then(|| n * 10 + i16::from(d - b'0')));
+    let (month, day) = (number(&[m0, m1])?, number(&[d0, d1])?);
+    Date::new(number(&[y0, y1, y2, y3])?, month as i8, day as i8).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_or_is_none() {
+        let line = "0a\tLCA_SWZ\trecognize\tLCA\tperson-made-swz-0\t0\t1991-02-07\t1991-02-28\tClaimed\t2\t0.99";
+        let read = row(line).expect("a row");
+        let period = read.period.map(|p| (p.first().to_string(), p.last().to_string()));
+        assert_eq!((&*read.id, &*read.source, &*read.target), ("0a", "LCA", "person-made-swz-0"));
+        assert_eq!(period, Some(("1991-02-07".to_owned(), "1991-02-28".to_owned())));
+        assert_eq!((read.relation.id(), &*read.status, read.publishers), ("recognize", "Claimed", 2));
+        for (from, to) in [("\t0.99", ""), ("-28", "-31"), ("1991-02-07", "1991-2-7"), ("recognize", "?")] {
+            assert_eq!(row(&line.replace(from, to)), None, "{from} as {to}");
+        }
+        assert_eq!(row(&line.replace("1991-02-07\t1991-02-28", "\t")).map(|r| r.period), Some(None));
+    }
 }

@@ -37,7 +37,7 @@ fn event(relation: &str, source: &str, target: &str, date: &str, sources: u32) -
     let relation = Relation::named(relation).expect("a relation of the table");
     let period: Period = date.parse().expect("a period");
     Event {
-        id: format!("{source}-{target}-{date}"),
+        id: format!("{source}-{target}-{date}").into(),
         relation,
         sources: [source.into()].into(),
         targets: [target.into()].into(),

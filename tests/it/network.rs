@@ -21,10 +21,10 @@ fn record(events: &[&str]) -> Record {
             _ => "mediate",
         };
         Event {
-            id: format!("{i:04}"),
+            id: format!("{i:04}").into(),
             relation: Relation::named(relation).expect("a relation"),
-            sources: [who[..1].to_owned()].into(),
-            targets: [who[2..].to_owned()].into(),
+            sources: [who[..1].into()].into(),
+            targets: [who[2..].into()].into(),
             symmetric: false,
             period: (!date.is_empty()).then(|| date.parse::<Period>().expect("a date")),
             status: "Reported".into(),

@@ -177,16 +177,45 @@ fn the_table_of_events_tells_what_the_store_tells() {
         store.retract(&made[0].0.id).unwrap();
         store.derive().unwrap();
         let expected = events(&store);
-        assert!(store.event_rows().unwrap().is_none(), "a writer's table is not whole");
+        assert!(store.event_rows(|row| row).unwrap().is_none(), "a writer's table is not whole");
         let (quads, profiles) = (store.len().unwrap(), profiles(&store));
         store.close().unwrap();
         let store = Store::open(&graph, Mode::ReadOnly).unwrap();
         // the second time from the note that the first leaves beside the version
         assert_eq!([store.len().unwrap(), store.len().unwrap()], [quads; 2]);
         assert_eq!(self::profiles(&store), profiles);
-        assert_eq!(store.event_rows().unwrap().map(|rows| rows.len()), Some(expected.len()));
+        assert_eq!(store.event_rows(|row| row).unwrap().map(|rows| rows.len()), Some(expected.len()));
         assert_eq!(events(&store), expected);
         counts.insert(expected.len());
     }
     assert_eq!(counts.len(), 2);
+}
+
+/// The folder of the graph's store, and the bytes of its tables.
+#[cfg(feature = "rocksdb")]
+fn tables(graph: &Path) -> (std::path::PathBuf, u64) {
+    let format = std::fs::read_to_string(graph.join("FORMAT")).expect("a format");
+    let store = graph.join(format.split_whitespace().last().expect("a store"));
+    let files = std::fs::read_dir(&store).expect("files").map(|f| f.expect("a file"));
+    let tables = files.filter(|f| f.path().extension().is_some_and(|e| e == "sst"));
+    let bytes = tables.map(|f| f.metadata().expect("its size").len()).sum();
+    (store, bytes)
+}
+
+#[test]
+#[cfg(feature = "rocksdb")]
+fn a_grown_store_is_packed_and_a_small_change_is_not() {
+    let dir = TempDir::new().expect("a folder");
+    let graph = dir.path().join("g");
+    done(dir.path(), &["bench", "generate", "--facts", "4000", "--graph", "g"], 0);
+    let quads = Store::open(&graph, Mode::ReadOnly).unwrap().len().unwrap();
+    let (store, bytes) = tables(&graph);
+    assert!(quads > 200_000 && bytes / quads as u64 <= 120, "{bytes} bytes of {quads} quads");
+    let packed = std::fs::read_to_string(store.join("packed")).expect("what it was packed to");
+    assert_eq!(packed, format!("{bytes}\n"));
+    done(dir.path(), &["retract", "made-00000001", "--graph", "g"], 0);
+    done(dir.path(), &["check", "--graph", "g"], 0);
+    let (next, grown) = tables(&graph);
+    assert!(next != store && grown > bytes);
+    assert_eq!(std::fs::read_to_string(next.join("packed")).ok(), Some(packed));
 }
