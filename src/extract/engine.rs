@@ -242,7 +242,11 @@ impl RuleExtractor {
                 .collect();
             let places = places[s]
                 .iter()
-                .map(|p| Anchor { token: g.top(&p.tokens), tokens: p.tokens.clone(), value: Spot { name: p.name.clone(), island: p.island } })
+                .map(|p| Anchor {
+                    token: g.top(&p.tokens),
+                    tokens: p.tokens.clone(),
+                    value: Spot { name: p.name.clone(), island: p.island },
+                })
                 .collect();
             let mut scene = Scene::new(scene.graph, here, &self.words, &links.homes);
             scene.context = Some(Context {

@@ -299,7 +299,9 @@ impl Sieve<'_> {
             _ => people,
         };
         let all = group.len() > 1 && count.is_none_or(|n| n == group.len());
-        let listed = count.filter(|_| !all).and_then(|n| self.listed(here, pointer, n, line.index));
+        let listed = count
+            .filter(|&n| !all && (n > 2 || pointer == Pointer::States))
+            .and_then(|n| self.listed(here, pointer, n, line.index));
         let group = listed.unwrap_or_else(|| group.to_vec());
         let fits = count.map_or(group.len() > 1, |n| n == group.len()) && !self.outsider(line, noun, here, &group);
         let kind = MentionKind::Description;

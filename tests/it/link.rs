@@ -318,6 +318,10 @@ fn days_are_read_against_the_report() {
     check("They signed a contract on Thursday that will bring peace.", &["2021-06-10"]);
     check("They will sign a contract on Thursday.", &["2021-06-17"]);
     check("He was there on May 8.", &["2021-05-08"]);
+    check("They left in 2011 and returned three years later.", &["2011", "2014"]);
+    check("On May 8 he struck; two days later they answered.", &["2021-05-08", "2021-05-10"]);
+    check("They left three years later.", &[]);
+    check("Next January they meet again.", &["2022-01"]);
 }
 
 #[test]
@@ -495,4 +499,69 @@ fn offices_beside_names_are_read_whole() {
         "President of the Iraqi Supreme Council of the Judiciary Samer Jubran",
         &["Samer Jubran"],
     );
+}
+
+#[test]
+fn so_many_named_in_a_row_are_taken_up_by_their_number() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, words, expected| check(&reader, text, words, expected);
+    check(
+        "Britain, France and Germany urged Iran to comply. The three countries warned of sanctions.",
+        "The three countries",
+        &["United Kingdom", "France", "Germany"],
+    );
+    check(
+        "Vladimir Putin, Emmanuel Macron and Mario Draghi opened the pipeline. The three heads of state met the engineers.",
+        "The three heads of state",
+        &["Vladimir Putin", "Emmanuel Macron", "Mario Draghi"],
+    );
+    check(
+        "Iran and Pakistan signed. The two neighboring countries will trade.",
+        "The two neighboring countries",
+        &["Iran", "Pakistan"],
+    );
+    let text = "Iran and Pakistan signed. Neighboring countries protested, and the four countries did, too.";
+    assert!(meant(&reader, article(text), "the four countries").is_empty());
+    check("The shelling came after North and South Korea met.", "North", &["North Korea"]);
+    check("Our G-7 partners agreed.", "G-7", &["Group of Seven"]);
+}
+
+#[test]
+fn whose_somebody_is_stands_before_the_list() {
+    let reader = Reader::new(None).unwrap();
+    let home = |text: &str, name: &str| {
+        let (_, links) = reader.link(article(text));
+        let found = links.mentions.iter().flat_map(|m| &m.actors).find(|a| a.name == name).cloned();
+        found.unwrap_or_else(|| panic!("{name} in: {text}")).country.clone()
+    };
+    let text = "The envoy met with Bangladeshi officials, including the State Minister Tarique Rowshan and Minister Nadia Hoque.";
+    assert_eq!(home(text, "Tarique Rowshan").as_deref(), Some("BGD"));
+    assert_eq!(home(text, "Nadia Hoque").as_deref(), Some("BGD"));
+    let text = "Amir-Hossein Zarrinpour, the Iranian deputy oil minister, spoke.";
+    assert_eq!(home(text, "Amir-Hossein Zarrinpour").as_deref(), Some("IRN"));
+    // the last of several presidents is of the last state
+    let text = "Hassan Rouhani and Vladimir Putin, the Iranian and Russian presidents, spoke by telephone.";
+    assert_eq!(home(text, "Vladimir Putin").as_deref(), Some("RUS"));
+    let (_, links) = reader.link(article("Reagan won, [George W.] Bush won as well."));
+    assert!(links.mentions.iter().flat_map(|m| &m.actors).all(|a| !a.name.contains("Tupou")));
+}
+
+#[test]
+fn things_happen_on_islands() {
+    let reader = Reader::new(None).unwrap();
+    let places = |text: &str| -> Vec<_> {
+        let facts = reader.read(article(text)).facts;
+        facts.into_iter().filter(|f| f.claim.relation.id() == "meet").map(|f| f.claim.place).collect()
+    };
+    let met = "Emmanuel Macron and Kyriakos Mitsotakis held talks";
+    assert_eq!(places(&format!("{met} on Crete.")), [Some("Crete".to_owned())]);
+    assert_eq!(places(&format!("{met} on Kashmir.")), [None]);
+}
+
+#[test]
+fn parts_of_states_count_for_them() {
+    let reader = Reader::new(None).unwrap();
+    let facts = reader.read(article("Iran condemned Zanzibar.")).facts;
+    let target = &facts[0].claim.target;
+    assert_eq!((target.name.as_str(), target.country.as_deref()), ("Zanzibar", Some("TZA")));
 }

@@ -126,3 +126,33 @@ fn what_is_planned_lies_ahead() {
                 visit Ruritania.";
     assert_eq!(days("visit", "", text), ["Rufus Firefly -> Ruritania"]);
 }
+
+#[test]
+fn what_an_anniversary_recalls_was_so_many_years_ago() {
+    let one = |relation: &str, text: &str, expected: &str| assert_eq!(days(relation, "", text), [expected], "{text}");
+    let (founded, signed) = ("establish_relations", "sign_agreement");
+    one(
+        founded,
+        "The envoys marked the 30th anniversary of diplomatic relations between Freedonia and Sylvania.",
+        "Freedonia -> Sylvania, 1991",
+    );
+    one(
+        founded,
+        "They welcomed the upcoming 100-year anniversary, in July, of diplomatic relations between Freedonia and Sylvania.",
+        "Freedonia -> Sylvania, 1921-07",
+    );
+    one(
+        founded,
+        "They will celebrate 200 years of diplomatic relations between Freedonia and Sylvania.",
+        "Freedonia -> Sylvania, 1821",
+    );
+    one(
+        signed,
+        "July marks the 25th anniversary of the signing of the treaty between Freedonia and Sylvania.",
+        "Freedonia -> Sylvania, 1996-07",
+    );
+    // the congratulation is of today
+    let text =
+        "Otto Adler, President of Freedonia, congratulated Sylvania on Monday on the 70th anniversary of its founding.";
+    one("support", text, "Otto Adler -> Sylvania, 2021-06-14");
+}
