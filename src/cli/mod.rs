@@ -135,13 +135,13 @@ enum Command {
     Update(update::Args),
     Retract(retract::Args),
     /// Let facts count for nothing that their sentences do not say
-    #[command(after_help = "Example:\n  diplograph reject a9289ef87b224fe1 --note 'another Raisi'")]
+    #[command(after_help = "Example:\n  diplograph reject e3f2fc610d5d4e11 --note 'another Raisi'")]
     Reject(curate::Facts),
     /// Say that facts stand in their sentences just so: they are certain from then on
-    #[command(after_help = "Example:\n  diplograph accept a9289ef87b224fe1")]
+    #[command(after_help = "Example:\n  diplograph accept e3f2fc610d5d4e11")]
     Accept(curate::Facts),
     /// Make two events one, or two actors
-    #[command(after_help = "Examples:\n  diplograph merge a9289ef87b224fe1 2ce5c13fc697b1a8\n  \
+    #[command(after_help = "Examples:\n  diplograph merge e3f2fc610d5d4e11 43d8e78fe9561a8d\n  \
         diplograph merge 'Ebrahim Raisi' 'Ibrahim Raisi'")]
     Merge(curate::Two),
     /// Make facts an event of their own, apart from the others of theirs

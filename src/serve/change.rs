@@ -134,7 +134,7 @@ pub async fn curate(State(app): State<Shared>, request: Request) -> Reply {
     app.change.allow(&head.headers)?;
     let text = super::query::text_of(&app, &head.headers, body, "application/json").await?;
     let decision: Decision = serde_json::from_str(&text)
-        .map_err(|e| Problem::wrong(e.to_string()).next(r#"{"action": "accept", "facts": ["a9289ef87b224fe1"]}"#))?;
+        .map_err(|e| Problem::wrong(e.to_string()).next(r#"{"action": "accept", "facts": ["e3f2fc610d5d4e11"]}"#))?;
     let said = app.change.run(&app, &decision.args(), "", app.options.timeout).await?;
     json(&serde_json::json!({ "done": said.trim(), "graph": app.current.graph().number }))
 }

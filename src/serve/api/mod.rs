@@ -102,7 +102,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint {
         path: "/api/why",
         about: "The sentence, the rule and the article behind a fact, or behind every fact of an event.",
-        params: &[needs("id", "the id of a fact or an event", "a9289ef87b224fe1")],
+        params: &[needs("id", "the id of a fact or an event", "e3f2fc610d5d4e11")],
         run: asks::why,
     },
     Endpoint {
