@@ -148,14 +148,9 @@ impl<'a> Reader<'a> {
 
     fn fits(&self, rule: &Rule, t: usize, lemma: &str) -> bool {
         let g = &self.scene.graph;
-        // "the nuclear deal with Iran" names a treaty by what it is
-        let common = |m: &Mention| {
-            g.token(t).upos == Upos::Noun && t == m.head && m.actors.iter().all(|a| a.kind == EntityKind::Treaty)
-        };
-        let inside_name = self
-            .scene
-            .mention(t)
-            .is_some_and(|m| (m.kind != MentionKind::Description || m.role.is_some()) && !common(m));
+        if !rule.pos.fits(g.token(t).upos) {
+            return false;
+        }
         let word = |t: usize| g.sentence.tokens.get(t).map(|x| x.lemma.to_lowercase());
         let trigger = rule.triggers.iter().filter(|x| x.lemma == lemma).any(|x| match &x.particle {
             None => true,
@@ -168,9 +163,13 @@ impl<'a> Reader<'a> {
                     })
             }
         });
-        rule.pos.fits(g.token(t).upos)
-            && !inside_name
-            && trigger
+        // "the nuclear deal with Iran" names a treaty by what it is
+        let common = |m: &Mention| {
+            g.token(t).upos == Upos::Noun && t == m.head && m.actors.iter().all(|a| a.kind == EntityKind::Treaty)
+        };
+        let named = |m: &Mention| (m.kind != MentionKind::Description || m.role.is_some()) && !common(m);
+        trigger
+            && !self.scene.mention(t).is_some_and(named)
             && rule.when.iter().all(|w| self.scene.holds(t, rule.pos, w))
             && !rule.unless.iter().any(|w| self.scene.holds(t, rule.pos, w))
     }
