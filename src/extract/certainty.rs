@@ -40,6 +40,8 @@ pub struct Certainty {
     occasions: FxHashSet<String>,
     /// Nouns for the day on which something happened so many years ago.
     anniversaries: FxHashSet<String>,
+    /// What the word for a place in a row counts: "seventieth".
+    ordinals: FxHashMap<String, i16>,
     /// Words that tell of one more event of the same occasion.
     further: FxHashSet<String>,
     /// Verbs that tell who speaks only beside what he says: "..., he continued".
@@ -80,6 +82,7 @@ impl Certainty {
             talks,
             occasions,
             anniversaries,
+            ordinals,
             further,
             quoting,
             relaying,
@@ -101,6 +104,10 @@ impl Certainty {
             let (word, effect) = line.split_once('\t').unwrap_or((line, ""));
             if let Some((_, set)) = sets.iter_mut().find(|(name, _)| *name == effect) {
                 set.insert(word.to_owned());
+                continue;
+            }
+            if let Ok(place) = effect.parse() {
+                ordinals.insert(word.to_owned(), place);
                 continue;
             }
             let effect = match effect {
@@ -280,6 +287,11 @@ impl Certainty {
     /// Whether the noun is for the day on which something happened so many years ago.
     pub fn anniversary(&self, lemma: &str) -> bool {
         self.anniversaries.contains(lemma)
+    }
+
+    /// What the word (folded) for a place in a row counts.
+    pub fn ordinal(&self, word: &str) -> Option<i16> {
+        self.ordinals.get(word).copied()
     }
 
     /// Whether the verb holds what is told below it against somebody: "condemn".

@@ -1,14 +1,15 @@
-//! Bodies whose names no table knows, by the noun before them that says what they are: "the mining company Everwin".
+//! Bodies whose names no table knows: by the noun before them that says what they are ("the mining company Everwin"), by that
+//! which ends their name, or by their short form.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::bodies::{Body, Heads, is_home};
 use super::gazetteer::{Gazetteer, Name, NameKind};
-use super::line::Line;
+use super::line::{Hit, Line};
 use super::titles::TitleWord;
 use super::words::slug;
-use crate::model::{Deprel, Entity, Upos};
+use crate::model::{Deprel, Entity, EntityKind, Upos};
 
 impl Heads {
     /// "the Syldavian mining company Everwin", "three Syldavia-based entities, Everwin, Lakeport Trading and Quill Brothers":
@@ -92,4 +93,66 @@ impl Heads {
         let part = |t: usize| matches!(g.deprel(t), Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::Nmod);
         name.clone().any(|t| g.head(t) == Some(noun) && part(t)) || inside(g.head(noun)) && part(noun)
     }
+
+    /// "Everwin Shipping Company": a body of no state, called so by the text alone.
+    pub fn lone(&self, line: &Line<'_>, at: usize, gazetteer: &Gazetteer) -> Option<Body> {
+        let inside = at > 0 && (line.capital(at - 1) || matches!(line.low(at - 1), "-" | "–" | "&" | "/"));
+        (!inside).then_some(())?;
+        let end = self.end_of_name(line, at, gazetteer).filter(|e| e - at > 1)?;
+        let noun = line.low(end - 1);
+        let own = self.lone.contains(noun) && line.upos(at) != Some(Upos::Adj) && !line.capital(end);
+        let name = line.name(&(at..end));
+        let actor = || Entity {
+            id: format!("{}-{}", self.named[noun].as_str(), slug(&name)),
+            kind: self.named[noun],
+            name: name.clone(),
+            country: None,
+            wikidata: None,
+        };
+        own.then(|| Body::one(at..end, Arc::new(actor())))
+    }
+
+    /// "the Lakeport Contact Group (LCG)": a body that nobody knows, its short form in brackets.
+    pub fn abbreviated(&self, line: &Line<'_>, at: usize, gazetteer: &Gazetteer) -> Option<Body> {
+        let small = |t: usize| matches!(line.low(t), "of" | "for" | "and" | "the" | "on" | "in" | "&" | "-");
+        let inside = at > 0 && line.low(at - 1) != "the" && (line.capital(at - 1) || line.low(at - 1) == "-");
+        let begins = line.capital(at) && !small(at) && !inside;
+        let end = (at + 2..line.len().min(at + LONGEST)).find(|&t| line.low(t) == "(").filter(|_| begins)?;
+        let short = line.short_form(end).filter(|s| s.len() == 1)?;
+        let noun = (at..end).any(|t| self.named.contains_key(line.low(t)) || self.short.contains(line.low(t)));
+        let whole = (at..end).all(|t| line.capital(t) || small(t));
+        // "Foreign Terrorist Organization (FTO) designations"
+        let modifies = line.upos(short.end + 1) == Some(Upos::Noun);
+        let office = gazetteer.titles.is(line.low(at), TitleWord::Office);
+        let person =
+            office || gazetteer.given(line.low(at)) || line.hit_from(at).is_some_and(|h| h.people().next().is_some());
+        let initials: String =
+            (at..end).filter_map(|t| line.word(t).chars().next()).filter(|c| c.is_alphabetic()).collect();
+        let acronym = line.word(short.start);
+        let fits = acronym.chars().all(char::is_uppercase) && shortens(acronym, &initials);
+        // the short form of a name that ends there, which the tables know
+        let known = line.hit(end - 1).and_then(Hit::body).is_some_and(|a| !is_home(a) || a.kind == EntityKind::Igo);
+        (noun && whole && fits && !modifies && !person && !known).then_some(())?;
+        let state = line.hit_from(at).and_then(|h| h.find(|n| is_home(&n.actor))).filter(|_| line.low(at + 1) != "-");
+        let (kind, name) =
+            (self.named.get(line.low(end - 1)).copied().unwrap_or(EntityKind::Body), line.name(&(at..end)));
+        let country = state.and_then(|n| n.actor.country.clone());
+        let id = format!("{}-{}", kind.as_str(), slug(&name));
+        Some(Body::one(at..end, Arc::new(Entity { id, kind, name, country, wikidata: None })))
+    }
+}
+
+/// So many words the name of a body has that its short form follows.
+const LONGEST: usize = 14;
+
+/// Whether the letters of the short form stand in the name in that order, the first at a word's beginning.
+pub fn shortens(short: &str, name: &str) -> bool {
+    let letters = |s: &str| s.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>();
+    let short = letters(short);
+    let mut starts = std::iter::once(0).chain(name.match_indices([' ', '-']).map(|(at, mark)| at + mark.len()));
+    starts.any(|at| {
+        let rest = letters(&name[at..]);
+        let mut left = rest.iter();
+        rest.first() == short.first() && short.iter().all(|c| left.any(|l| l == c))
+    })
 }

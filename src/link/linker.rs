@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::bodies::shortens;
+use super::called::shortens;
 use super::cast::{Cast, Context, last_word, role_of};
 use super::gazetteer::{Gazetteer, NameKind};
 use super::line::{Hit, Line};

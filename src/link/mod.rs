@@ -8,6 +8,7 @@ mod cast;
 mod clause;
 mod coref;
 pub mod dates;
+mod descriptions;
 mod folds;
 mod gazetteer;
 mod holders;

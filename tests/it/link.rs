@@ -542,8 +542,10 @@ fn whose_somebody_is_stands_before_the_list() {
     // the last of several presidents is of the last state
     let text = "Hassan Rouhani and Vladimir Putin, the Iranian and Russian presidents, spoke by telephone.";
     assert_eq!(home(text, "Vladimir Putin").as_deref(), Some("RUS"));
-    let (_, links) = reader.link(article("Reagan won, [George W.] Bush won as well."));
-    assert!(links.mentions.iter().flat_map(|m| &m.actors).all(|a| !a.name.contains("Tupou")));
+    // while a King George ruled Tonga
+    let text = Article { date: "2011-11-01".parse().ok(), ..article("Reagan won, [George W.] Bush won as well.") };
+    let (_, links) = reader.link(text);
+    assert!(links.mentions.iter().flat_map(|m| &m.actors).all(|a| a.country.as_deref() != Some("TON")));
 }
 
 #[test]
