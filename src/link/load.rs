@@ -56,10 +56,22 @@ impl Gazetteer {
             g.fingerprint = fingerprint(g.fingerprint, &text);
             add(&mut g, &text)?;
         }
+        // the largest table is put in order while the others are read
+        let mut offices = std::mem::take(&mut g.offices);
+        std::thread::scope(|scope| {
+            scope.spawn(|| offices.sort());
+            g.load_small(&text)
+        })?;
+        g.offices = offices;
+        Ok(g)
+    }
+
+    /// The tables of places and words.
+    fn load_small<'a>(&mut self, text: &impl Fn(&'static str) -> Result<Cow<'a, str>>) -> Result<()> {
         let mut read = |file: &'static str, each: &mut dyn FnMut(&mut Self, &Row<'_>) -> Result<()>| -> Result<()> {
             let text = text(file)?;
-            g.fingerprint = fingerprint(g.fingerprint, &text);
-            rows(file, &text, |row| each(&mut g, &row))
+            self.fingerprint = fingerprint(self.fingerprint, &text);
+            rows(file, &text, |row| each(self, &row))
         };
         read("places.tsv", &mut Self::add_place)?;
         read("publishers.tsv", &mut Self::add_publisher)?;
@@ -79,8 +91,7 @@ impl Gazetteer {
             Ok(())
         })?;
         read("references.tsv", &mut |g, r| g.references.add(r))?;
-        g.offices.sort();
-        Ok(g)
+        Ok(())
     }
 
     fn add_state(&mut self, row: &Row<'_>) -> Result<()> {
@@ -146,10 +157,12 @@ impl Gazetteer {
     }
 
     fn add_offices(&mut self, text: &str) -> Result<()> {
-        let columns = ["person", "office", "state", "start", "end"];
+        let (columns, mut last) = (["person", "office", "state", "start", "end"], None);
         cells("offices.tsv", text, columns, |[person, office, state, start, end]| {
-            let Some(actor) = self.actor(person).cloned() else {
-                return Err(Error::new(format!("nobody in people.tsv has the id '{person}'")));
+            // the spells of one person stand together
+            let actor = match last.take().filter(|a: &Actor| a.id == person).or_else(|| self.actor(person).cloned()) {
+                Some(actor) => actor,
+                None => return Err(Error::new(format!("nobody in people.tsv has the id '{person}'"))),
             };
             if self.titles.is(office, TitleWord::Royal)
                 && let Some((first, _)) = key(&actor.name).split_once(' ')
@@ -158,6 +171,7 @@ impl Gazetteer {
                 self.families.push(first, actor.clone());
             }
             self.offices.add(&actor, (state, office), (day(start, false)?, day(end, true)?), false);
+            last = Some(actor);
             Ok(())
         })
     }
