@@ -58,6 +58,8 @@ pub struct Certainty {
     pub papers: FxHashSet<String>,
     /// Words of names of the press: "Tribune".
     pub press: FxHashSet<String>,
+    /// Those of these that may be any other: "the document".
+    pub documents: FxHashSet<String>,
     /// Those of these that one person writes: "a letter".
     pub letters: FxHashSet<String>,
     /// Those that publish: "the newspaper" is nobody who spoke before.
@@ -128,6 +130,24 @@ impl Certainty {
             };
         }
         Ok(out)
+    }
+
+    /// Reads the nouns of speakers, `NOUN` or `NOUN<tab>KIND`.
+    pub fn add_speakers(&mut self, text: &str) {
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            let (noun, kind) = line.split_once('\t').unwrap_or((line, ""));
+            let sets = match kind {
+                "press" => vec![&mut self.press],
+                "paper" => vec![&mut self.speakers, &mut self.papers],
+                "document" => vec![&mut self.speakers, &mut self.papers, &mut self.documents],
+                "letter" => vec![&mut self.speakers, &mut self.papers, &mut self.letters],
+                "outlet" => vec![&mut self.speakers, &mut self.outlets],
+                _ => vec![&mut self.speakers],
+            };
+            for set in sets {
+                set.insert(noun.to_owned());
+            }
+        }
     }
 
     /// The stance of the text towards what the trigger tells; `None` if it is only wished or asked for. A `meeting` that

@@ -115,25 +115,7 @@ impl RuleExtractor {
                     let rows = text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
                     out.by_form.extend(rows.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())));
                 }
-                None if name == "speakers.txt" => {
-                    for line in text.lines().filter(|l| !l.starts_with('#')) {
-                        let (noun, paper) = line.split_once('\t').unwrap_or((line, ""));
-                        if paper == "press" {
-                            out.certainty.press.insert(noun.to_owned());
-                            continue;
-                        }
-                        out.certainty.speakers.insert(noun.to_owned());
-                        if matches!(paper, "paper" | "letter") {
-                            out.certainty.papers.insert(noun.to_owned());
-                        }
-                        if paper == "outlet" {
-                            out.certainty.outlets.insert(noun.to_owned());
-                        }
-                        if paper == "letter" {
-                            out.certainty.letters.insert(noun.to_owned());
-                        }
-                    }
-                }
+                None if name == "speakers.txt" => out.certainty.add_speakers(text),
                 None if name == "light.txt" => {
                     out.words.light = text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect()
                 }

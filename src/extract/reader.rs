@@ -296,8 +296,9 @@ impl<'a> Reader<'a> {
         let other = |s: &Filler<'_>| !own(s) || persons(s);
         // a ministry or agency that reports a meeting is the channel of an ordinary report; so is the press for what is done
         let press = |s: &Filler<'_>| s.actor.kind == EntityKind::Media && stance.status == Status::Asserted;
-        let channel =
-            |s: &Filler<'_>| c.relation.group() == "consult" && s.actor.kind != EntityKind::Person || press(s);
+        let talks = matches!(c.relation.id(), "negotiate" | "mediate");
+        let reported = c.relation.group() == "consult" && !talks && stance.status == Status::Asserted;
+        let channel = |s: &Filler<'_>| reported && s.actor.kind != EntityKind::Person || press(s);
         // "welcome to Arland": the one spoken to was there; leaders who declare what both will do speak of themselves
         let faced =
             |f: &Filler<'_>| words(self.doc, f.mention.sentence, &f.mention.tokens).to_lowercase().starts_with("you");

@@ -54,7 +54,7 @@ impl Speech {
         let told = subjects(scenes, &inside);
         let person = |m: &Mention| m.actors[0].kind == EntityKind::Person;
         let people: Vec<(At, Mention)> = told.iter().filter(|(_, m)| person(m)).cloned().collect();
-        point(&mut sayings, &people, |at, noun| issuer(scenes, &told, words, at, noun));
+        point(&mut sayings, &people, |at, noun| issuer(doc, scenes, &told, words, at, noun));
         let quoted = turns(doc, &spans, |from, to| whose(from, to, &sayings, &people));
         let described = sayings.iter().filter_map(|x| x.speaker.clone());
         let described = described.filter(|m| anonymous(m) || m.reason == POINTED).collect();
@@ -161,7 +161,9 @@ fn sayings(doc: &Document, scene: &Scene<'_>, s: usize, words: &Certainty, insid
             }
             let name = tellers.iter().find(|&&h| g.token(h).upos == Upos::Propn);
             let teller = name.or(tellers.first()).copied();
-            (scene.fill(t, Pos::Verb, path, super::walk::Want::default()).into_iter().next(), teller)
+            let outlet = teller.is_some_and(|h| scene.mention(h).is_none() && words.outlets.contains(g.lemma(h)));
+            let named = || scene.fill(t, Pos::Verb, path, super::walk::Want::default()).into_iter().next();
+            (if outlet { None } else { named() }, teller)
         } else if g.deprel(t).is(Deprel::Obl) && g.case(t).as_deref() == Some("accord to") {
             let named = scene.mention(t).and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m }));
             (named, Some(t))
@@ -207,16 +209,29 @@ enum Paper {
     Letter(Option<Mention>),
 }
 
-/// Whose paper it is by a sentence before: "The ministry issued a statement. ... The statement said".
-fn issuer(scenes: &[Scene<'_>], told: &[(At, Mention)], words: &Certainty, at: At, noun: usize) -> Paper {
+/// Whose paper it is by a sentence before: "The ministry issued a statement. ... The statement said". "The document" is also
+/// a paper of another name, though nobody single issued it: "They made a statement. ... The document said".
+fn issuer(
+    doc: &Document,
+    scenes: &[Scene<'_>],
+    told: &[(At, Mention)],
+    words: &Certainty,
+    at: At,
+    noun: usize,
+) -> Paper {
     let lemma = scenes[at.0].graph.lemma(noun);
     if !words.papers.contains(lemma) && !words.outlets.contains(lemma) {
         return Paper::None;
     }
-    let named = |s: usize| scenes[s].graph.sentence.tokens.iter().any(|t| &*t.lemma == lemma);
+    let any = words.documents.contains(lemma);
+    let names = |l: &str| l == lemma || any && words.papers.contains(l);
+    let named = |s: usize| scenes[s].graph.sentence.tokens.iter().position(|t| names(&t.lemma));
     let earlier = told[..told.partition_point(|(then, _)| *then < at)].iter().rev();
     let mut near = earlier.take_while(|(then, _)| at.0 - then.0 <= BACK);
-    let issuer = near.find(|(then, _)| then.0 < at.0 && named(then.0)).map(|(_, m)| m.clone());
+    let issuer = near.find(|(then, _)| then.0 < at.0 && named(then.0).is_some()).map(|(_, m)| m.clone());
+    let other = |s: usize| described(doc, &scenes[s], s, named(s)?, words);
+    let paper = || (at.0.saturating_sub(BACK)..at.0).rev().find_map(other);
+    let issuer = issuer.or_else(|| any.then(paper).flatten());
     if words.letters.contains(lemma) { Paper::Letter(issuer) } else { Paper::Statement(issuer) }
 }
 
