@@ -42,6 +42,8 @@ pub struct Certainty {
     anniversaries: FxHashSet<String>,
     /// What the word for a place in a row counts: "seventieth".
     ordinals: FxHashMap<String, i16>,
+    /// Nouns for having done it: "responsibility".
+    guilt: FxHashSet<String>,
     /// Words that tell of one more event of the same occasion.
     further: FxHashSet<String>,
     /// Verbs that tell who speaks only beside what he says: "..., he continued".
@@ -85,6 +87,7 @@ impl Certainty {
             occasions,
             anniversaries,
             ordinals,
+            guilt,
             further,
             quoting,
             relaying,
@@ -96,6 +99,7 @@ impl Certainty {
             ("talk", talks),
             ("occasion", occasions),
             ("anniversary", anniversaries),
+            ("guilt", guilt),
             ("further", further),
             ("quoting", quoting),
             ("relaying", relaying),
@@ -186,6 +190,13 @@ impl Certainty {
                     let beside = matches!(rel, Deprel::Ccomp | Deprel::Parataxis);
                     out.said(self.speaker(scene, head).filter(|_| beside && self.quoting.contains(g.lemma(head))));
                     nominal = false;
+                }
+                // "took responsibility for the attack": done, unless it was denied
+                _ if nominal && self.guilt.contains(g.lemma(t)) => {
+                    if matches!(self.words.get(g.lemma(head)), Some(Effect::Refuted | Effect::Denied)) {
+                        out.lower(Status::Denied);
+                    }
+                    settled = true;
                 }
                 // "is to visit", "is due to meet": the verb completes "be"
                 _ if nominal => {
@@ -471,11 +482,13 @@ fn negated(g: &Graph<'_>, t: usize) -> bool {
     })
 }
 
-/// Whether a phrase only sets the scene: "in a meeting with", "after the talks".
+/// Whether a phrase only sets the scene: "in a meeting with", "after the talks", "with their support, he hopes".
 fn frame(g: &Graph<'_>, t: usize) -> bool {
     const SCENE: [&str; 11] =
         ["in", "during", "at", "after", "on", "following", "follow", "before", "since", "amid", "upon"];
-    g.deprel(t).is(Deprel::Obl) && g.case(t).is_some_and(|c| SCENE.contains(&c.as_str()))
+    let first = g.head(t).is_some_and(|head| t < head);
+    let scene = |case: &str| SCENE.contains(&case) || first && case == "with";
+    g.deprel(t).is(Deprel::Obl) && g.case(t).is_some_and(|c| scene(&c))
 }
 
 fn conditional(g: &Graph<'_>, t: usize) -> bool {
