@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
+use oxigraph::model::{GraphName, NamedNode, Quad};
+
 use super::asking::open;
 use super::endpoint::EndpointArgs;
 use super::output::into_file;
@@ -15,7 +17,8 @@ use crate::remote::{self, Clearing, Done};
 /// Write the whole graph to a SPARQL 1.1 store elsewhere: Oxigraph, Fuseki, GraphDB, Virtuoso, another diplograph
 #[derive(clap::Args)]
 #[command(after_help = "Examples:\n  diplograph publish --endpoint http://127.0.0.1:7878/update\n  \
-    diplograph publish --endpoint https://store.example/update --token-file token --clear\n\n\
+    diplograph publish --endpoint https://store.example/update --token-file token --clear\n  \
+    diplograph publish --endpoint http://127.0.0.1:8890/sparql --default-graph https://w3id.org/diplograph/default\n\n\
     What broke off goes on where it was when the same command is given again. How far a graph was published is kept in its \
     folder.")]
 pub struct Args {
@@ -31,6 +34,9 @@ pub struct Args {
     /// Hashes and offsets in place of the articles' words
     #[arg(long)]
     no_text: bool,
+    /// The graph for what lies in no named one, for stores that have no other place for it (Virtuoso)
+    #[arg(long, value_name = "IRI")]
+    default_graph: Option<String>,
     /// Size of a batch in kB
     #[arg(long, value_name = "KB", default_value_t = 512, value_parser = clap::value_parser!(u32).range(1..=65_536))]
     batch: u32,
@@ -51,6 +57,9 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         quads = manifest::without_text(quads);
     }
     drop(store);
+    if let Some(iri) = &args.default_graph {
+        move_unnamed(&mut quads, iri)?;
+    }
     let file = args.graph.dir.join("published");
     let mut progress = progress(&file)?;
     let known = if args.again { None } else { progress.get(&args.endpoint).cloned() };
@@ -62,6 +71,14 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     })?;
     writeln!(out, "{}", told(done, &args.endpoint))?;
     Ok(Outcome::Done)
+}
+
+/// Puts what lies in no named graph into that one.
+fn move_unnamed(quads: &mut [Quad], iri: &str) -> Result<()> {
+    let graph = NamedNode::new(iri).map_err(|e| Error::new(format!("--default-graph: '{iri}' is no IRI: {e}")))?;
+    let unnamed = quads.iter_mut().filter(|q| q.graph_name == GraphName::DefaultGraph);
+    unnamed.for_each(|q| q.graph_name = graph.clone().into());
+    Ok(())
 }
 
 fn told(done: Done, endpoint: &str) -> String {

@@ -107,10 +107,10 @@ impl Endpoint {
     /// The server's words, or the beginning of them.
     fn refusal(&self, status: u16, body: &[u8]) -> Error {
         let said: String = String::from_utf8_lossy(body).split_whitespace().collect::<Vec<_>>().join(" ");
-        let said: String = said.chars().take(300).collect();
-        let e = Error::new(format!("status {status}: {said}")).at(&self.url);
+        let e = Error::new(format!("status {status}: {}", said.chars().take(300).collect::<String>())).at(&self.url);
         match status {
             401 | 403 => e.hint("--token-file FILE with the server's token"),
+            400 if said.contains("default graph") => e.hint("--default-graph IRI, if the store has no graph without a name"),
             404 | 405 => e.hint("the address of queries often ends with /query, of updates with /update"),
             _ => e,
         }
