@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::model::{Actor, Period, Relation};
+use crate::model::{Actor, Period, Precision, Relation};
 
 /// How far an event can be trusted, as its claims together say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,6 +97,14 @@ pub struct Tie {
     /// Ids of the claims that tell of it without an event.
     pub claims: Vec<String>,
     pub confidence: f64,
+}
+
+impl Event {
+    /// Days from an event that can be relied on, and whose day is known, to its first report.
+    pub fn lag(&self) -> Option<i32> {
+        let bounds = self.bounds.filter(|b| self.standing.holds() && b.precision() == Precision::Day)?;
+        Some((self.reported?.0 - bounds.last()).get_days())
+    }
 }
 
 impl Tie {

@@ -14,6 +14,7 @@ pub mod id;
 mod item;
 mod signature;
 mod standing;
+pub mod tally;
 mod tie;
 mod voices;
 
@@ -28,6 +29,7 @@ pub use event::{Event, Standing, Tie};
 pub use held::Held;
 pub use item::Report;
 pub use signature::Signature;
+pub use tally::Tally;
 pub use voices::is_long;
 
 use crate::model::{Fact, Period, Relation};

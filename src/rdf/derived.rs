@@ -7,8 +7,9 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use super::decode::Node;
 use super::name;
 use super::quads::{Quads, date, decimal, english};
+use super::totals;
 use super::vocab::{dg, owl, rdfs, sem, skos};
-use crate::cluster::{Action, Derived, Event, Held, Tie, home};
+use crate::cluster::{Action, Derived, Event, Held, Tie, home, tally};
 
 /// All that follows from the claims of one pair of sides. In a view of a day each thing is marked as certain or possible.
 pub fn quads(pair: &NamedNode, derived: &Derived, as_of: Option<Date>) -> Vec<Quad> {
@@ -23,6 +24,7 @@ pub fn quads(pair: &NamedNode, derived: &Derived, as_of: Option<Date>) -> Vec<Qu
         mark(&mut quads, name::relation(&tie.id), as_of.and_then(|day| tie.on(day)));
         edges_of_tie(&mut quads, tie, as_of);
     }
+    totals::write(&mut quads, pair, &derived.events);
     quads.into_vec()
 }
 
@@ -56,7 +58,9 @@ fn write_event(quads: &mut Quads, event: &Event) {
         .count(dg::CLAIM_COUNT, event.claims.len())
         .count(dg::SOURCE_COUNT, event.sources)
         .maybe(dg::FIRST_REPORTED, event.reported.map(|r| date(r.0)))
-        .maybe(dg::LAST_REPORTED, event.reported.map(|r| date(r.1)));
+        .maybe(dg::LAST_REPORTED, event.reported.map(|r| date(r.1)))
+        .maybe(dg::LAG, event.lag().map(Literal::from))
+        .maybe(dg::COUNTED_IN, tally::year(event).map(Literal::from));
     for plan in &event.fulfils {
         node.add(dg::FULFILS, name::event(plan));
     }

@@ -12,4 +12,5 @@ pub mod name;
 pub mod page;
 mod quads;
 pub mod terms;
+mod totals;
 pub mod vocab;

@@ -42,8 +42,17 @@ pub fn place(name: &str) -> NamedNode {
 /// The key node of two actors, in whichever order.
 pub fn pair(a: &str, b: &str) -> NamedNode {
     let (a, b) = if a <= b { (a, b) } else { (b, a) };
+    of_two("pair", a, b)
+}
+
+/// What the first of two sides did towards the second, added up.
+pub fn tally(from: &str, to: &str) -> NamedNode {
+    of_two("tally", from, to)
+}
+
+fn of_two(kind: &str, a: &str, b: &str) -> NamedNode {
     let escape = |id| escape(id).replace('_', "%5F");
-    NamedNode::new_unchecked(format!("{ID}pair/{}_{}", escape(a), escape(b)))
+    NamedNode::new_unchecked(format!("{ID}{kind}/{}_{}", escape(a), escape(b)))
 }
 
 pub fn run(hash: &str) -> NamedNode {
@@ -118,6 +127,11 @@ pub fn is_edge(predicate: NamedNodeRef<'_>) -> bool {
 /// Whether the IRI is the key of two actors.
 pub fn is_pair(iri: &NamedNode) -> bool {
     iri.as_str().strip_prefix(ID).is_some_and(|rest| rest.starts_with("pair/"))
+}
+
+/// Whether a pair is that of an actor with itself: two of the same home have dealt with each other.
+pub fn is_alone(pair: &str) -> bool {
+    pair.strip_prefix(ID).and_then(|p| p.strip_prefix("pair/")?.split_once('_')).is_some_and(|(a, b)| a == b)
 }
 
 /// The class of an entity.

@@ -26,7 +26,7 @@ terms! {
         DIPLOMATIC_RELATION = "DiplomaticRelation", DOCUMENT = "Document", EVENT = "Event",
         EXTRACTION_RUN = "ExtractionRun", MEMBERSHIP = "Membership", PAIR = "Pair", PLACE_CLASS = "Place",
         RELATION = "Relation", SENTENCE = "Sentence", TENURE = "Tenure",
-        STATE = "State", TERRITORY = "Territory", IGO = "IntergovernmentalOrganization", ORGAN = "Organ",
+        STATE = "State", TALLY = "Tally", TERRITORY = "Territory", IGO = "IntergovernmentalOrganization", ORGAN = "Organ",
         GROUP = "Group", TREATY = "Treaty", PERSON = "Person", MEDIA = "Media", BODY = "Body", ACTOR_CLASS = "Actor",
         // statuses, stances, factualities
         REPORTED = "Reported", CORROBORATED = "Corroborated", CLAIMED = "Claimed", INTENDED = "Intended",
@@ -45,9 +45,13 @@ terms! {
         PAIR_OF = "pair", ACTOR_PAIR = "actorPair", PRECISION = "precision", PLACE = "place",
         // events and relations
         STATUS = "status", CLAIM_COUNT = "claimCount", SOURCE_COUNT = "sourceCount",
-        FIRST_REPORTED = "firstReported", LAST_REPORTED = "lastReported", FULFILS = "fulfils",
+        FIRST_REPORTED = "firstReported", LAST_REPORTED = "lastReported", LAG = "lag", FULFILS = "fulfils",
         STARTS = "starts", ENDS = "ends", PARTY = "party", HOLDER = "holder", REPRESENTS = "represents",
         OFFICE = "office", MEMBER = "member", SIDE = "side", ORGANIZATION = "organization", HAS_RELATIONS = "hasDiplomaticRelationsWith",
+        // what they add up to
+        COUNTED_IN = "countedIn", FIRST = "first", SECOND = "second", FRIENDLY_EVENTS = "friendlyEvents", FRIENDLY_SUCH_AS = "friendlySuchAs", HOSTILE_EVENTS = "hostileEvents",
+        TALLY_OF = "tallyOf", FROM = "from", TO = "to", EVENT_COUNT = "eventCount", SCORE_SUM = "scoreSum",
+        LOWEST_SCORE = "lowestScore", SUCH_AS = "suchAs",
         // actors and actions
         ISO3 = "iso3", COUNTRY = "country", COUNTRY_CODE = "countryCode", SLUG = "slug",
         PLOVER = "plover", PLOVER_MODE = "ploverMode", PLOVER_SCORE = "ploverScore", CAMEO = "cameo",
@@ -127,6 +131,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("action", "https://w3id.org/diplograph/id/action/"),
     ("place", "https://w3id.org/diplograph/id/place/"),
     ("pair", "https://w3id.org/diplograph/id/pair/"),
+    ("tally", "https://w3id.org/diplograph/id/tally/"),
     ("run", "https://w3id.org/diplograph/id/run/"),
     ("decision", "https://w3id.org/diplograph/id/decision/"),
     ("sem", sem::NAMESPACE),

@@ -4,6 +4,7 @@
 //! event: some ten bytes of memory a quad.
 
 mod rules;
+mod totals;
 
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{Hash, Hasher};
@@ -22,7 +23,7 @@ use crate::rdf::vocab::{dg, rdfs};
 /// Something that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    /// `quote`, `two-graphs`, `edge`, `event`, `claim`, `bounds`, `actor`, `blank`, `stale`
+    /// `quote`, `two-graphs`, `edge`, `event`, `claim`, `bounds`, `actor`, `blank`, `stale`, `total`
     pub rule: &'static str,
     /// The IRI that it is about.
     pub subject: String,
@@ -157,13 +158,16 @@ impl Store {
                 report.add("event", thing.as_str(), "no claim is about it");
             }
             let edges = decode::edges(&node, &actions);
-            Ok((report, edges.iter().map(|(a, p, b)| hash((a.as_str(), p.as_str(), b.as_str()))).collect::<Vec<_>>()))
+            let edges = edges.iter().map(|(a, p, b)| hash((a.as_str(), p.as_str(), b.as_str()))).collect::<Vec<_>>();
+            Ok((report, edges, totals::counted(&node, &actions)))
         });
-        let (mut report, mut backed) = (Report::default(), FxHashSet::default());
-        for (of_one, edges) in checked.collect::<Result<Vec<_>>>()? {
+        let (mut report, mut backed, mut counts) = (Report::default(), FxHashSet::default(), totals::Counts::default());
+        for (of_one, edges, counted) in checked.collect::<Result<Vec<_>>>()? {
             report = report.join(of_one);
             backed.extend(edges);
+            counts.extend(counted);
         }
+        self.totals(counts, &mut report)?;
         for (a, property, b) in &seen.edges {
             if !backed.contains(&hash((a.as_str(), property.as_str(), b.as_str()))) {
                 report.add("edge", a.as_str(), format!("{property} {b} has no event"));

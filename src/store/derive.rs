@@ -192,6 +192,7 @@ impl Store {
         claims.retain(|c| !curated.moved.contains(c));
         claims.extend(curated.moved_to.get(pair).into_iter().flatten().cloned());
         let facts = self.claims(&claims, &mut known, entities)?;
+        let former = [former, self.subjects(dg::TALLY_OF, pair.as_ref().into())?].concat();
         Ok(self.following(pair, &facts, &known, curated, former))
     }
 
