@@ -1,6 +1,7 @@
 //! The named questions of `queries/`: what each asks, what it needs to know, and its SPARQL with those values bound.
 //!
-//! A value reaches a query as a term in its `VALUES` block, never as text. It does not run queries or resolve names.
+//! A value reaches a query as a term in its `VALUES` block, never as text; a limit, which SPARQL takes as a number alone, as
+//! the number that it was read as. It does not run queries or resolve names.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -66,6 +67,8 @@ pub enum Kind {
     Year,
     Number,
     Text,
+    /// How many rows, or things that rows are made of: the lines `LIMIT n` with its default.
+    Limit,
 }
 
 impl Kind {
@@ -78,6 +81,7 @@ impl Kind {
             "year" => Self::Year,
             "number" => Self::Number,
             "text" => Self::Text,
+            "limit" => Self::Limit,
             _ => return None,
         })
     }
@@ -90,7 +94,7 @@ impl Kind {
             Self::Action => "RELATION",
             Self::Date => "DAY",
             Self::Year => "YEAR",
-            Self::Number => "NUMBER",
+            Self::Number | Self::Limit => "NUMBER",
             Self::Text => "TEXT",
         }
     }
@@ -164,6 +168,7 @@ impl Query {
         let mut sparql = self.sparql.clone();
         for param in &self.params {
             match values.get(&param.name) {
+                Some(value) if param.kind == Kind::Limit => sparql = param.with_limit(&sparql, value)?,
                 Some(value) => sparql = with_values(&sparql, &param.name, &param.term(value)?.to_string()),
                 None if param.required => {
                     return Err(
@@ -190,13 +195,26 @@ impl Param {
         Some(Self { name: name.to_owned(), kind, example: example.to_owned(), required })
     }
 
+    fn wrong(&self, value: &str, what: &str) -> Error {
+        Error::new(format!("--{}: '{value}' is no {what}", self.name))
+    }
+
+    /// The query with another number in each line that is `LIMIT` and the default alone.
+    fn with_limit(&self, sparql: &str, value: &str) -> Result<String> {
+        let most: u64 = value.parse().map_err(|_| self.wrong(value, "whole number"))?;
+        let default = format!("LIMIT {}", self.example);
+        let line =
+            |l: &str| if l.trim() == default { l.replace(&default, &format!("LIMIT {most}")) } else { l.to_owned() };
+        Ok(sparql.split('\n').map(line).collect::<Vec<_>>().join("\n"))
+    }
+
     fn term(&self, value: &str) -> Result<Term> {
-        let wrong = |what: &str| Error::new(format!("--{}: '{value}' is no {what}", self.name));
+        let wrong = |what: &str| self.wrong(value, what);
         Ok(match self.kind {
             Kind::Entity => name::entity(value).into(),
             Kind::Event => name::event(value).into(),
             Kind::Action => name::action(value).into(),
-            Kind::Text => Literal::new_simple_literal(value).into(),
+            Kind::Text | Kind::Limit => Literal::new_simple_literal(value).into(),
             Kind::Year => Literal::from(value.parse::<i64>().map_err(|_| wrong("year, such as 2022"))?).into(),
             Kind::Number => {
                 value.parse::<f64>().ok().filter(|x| x.is_finite()).ok_or_else(|| wrong("number"))?;
@@ -232,7 +250,11 @@ mod tests {
             assert!(query.question.ends_with(['?', '.']), "{}", query.name);
             assert!(query.example.starts_with(&format!("diplograph query {}", query.name)), "{}", query.name);
             for param in &query.params {
-                assert!(query.sparql.contains(&format!("VALUES ?{} {{", param.name)), "{} {}", query.name, param.name);
+                let place = match param.kind {
+                    Kind::Limit => format!("LIMIT {}\n", param.example),
+                    _ => format!("VALUES ?{} {{", param.name),
+                };
+                assert!(query.sparql.contains(&place), "{} {}", query.name, param.name);
             }
         }
     }
