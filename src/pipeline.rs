@@ -31,6 +31,11 @@ pub fn gazetteer(data: Option<&Path>, own: &[PathBuf]) -> Result<Gazetteer> {
     Ok(gazetteer)
 }
 
+/// The states, organisations and groups among the names that the program carries, or those of `data/gazetteer`.
+pub fn bodies(data: Option<&Path>) -> Result<Gazetteer> {
+    folder(data, "gazetteer").map_or_else(Gazetteer::embedded_bodies, |d| Gazetteer::bodies_from_dir(&d))
+}
+
 /// The rules that the program carries, or those of `data/rules`, with the network that reads pairs of actors.
 pub fn rules(data: Option<&Path>) -> Result<RuleExtractor> {
     let rules = folder(data, "rules").map_or_else(RuleExtractor::embedded, |d| RuleExtractor::from_dir(&d))?;

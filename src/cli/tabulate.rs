@@ -63,7 +63,8 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
         note(format_args!("skipped: {}: no event data set", other.display()));
     }
     let monthly = matches!(args.by, StepArg::Month);
-    let (mut mapper, mut dyads, mut account) = (Mapper::new(args.data.as_deref())?, Dyads::new(), Account::default());
+    let mut mapper = Mapper::for_sets(args.data.as_deref(), inputs.iter().map(|i| i.set))?;
+    let (mut dyads, mut account) = (Dyads::new(), Account::default());
     for input in &inputs {
         match dyads::count(&mut mapper, input, monthly, &mut dyads) {
             Ok(tally) => account.add(input, tally),

@@ -113,19 +113,37 @@ embedded![
     "given.tsv",
 ];
 
+fn ours(file: &'static str) -> Result<Cow<'static, str>> {
+    Ok(Cow::Borrowed(embedded(file).unwrap_or_default()))
+}
+
+fn text_in(dir: &Path, file: &'static str) -> Result<Cow<'static, str>> {
+    match std::fs::read_to_string(dir.join(file)) {
+        Ok(text) => Ok(Cow::Owned(text)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => ours(file),
+        Err(e) => Err(Error::from(e).at(dir.join(file).display())),
+    }
+}
+
 impl Gazetteer {
     /// The tables that the program carries.
     pub fn embedded() -> Result<Self> {
-        Self::load(|file| Ok(Cow::Borrowed(embedded(file).unwrap_or_default())))
+        Self::load(ours)
     }
 
     /// The tables of a folder in place of our own; a table that it lacks is ours.
     pub fn from_dir(dir: &Path) -> Result<Self> {
-        Self::load(|file| match std::fs::read_to_string(dir.join(file)) {
-            Ok(text) => Ok(Cow::Owned(text)),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Cow::Borrowed(embedded(file).unwrap_or_default())),
-            Err(e) => Err(Error::from(e).at(dir.join(file).display())),
-        })
+        Self::load(|file| text_in(dir, file))
+    }
+
+    /// States, organisations and groups alone, which is read in a tenth of the time.
+    pub fn embedded_bodies() -> Result<Self> {
+        Self::load_bodies(&ours)
+    }
+
+    /// The same of a folder.
+    pub fn bodies_from_dir(dir: &Path) -> Result<Self> {
+        Self::load_bodies(&|file: &'static str| text_in(dir, file))
     }
 
     /// A hash of the tables, to tell readings with other tables apart.

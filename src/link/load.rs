@@ -18,7 +18,28 @@ use crate::error::{Error, Result};
 use crate::model::{Actor, Entity, EntityKind, Period, fingerprint};
 
 impl Gazetteer {
+    /// Reads all tables.
     pub(super) fn load<'a>(text: impl Fn(&'static str) -> Result<Cow<'a, str>>) -> Result<Self> {
+        let mut g = Self::load_bodies(&text)?;
+        for (file, add) in
+            [("people.tsv", Self::add_people as fn(&mut Self, &str) -> Result<()>), ("offices.tsv", Self::add_offices)]
+        {
+            let text = text(file)?;
+            g.fingerprint = fingerprint(g.fingerprint, &text);
+            add(&mut g, &text)?;
+        }
+        // the largest table is put in order while the others are read
+        let mut offices = std::mem::take(&mut g.offices);
+        std::thread::scope(|scope| {
+            scope.spawn(|| offices.sort());
+            g.load_small(&text)
+        })?;
+        g.offices = offices;
+        Ok(g)
+    }
+
+    /// Reads the tables of states and bodies.
+    pub(super) fn load_bodies<'a>(text: &impl Fn(&'static str) -> Result<Cow<'a, str>>) -> Result<Self> {
         let mut g = Self {
             actors: Index::with_capacity(1 << 15),
             names: Index::with_capacity(1 << 17),
@@ -49,20 +70,6 @@ impl Gazetteer {
         read("igos.tsv", &mut |g, r| g.add_body(r, EntityKind::Igo))?;
         read("organs.tsv", &mut |g, r| g.add_body(r, EntityKind::Organ))?;
         read("groups.tsv", &mut |g, r| g.add_body(r, EntityKind::Group))?;
-        for (file, add) in
-            [("people.tsv", Self::add_people as fn(&mut Self, &str) -> Result<()>), ("offices.tsv", Self::add_offices)]
-        {
-            let text = text(file)?;
-            g.fingerprint = fingerprint(g.fingerprint, &text);
-            add(&mut g, &text)?;
-        }
-        // the largest table is put in order while the others are read
-        let mut offices = std::mem::take(&mut g.offices);
-        std::thread::scope(|scope| {
-            scope.spawn(|| offices.sort());
-            g.load_small(&text)
-        })?;
-        g.offices = offices;
         Ok(g)
     }
 

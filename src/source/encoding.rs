@@ -34,16 +34,24 @@ pub fn decode_part(bytes: &[u8]) -> String {
 /// is, for [`decode_part`].
 pub fn stream(bytes: Bytes) -> Box<dyn BufRead + Send> {
     let head = &bytes.head;
-    let marked = Encoding::for_bom(head).map(|(e, _)| e);
-    let encoding = marked.or_else(|| wide(head)).unwrap_or_else(|| if utf8(head) { UTF_8 } else { guess(head) });
-    let skip = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let (text, decoder) = (utf8_from(head), encoding(head).new_decoder_with_bom_removal());
     let mut raw = BufReader::with_capacity(HEAD, bytes.into_read());
-    if encoding == UTF_8 {
+    if let Some(skip) = text {
         // The mark lies within the head, which is in memory: this cannot fail.
-        let _ = io::copy(&mut raw.by_ref().take(skip), &mut io::sink());
+        let _ = io::copy(&mut raw.by_ref().take(skip as u64), &mut io::sink());
         return Box::new(raw);
     }
-    Box::new(BufReader::new(Recode { raw, decoder: encoding.new_decoder_with_bom_removal(), done: false }))
+    Box::new(BufReader::new(Recode { raw, decoder, done: false }))
+}
+
+/// At which byte the text begins, if the input is UTF-8 by its head.
+pub fn utf8_from(head: &[u8]) -> Option<usize> {
+    (encoding(head) == UTF_8).then_some(if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 })
+}
+
+fn encoding(head: &[u8]) -> &'static Encoding {
+    let marked = Encoding::for_bom(head).map(|(e, _)| e);
+    marked.or_else(|| wide(head)).unwrap_or_else(|| if utf8(head) { UTF_8 } else { guess(head) })
 }
 
 /// Why these first bytes cannot be text, if so.

@@ -152,12 +152,7 @@ impl Actors {
 
 /// A CAMEO code as a number, if it is no longer than five parts: these depend on nothing else, years included.
 fn short(party: &Party<'_>) -> Option<u128> {
-    let mut bytes = [0; 16];
-    let fits = party.scheme == Scheme::Cameo && party.code.len() < bytes.len();
-    fits.then(|| {
-        bytes[..party.code.len()].copy_from_slice(party.code);
-        // Codes hold no zeros, but rows may hold anything.
-        bytes[15] = party.code.len() as u8;
-        u128::from_le_bytes(bytes)
-    })
+    let fits = party.scheme == Scheme::Cameo && party.code.len() <= 15;
+    // the one in front tells how long it is: codes hold no zeros, but rows may hold anything
+    fits.then(|| party.code.iter().fold(1, |packed, byte| packed << 8 | u128::from(*byte)))
 }

@@ -4,6 +4,7 @@
 //! It differs from the table of a graph, which counts events: there rows that tell of one happening are one.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -87,12 +88,11 @@ pub fn count(mapper: &mut Mapper, input: &Input, monthly: bool, into: &mut Dyads
     let (mut now, mut next) = (blocks_of(), blocks_of());
     let mut more = blocks.fill(&mut now).map_err(|e| Error::from(e).at(input.place()))?;
     while more {
-        let map = || {
-            now.par_iter_mut().zip(&mut workers).for_each(|(block, worker)| worker.map(layout, block, monthly));
-        };
-        let (filled, ()) = rayon::join(|| blocks.fill(&mut next), map);
+        let work = now.par_iter_mut().zip(&mut workers);
+        let map = || work.try_for_each(|(block, worker)| worker.map(layout, block, monthly));
+        let (filled, mapped) = rayon::join(|| blocks.fill(&mut next), map);
+        more = mapped.and(filled).map_err(|e| Error::from(e).at(input.place()))?;
         workers.iter_mut().for_each(|worker| worker.count(mapper, &mut packed, &mut tally));
-        more = filled.map_err(|e| Error::from(e).at(input.place()))?;
         std::mem::swap(&mut now, &mut next);
     }
     workers.into_iter().for_each(|worker| tally.join(worker.tally));
@@ -110,24 +110,25 @@ impl Worker {
         Self { actors, homes: Vec::new(), told: Vec::new(), acts: Vec::new(), tally }
     }
 
-    fn map(&mut self, layout: &Layout, block: &mut Block, monthly: bool) {
+    fn map(&mut self, layout: &Layout, block: &mut Block, monthly: bool) -> io::Result<()> {
+        block.load()?;
         while let Some(record) = block.next() {
             self.add(layout.row(record), monthly);
         }
+        Ok(())
     }
 
     fn add(&mut self, row: Row<'_>, monthly: bool) {
         let tally = &mut self.tally;
         tally.rows += 1;
-        let (key, date) = match row.key().and_then(|key| Ok((key, row.date()?))) {
-            Ok(read) => read,
-            Err(_) => return tally.rejected.add("it cannot be read", b""),
+        let Some(date) = row.date().ok().filter(|_| row.is_sound()) else {
+            return tally.rejected.add("it cannot be read", b"");
         };
         let slice = date.and_then(|d| slice(d, monthly));
         let (mut facts, acts) = (0, &mut self.acts);
         let told = |act: Act<'_>| facts += self::told(&act, slice, acts);
         match mapper::acts(&mut self.actors, row, date, told) {
-            None => self.told.push((key, facts, self.acts.len())),
+            None => self.told.push((row.key(), facts, self.acts.len())),
             Some(Why::Outside(why, code)) => tally.outside.add(why, code),
             Some(Why::Rejected(why, code)) => tally.rejected.add(why, code),
         }
@@ -165,7 +166,7 @@ fn told(act: &Act<'_>, slice: Option<i32>, into: &mut Vec<Counted>) -> u64 {
         return facts;
     };
     let score = relation.goldstein().unwrap_or_default();
-    let (a, b) = (act.from.home, act.to.home);
+    let [a, b] = act.homes;
     let either = how.both || how.mutual || relation.symmetric();
     if either || !how.reverse {
         into.push(Counted { slice, from: a, to: b, class, score });

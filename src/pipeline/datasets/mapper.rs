@@ -3,12 +3,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::actors::{Actors, Known, Miss};
+use super::actors::{Actors, Miss};
 use super::looked::Looked;
 use super::tally::Tally;
 use crate::error::{Error, Result};
 use crate::link::Gazetteer;
-use crate::model::{Article, Claim, Coverage, Evidence, Fact, Field, Period, Relation, Status};
+use crate::model::{Actor, Article, Claim, Coverage, Evidence, Fact, Field, Period, Relation, Status};
 use crate::source::datasets::wars::{self, Belligerent, Opponent};
 use crate::source::datasets::{Dataset, Deed, How, Input, Nothing, Party, Record, Row, Table, Use};
 
@@ -33,13 +33,13 @@ pub enum Mapped {
     Rejected(String),
 }
 
-/// An act between two who are known.
+/// An act between two who are known, by the numbers of [`Actors::known`].
 pub(super) struct Act<'r> {
     pub deed: Deed<'r>,
     /// When, where the act has a time of its own.
     pub date: Option<Period>,
-    pub from: Known,
-    pub to: Known,
+    pub actors: [u32; 2],
+    pub homes: [u32; 2],
 }
 
 /// Why a row gives no fact.
@@ -52,6 +52,11 @@ impl Mapper {
     /// With the names that the program carries, or those of `data/gazetteer`.
     pub fn new(data: Option<&Path>) -> Result<Self> {
         Self::with(Arc::new(crate::pipeline::gazetteer(data, &[])?))
+    }
+
+    /// For those sets: the same without people, whose table is by far the longest, if none of the sets names anybody.
+    pub fn for_sets<'s>(data: Option<&Path>, mut sets: impl Iterator<Item = &'s Dataset>) -> Result<Self> {
+        if sets.any(Dataset::names) { Self::new(data) } else { Self::with(Arc::new(crate::pipeline::bodies(data)?)) }
     }
 
     /// With those names.
@@ -125,7 +130,7 @@ impl Mapper {
         if let Some(why) = self::acts(&mut self.actors, row, date, |act| acts.push(act)) {
             return count(tally, &why);
         }
-        told(document(row, id, file, &acts), tally)
+        told(self.document(row, id, file, &acts), tally)
     }
 
     /// The row's name and time, if it is sound and new.
@@ -135,7 +140,7 @@ impl Mapper {
             Mapped::Rejected(wrong.0)
         })?;
         self.looked.note(row, date, &mut self.actors);
-        if !row.key().is_ok_and(|key| self.seen.insert(key)) {
+        if !self.seen.insert(row.key()) {
             let why = "the row came before";
             tally.outside.add(why, b"");
             return Err(Mapped::Outside(why));
@@ -200,7 +205,33 @@ impl Mapper {
                 Err(w) => why = w,
             }
         }
-        if acts.is_empty() { count(tally, &why) } else { told(document(row, id, file, &acts), tally) }
+        if acts.is_empty() { count(tally, &why) } else { told(self.document(row, id, file, &acts), tally) }
+    }
+
+    /// The row as a document, with a fact for each act and direction.
+    fn document(&self, row: Row<'_>, id: String, file: &str, acts: &[Act<'_>]) -> (Article, Vec<Fact>) {
+        let set = row.set();
+        let text = row.quote();
+        let article = Article {
+            id: format!("{}-{id}", set.name),
+            title: Some(format!("line {} of {file}", row.line())),
+            date: row.issued(),
+            source: Some(set.publisher.to_owned()),
+            url: row.text_of(Use::Url).map(|u| u.into_owned()),
+            text,
+        };
+        let place = row.text_of(Use::Place).map(|p| p.into_owned());
+        let mut facts = Vec::with_capacity(acts.len());
+        for act in acts {
+            let how = act.deed.how;
+            let sides = act.actors.map(|number| &self.actors.known(number).actor);
+            for turned in [false, true] {
+                if turned == how.reverse || how.both {
+                    add(&mut facts, fact(&article, set, &place, act, sides, turned));
+                }
+            }
+        }
+        (article, facts)
     }
 }
 
@@ -236,11 +267,11 @@ fn pair<'r>(actors: &mut Actors, deed: Deed<'r>, date: Option<Period>) -> Result
         Err(Miss::Unknown) => Err(Why::Rejected("no table has the code of the actor", party.code)),
     };
     let (from, to) = (who(&deed.from)?, who(&deed.to)?);
-    let (from, to) = (actors.known(from), actors.known(to));
-    if from.home == to.home {
+    let homes = [from, to].map(|number| actors.known(number).home);
+    if homes[0] == homes[1] {
         return Err(Why::Outside("both are of one state or organisation", b""));
     }
-    Ok(Act { deed, date, from: from.clone(), to: to.clone() })
+    Ok(Act { deed, date, actors: [from, to], homes })
 }
 
 fn told(document: (Article, Vec<Fact>), tally: &mut Tally) -> Mapped {
@@ -262,31 +293,6 @@ fn count(tally: &mut Tally, why: &Why<'_>) -> Mapped {
     }
 }
 
-/// The row as a document, with a fact for each act and direction.
-fn document(row: Row<'_>, id: String, file: &str, acts: &[Act<'_>]) -> (Article, Vec<Fact>) {
-    let set = row.set();
-    let text = row.quote();
-    let article = Article {
-        id: format!("{}-{id}", set.name),
-        title: Some(format!("line {} of {file}", row.line())),
-        date: row.issued(),
-        source: Some(set.publisher.to_owned()),
-        url: row.text_of(Use::Url).map(|u| u.into_owned()),
-        text,
-    };
-    let place = row.text_of(Use::Place).map(|p| p.into_owned());
-    let mut facts = Vec::with_capacity(acts.len());
-    for act in acts {
-        let how = act.deed.how;
-        for turned in [false, true] {
-            if turned == how.reverse || how.both {
-                add(&mut facts, fact(&article, set, &place, act, turned));
-            }
-        }
-    }
-    (article, facts)
-}
-
 /// What several cells of a row say is one fact.
 fn add(facts: &mut Vec<Fact>, fact: Fact) {
     match facts.iter_mut().find(|f| f.claim == fact.claim) {
@@ -298,10 +304,17 @@ fn add(facts: &mut Vec<Fact>, fact: Fact) {
     }
 }
 
-fn fact(article: &Article, set: &Dataset, place: &Option<String>, act: &Act<'_>, turned: bool) -> Fact {
+fn fact(
+    article: &Article,
+    set: &Dataset,
+    place: &Option<String>,
+    act: &Act<'_>,
+    [from, to]: [&Actor; 2],
+    turned: bool,
+) -> Fact {
     let deed = &act.deed;
     let words = |p: &Party<'_>| String::from_utf8_lossy(if p.words.is_empty() { p.code } else { p.words }).into_owned();
-    let sides = [(&act.from.actor, words(&deed.from)), (&act.to.actor, words(&deed.to))];
+    let sides = [(from, words(&deed.from)), (to, words(&deed.to))];
     let [(source, source_text), (target, target_text)] =
         if turned { [sides[1].clone(), sides[0].clone()] } else { sides };
     let length = article.text.chars().count();

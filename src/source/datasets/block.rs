@@ -4,11 +4,13 @@ use std::io::{self, BufRead, Read};
 use std::{mem, vec};
 
 use super::cells::Record;
+use super::cut::Cutter;
+use super::spans::{Span, Spans, too_long};
 use super::table::Reader;
 use crate::source::json::LINE;
 
-/// Bytes of a block of lines.
-const BYTES: u64 = 1 << 20;
+/// Bytes of a block of lines that are read one after the other.
+const BYTES: u64 = 256 << 10;
 
 /// Records of a block of another kind of file.
 const RECORDS: usize = 1000;
@@ -18,6 +20,8 @@ pub struct Blocks<'t> {
     pub(super) reader: &'t mut Reader,
     /// The first record, if it is a row.
     pub(super) first: Option<Record>,
+    /// The lines, where they can be read beside each other.
+    pub(super) rest: Option<&'t mut Spans>,
     /// How many cells of a row are found.
     pub(super) wanted: usize,
     /// The beginning of a line whose end is in the next block.
@@ -30,14 +34,26 @@ pub struct Block {
     /// Rows that are cut already.
     cut: vec::IntoIter<Record>,
     current: Record,
+    /// Lines that are to be read.
+    span: Option<Span>,
     /// Whole lines that are to be cut; ends where the last row ended.
     lines: Record,
-    /// Where the next line begins.
-    at: usize,
+    cutter: Cutter,
     wanted: usize,
 }
 
 impl Block {
+    /// Reads what is to be read; before the first row is asked for.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn load(&mut self) -> io::Result<()> {
+        let bytes = &mut self.lines.bytes;
+        let first = self.span.take().map_or(Ok(0), |span| span.read(bytes))?;
+        self.cutter = Cutter::new(first);
+        Ok(())
+    }
+
     /// The next row. Its line is not told.
     #[expect(clippy::should_implement_trait, reason = "it lends what it returns")]
     pub fn next(&mut self) -> Option<&Record> {
@@ -45,13 +61,7 @@ impl Block {
             self.current = record;
             return Some(&self.current);
         }
-        let lines = &mut self.lines;
-        let rest = lines.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        (lines.start, lines.end, lines.gap) = (self.at, self.at + length, 1);
-        self.at += length + 1;
-        lines.cut(self.wanted);
-        Some(lines)
+        self.cutter.next(&mut self.lines, self.wanted).then_some(&self.lines)
     }
 }
 
@@ -70,9 +80,14 @@ impl Blocks<'_> {
 
     fn fill_one(&mut self, block: &mut Block) -> io::Result<bool> {
         let mut cut: Vec<Record> = self.first.take().into_iter().collect();
-        block.lines.bytes.clear();
-        (block.at, block.wanted) = (0, self.wanted);
+        block.wanted = self.wanted;
+        block.span = self.rest.as_mut().and_then(|rest| rest.next());
+        // what a part is read over need not be made anew
+        if block.span.is_none() {
+            block.lines.bytes.clear();
+        }
         match &mut *self.reader {
+            _ if self.rest.is_some() => {}
             Reader::Lines { inner, .. } => whole_lines(inner, &mut block.lines.bytes, &mut self.tail)?,
             csv @ Reader::Csv { .. } => {
                 let mut record = Record::default();
@@ -81,7 +96,7 @@ impl Blocks<'_> {
                 }
             }
         }
-        let any = !cut.is_empty() || !block.lines.bytes.is_empty();
+        let any = !cut.is_empty() || block.span.is_some() || !block.lines.bytes.is_empty();
         block.cut = cut.into_iter();
         Ok(any)
     }
@@ -101,7 +116,7 @@ fn whole_lines(inner: &mut impl BufRead, to: &mut Vec<u8>, tail: &mut Vec<u8>) -
             return Ok(());
         }
         if to.len() as u64 >= LINE {
-            return Err(io::Error::other(format!("a line of more than {} MiB", LINE >> 20)));
+            return Err(too_long());
         }
     }
 }
@@ -114,10 +129,11 @@ mod tests {
     fn blocks_hold_the_lines_of_a_file_in_order() {
         let lines: Vec<String> = (0..200_000).map(|n| format!("{n}\tb\tc")).collect();
         let mut reader = Reader::Lines { inner: Box::new(io::Cursor::new(lines.join("\r\n"))), line: 0 };
-        let mut blocks = Blocks { reader: &mut reader, first: None, wanted: 1, tail: Vec::new() };
+        let mut blocks = Blocks { reader: &mut reader, first: None, rest: None, wanted: 1, tail: Vec::new() };
         let (mut found, mut some) = (Vec::new(), [Block::default(), Block::default()]);
         while blocks.fill(&mut some).expect("lines") {
             for block in &mut some {
+                block.load().expect("what is there");
                 while let Some(record) = block.next() {
                     assert_eq!(record.len(), 3);
                     found.push(record.text());

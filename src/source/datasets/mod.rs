@@ -11,9 +11,11 @@
 mod block;
 mod cells;
 mod codes;
+mod cut;
 mod row;
 mod rule;
 mod set;
+mod spans;
 mod table;
 mod tsv;
 pub mod wars;

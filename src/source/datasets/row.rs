@@ -92,22 +92,22 @@ impl<'r> Row<'r> {
         if id.bytes().all(|b| b == b'-') { Err(Wrong("no id".to_owned())) } else { Ok(id) }
     }
 
+    /// Whether the row has a name, and as many cells as the file's other rows.
+    pub fn is_sound(self) -> bool {
+        let named = self.layout.ids.iter().any(|column| !number(self.cell(*column)).is_empty());
+        named && self.record.len() == self.layout.width
+    }
+
     /// A hash of the row's name, the same for the same row in whichever file.
-    ///
-    /// # Errors
-    /// As [`Row::id`].
-    pub fn key(self) -> Result<u64, Wrong> {
+    pub fn key(self) -> u64 {
         use std::hash::Hasher;
         let mut hasher = rustc_hash::FxHasher::default();
         hasher.write(self.layout.set.name.as_bytes());
-        let mut any = false;
         for column in &self.layout.ids {
-            let part = number(self.cell(*column));
-            any |= !part.is_empty();
-            hasher.write(part);
+            hasher.write(number(self.cell(*column)));
             hasher.write_u8(b'-');
         }
-        if any && self.record.len() == self.layout.width { Ok(hasher.finish()) } else { self.id().map(|_| 0) }
+        hasher.finish()
     }
 
     /// When it happened; `None` where the row leaves it empty.

@@ -188,6 +188,11 @@ impl Dataset {
         self.columns.iter().enumerate().filter(move |(_, c)| c.uses.contains(&wanted)).map(|(at, _)| at)
     }
 
+    /// Whether its rows name actors, and not only give codes of them.
+    pub fn names(&self) -> bool {
+        self.columns.iter().any(|c| matches!(c.reads, Reads::By(Scheme::Named | Scheme::Iso3)))
+    }
+
     /// Whether its rows tell of acts at all.
     pub fn tells(&self) -> bool {
         !self.rules.is_empty()

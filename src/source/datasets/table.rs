@@ -7,8 +7,10 @@ use csv::ReaderBuilder;
 
 use super::block::Blocks;
 use super::cells::{self, Record};
+use super::cut::Cutter;
 use super::row::Row;
 use super::set::{self, Dataset, Reads, Use};
+use super::spans::{Spans, too_long};
 use crate::error::{Error, Result};
 use crate::source::json::LINE;
 use crate::source::table::{Guarded, guarded, why};
@@ -223,6 +225,8 @@ pub struct Table {
     reader: Reader,
     /// The first record, if it is a row.
     first: Option<Record>,
+    /// The file from its second line on, where it can be read in any order.
+    rest: Option<Spans>,
     /// How many cells of a row are found.
     wanted: usize,
 }
@@ -247,13 +251,20 @@ impl Table {
     pub fn open(input: &Input) -> Result<Self> {
         let at = |e: Error| e.at(input.place());
         let bytes = unpack::open(&input.file).map_err(|e| at(e.into()))?;
+        let text = encoding::utf8_from(&bytes.head).filter(|_| bytes.plain);
         let mut reader = Reader::new(bytes, input.set.separator);
         let mut first = Record::default();
         if !reader.next(&mut first, usize::MAX).map_err(|e| at(e.into()))? {
             return Err(at(Error::new("there is no row")));
         }
+        let rest = match (&reader, &input.file, text) {
+            (Reader::Lines { .. }, File::Path(path), Some(from)) => {
+                Spans::of(path, (from + first.bytes.len() + 1) as u64)
+            }
+            _ => None,
+        };
         let (layout, named) = Layout::of(input.set, &first).map_err(at)?;
-        Ok(Self { layout, reader, first: (!named).then_some(first), wanted: usize::MAX })
+        Ok(Self { layout, reader, first: (!named).then_some(first), rest, wanted: usize::MAX })
     }
 
     /// From now on finds only the cells that tell of acts, which is faster: place, address and day of addition are empty.
@@ -267,8 +278,8 @@ impl Table {
 
     /// The layout, and the rows that are left in blocks, which can be cut beside each other.
     pub fn blocks(&mut self) -> (&Layout, Blocks<'_>) {
-        let Self { layout, reader, first, wanted } = self;
-        (layout, Blocks { reader, first: first.take(), wanted: *wanted, tail: Vec::new() })
+        let Self { layout, reader, first, rest, wanted } = self;
+        (layout, Blocks { reader, first: first.take(), rest: rest.as_mut(), wanted: *wanted, tail: Vec::new() })
     }
 
     /// Reads the next record; false at the end. An error that [`io::ErrorKind::InvalidData`] marks concerns one record
@@ -301,7 +312,7 @@ impl Reader {
         match self {
             Self::Lines { inner, line } => {
                 *line += 1;
-                (to.line, to.gap) = (*line, 1);
+                to.line = *line;
                 next_line(inner, to, wanted)
             }
             Self::Csv { reader, record } => {
@@ -324,76 +335,11 @@ impl Reader {
 fn next_line(inner: &mut Box<dyn BufRead + Send>, to: &mut Record, wanted: usize) -> io::Result<bool> {
     let length = inner.by_ref().take(LINE).read_until(b'\n', &mut to.bytes)?;
     if length as u64 == LINE {
-        return Err(io::Error::other(format!("a line of more than {} MiB", LINE >> 20)));
+        return Err(too_long());
     }
     if to.bytes.last() == Some(&b'\n') {
         to.bytes.pop();
     }
-    (to.start, to.end) = (0, to.bytes.len());
-    to.cut(wanted);
+    Cutter::new(0).line(to, wanted);
     Ok(length > 0)
-}
-
-impl Record {
-    /// Finds the first cells of the line from `start` to `end`, as many as are wanted, and counts the others.
-    pub(super) fn cut(&mut self, wanted: usize) {
-        if self.bytes[self.start..self.end].last() == Some(&b'\r') {
-            self.end -= 1;
-        }
-        self.ends.clear();
-        let (pieces, rest) = self.bytes[self.start..self.end].as_chunks();
-        let (mut tabs, mut at) = (0, self.start);
-        let mut last = [0; PIECE];
-        last[..rest.len()].copy_from_slice(rest);
-        for piece in pieces.iter().chain([&last]) {
-            let mut found = tabs_in(piece);
-            tabs += found.count_ones() as usize;
-            while self.ends.len() < wanted && found != 0 {
-                self.ends.push(at + found.trailing_zeros() as usize);
-                found &= found - 1;
-            }
-            at += PIECE;
-        }
-        self.width = tabs + 1;
-        if self.ends.len() < wanted {
-            self.ends.push(self.end);
-        }
-    }
-}
-
-/// Bytes that are searched for tabs at once.
-const PIECE: usize = 64;
-
-/// A bit for each byte that is a tab, the lowest for the first. Cells are so short that to search for each tab by itself takes
-/// longer than to look at all bytes (Warren, Hacker's Delight, 6-1).
-fn tabs_in(piece: &[u8; PIECE]) -> u64 {
-    const LOW: u64 = u64::from_le_bytes([0x7F; 8]);
-    const TABS: u64 = u64::from_le_bytes([b'\t'; 8]);
-    let mut found = 0;
-    for (at, word) in piece.as_chunks().0.iter().enumerate() {
-        let zero = u64::from_le_bytes(*word) ^ TABS;
-        let highest = !(((zero & LOW) + LOW) | zero | LOW);
-        // the highest bits of eight bytes, side by side
-        found |= (highest >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56 << (8 * at);
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_of_any_length_are_cut() {
-        let cells: Vec<String> = (0..200).map(|n| "é\u{8}\u{89}x"[..].repeat(n % 17)).collect();
-        for count in 1..cells.len() {
-            let text = cells[..count].join("\t");
-            let mut record = Record { bytes: text.into_bytes(), gap: 1, ..Record::default() };
-            record.end = record.bytes.len();
-            record.cut(count.div_ceil(2));
-            assert_eq!(record.len(), count);
-            let found: Vec<_> = (0..count.div_ceil(2)).map(|at| String::from_utf8_lossy(record.cell(at))).collect();
-            assert_eq!(found, cells[..count.div_ceil(2)]);
-        }
-    }
 }
