@@ -14,9 +14,10 @@ use crate::model::{Actor, Article, Entity, Fact};
 use crate::rdf::vocab::dg;
 use crate::rdf::{encode, name};
 
-/// Facts, and documents, that are taken in at a time: all their quads stay in memory until then.
+/// Facts, and documents, that are taken in at a time: all their quads stay in memory until then. Each time gives the store
+/// tables that it has to merge.
 const FACTS: usize = 12_000;
-const DOCUMENTS: usize = 1_000;
+const DOCUMENTS: usize = 10_000;
 
 /// From so many quads on the bulk loader is faster than a transaction.
 pub const QUADS: usize = 20_000;
@@ -26,7 +27,7 @@ const THOUSANDS: usize = 100;
 
 type Document<'a> = (&'a Article, &'a [Fact]);
 
-/// Parts documents so that each part has about as many facts as one load takes: some hundred articles, or a thousand rows.
+/// Parts documents so that each part has about as many facts as one load takes: some hundred articles, or thousands of rows.
 pub(super) fn chunks<'d, 'a>(documents: &'d [Document<'a>]) -> Vec<&'d [Document<'a>]> {
     let (mut chunks, mut first, mut facts) = (Vec::new(), 0, 0);
     for (at, (_, told)) in documents.iter().enumerate() {
