@@ -235,7 +235,7 @@ fn run(command: Command, out: Out) -> Result<Outcome> {
 /// (0 done, 1 nothing found, 2 wrong use or failure, 3 done with inputs skipped).
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(std::io::stdout());
     let result = run(cli.command, &mut out).and_then(|o| out.flush().map(|()| o).map_err(Error::from));
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

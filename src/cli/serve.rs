@@ -69,7 +69,7 @@ pub struct Args {
     graph: GraphArg,
 }
 
-pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
+pub fn run(args: Args, _: &mut dyn Write) -> Result<Outcome> {
     if let Some(folder) = &args.watch {
         begin(folder, &args.graph.dir)?;
     }
@@ -77,7 +77,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let timeout = Duration::from_secs_f64(args.timeout);
     if args.worker {
         let limits = WorkerLimits { timeout, memory: args.max_memory };
-        serve::work(store, limits, std::io::stdin().lock(), out)?;
+        serve::work(store, limits, std::io::BufReader::new(std::io::stdin()), std::io::stdout())?;
         return Ok(Outcome::Done);
     }
     let gazetteer = Mutex::new(OnceCell::new());

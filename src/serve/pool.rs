@@ -135,11 +135,11 @@ impl Running<'_> {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
         let head: Head = serde_json::from_str(&line)?;
-        let mut document = Vec::new();
-        if let Head::Done { length, .. } = &head {
-            document.resize(*length, 0);
-            worker.output.read_exact(&mut document).await?;
-        }
+        let length = if let Head::Done { length, .. } = &head { *length } else { 0 };
+        // an end of line follows
+        let mut document = vec![0; length + 1];
+        worker.output.read_exact(&mut document).await?;
+        document.pop();
         Ok((head, document))
     }
 

@@ -1,9 +1,9 @@
-//! The process that evaluates SPARQL for the server: a line of JSON in, a line of JSON and a document out. It ends when its
-//! input does, and when it passes a limit.
+//! The process that evaluates SPARQL for the server: a line of JSON in, a line of JSON and a document with an end of line
+//! out. It ends when its input does, and when it passes a limit.
 
 use std::io::{BufRead, Write};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use oxigraph::model::NamedNode;
 use serde::{Deserialize, Serialize};
@@ -65,24 +65,51 @@ pub struct Limits {
 /// Deep queries are evaluated by recursion.
 const STACK: usize = 256 << 20;
 
-/// Answers queries until the input ends.
+/// When the query was begun that is evaluated, if one is.
+type Begun = Mutex<Option<Instant>>;
+
+/// How often it is looked whether a query outlasts its time.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// Answers queries until the input ends, in a thread with room for deep ones. It reads and writes itself, so that no
+/// other thread has to be woken for each.
 ///
 /// # Errors
 /// A pipe that breaks; a query that outlasts its time, which the server was to stop.
-pub fn work(store: Store, limits: Limits, input: impl BufRead, mut out: impl Write) -> Result<()> {
+pub fn work(
+    store: Store,
+    limits: Limits,
+    input: impl BufRead + Send + 'static,
+    out: impl Write + Send + 'static,
+) -> Result<()> {
     limit_memory(limits.memory)?;
-    let (asks, queue) = mpsc::channel::<Ask>();
-    let (answers, done) = mpsc::channel();
-    let evaluate = move || queue.iter().try_for_each(|ask| answers.send(answer(&store, &ask)));
-    std::thread::Builder::new().stack_size(STACK).spawn(evaluate)?;
+    let begun = Arc::new(Begun::default());
+    let watched = Arc::clone(&begun);
+    let evaluation =
+        std::thread::Builder::new().stack_size(STACK).spawn(move || answer_all(&store, &watched, input, out))?;
+    while !evaluation.is_finished() {
+        std::thread::sleep(LOOK);
+        let since = begun.lock().unwrap_or_else(PoisonError::into_inner).map(|at| at.elapsed());
+        if since.is_some_and(|time| time > limits.timeout + Duration::from_secs(5)) {
+            return Err(Error::new("a query was not stopped in time"));
+        }
+    }
+    evaluation.join().unwrap_or_else(|_| Err(Error::new("the evaluation broke off")))
+}
+
+fn answer_all(store: &Store, begun: &Begun, input: impl BufRead, mut out: impl Write) -> Result<()> {
+    let begin = |at| *begun.lock().unwrap_or_else(PoisonError::into_inner) = at;
     for line in input.lines() {
         let ask: Ask = serde_json::from_str(&line?).map_err(|e| Error::new(format!("a request: {e}")))?;
-        asks.send(ask).map_err(|_| Error::new("the evaluation broke off"))?;
-        let answer = done.recv_timeout(limits.timeout + Duration::from_secs(5));
-        let (head, document) = answer.map_err(|_| Error::new("a query was not stopped in time"))?;
-        let head = serde_json::to_string(&head).map_err(|e| Error::new(e.to_string()))?;
-        writeln!(out, "{head}")?;
-        out.write_all(&document)?;
+        begin(Some(Instant::now()));
+        let (head, document) = answer(store, &ask);
+        begin(None);
+        let mut reply = serde_json::to_vec(&head).map_err(|e| Error::new(e.to_string()))?;
+        reply.push(b'\n');
+        reply.extend(document);
+        // the standard output is written at once up to the last end of a line
+        reply.push(b'\n');
+        out.write_all(&reply)?;
         out.flush()?;
     }
     Ok(())

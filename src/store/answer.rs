@@ -1,6 +1,7 @@
 //! SPARQL: questions and their answers.
 
 use std::io::Write;
+use std::sync::LazyLock;
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Term, Triple, Variable};
@@ -131,13 +132,13 @@ impl Question {
     }
 }
 
-/// Without any way to the network: no SERVICE, no LOAD from the web.
+/// Without any way to the network: no SERVICE, no LOAD from the web. Its prefixes are read once.
 fn evaluator() -> Result<SparqlEvaluator> {
-    let mut evaluator = SparqlEvaluator::new();
-    for (prefix, iri) in PREFIXES {
-        evaluator = evaluator.with_prefix(*prefix, *iri).map_err(plain)?;
-    }
-    Ok(evaluator)
+    static WITH_PREFIXES: LazyLock<Result<SparqlEvaluator>> = LazyLock::new(|| {
+        let add = |evaluator: SparqlEvaluator, (prefix, iri): &(&str, &str)| evaluator.with_prefix(*prefix, *iri);
+        PREFIXES.iter().try_fold(SparqlEvaluator::new(), add).map_err(plain)
+    });
+    WITH_PREFIXES.clone()
 }
 
 fn table(solutions: QuerySolutionIter<'_>, most: usize) -> Result<Table> {
