@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use oxigraph::model::NamedNode;
+use rayon::prelude::*;
 
 use super::event::{Raw, Teller, of_actor, of_actor_alone};
 use super::read::{derived, id, things};
@@ -86,11 +87,10 @@ pub(super) fn dyad(teller: &Teller, a: &Who, b: &Who, window: &Window) -> Result
         Ok(side == whole || (!window.exact && teller.actors.home(side)? == *whole))
     };
     let mut found = Vec::new();
-    for event in candidates(teller, &x, &y, window.exact)? {
-        let Some(raw) = Raw::of(teller.store, &event)? else { continue };
-        if !window.shows(&raw) {
-            continue;
-        }
+    let (store, events) = (teller.store, candidates(teller, &x, &y, window.exact)?);
+    // a few pairs have a thousand events, and each is a search in the store
+    let read = events.into_par_iter().map(|event| Raw::of(store, &event)).collect::<Result<Vec<_>>>()?;
+    for raw in read.into_iter().flatten().filter(|raw| window.shows(raw)) {
         let mut meets = [false; 2];
         let mut left = BTreeSet::new();
         for source in &raw.sources {
