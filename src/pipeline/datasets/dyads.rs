@@ -57,12 +57,29 @@ const AHEAD: usize = 4;
 /// What maps blocks of rows, beside others that do the same.
 struct Worker {
     actors: Actors,
-    /// The numbers that the mapper has for the homes that the worker has met.
-    homes: Vec<u32>,
-    /// The rows of the block that tell of acts: hash of the name, facts, and where its acts end.
-    told: Vec<(u64, u64, usize)>,
+    told: Told,
+    /// Of the rows that tell of no acts.
+    tally: Tally,
+}
+
+/// What a worker found in its block.
+#[derive(Default)]
+struct Told {
+    /// The homes that the worker had not met before.
+    homes: Vec<String>,
+    /// The rows that tell of acts: hash of the name, facts, and where its acts end.
+    rows: Vec<(u64, u64, usize)>,
     acts: Vec<Counted>,
-    /// Of the rows that tell of none.
+}
+
+/// What counts the blocks that were mapped before, while the next ones are.
+struct Counter<'m> {
+    mapper: &'m mut Mapper,
+    /// By worker the numbers that the mapper has for the homes that the worker has met.
+    homes: Vec<Vec<u32>>,
+    /// By worker what it told of its last block.
+    before: Vec<Told>,
+    packed: Packed,
     tally: Tally,
 }
 
@@ -82,7 +99,7 @@ pub fn count(mapper: &mut Mapper, input: &Input, monthly: bool, into: &mut Dyads
     table.only_acts();
     let size = rayon::current_num_threads() * AHEAD;
     let mut workers: Vec<Worker> = (0..size).map(|_| Worker::new(mapper)).collect();
-    let (mut tally, mut packed) = (Tally::default(), Packed::default());
+    let mut counter = Counter::new(mapper, size);
     let (layout, mut blocks) = table.blocks();
     let blocks_of = || (0..size).map(|_| Block::default()).collect::<Vec<_>>();
     let (mut now, mut next) = (blocks_of(), blocks_of());
@@ -90,31 +107,35 @@ pub fn count(mapper: &mut Mapper, input: &Input, monthly: bool, into: &mut Dyads
     while more {
         let work = now.par_iter_mut().zip(&mut workers);
         let map = || work.try_for_each(|(block, worker)| worker.map(layout, block, monthly));
-        let (filled, mapped) = rayon::join(|| blocks.fill(&mut next), map);
+        let fill = || blocks.fill(&mut next);
+        let ((filled, mapped), ()) = rayon::join(|| rayon::join(fill, map), || counter.count());
         more = mapped.and(filled).map_err(|e| Error::from(e).at(input.place()))?;
-        workers.iter_mut().for_each(|worker| worker.count(mapper, &mut packed, &mut tally));
+        workers.iter_mut().zip(&mut counter.before).for_each(|(worker, told)| std::mem::swap(&mut worker.told, told));
         std::mem::swap(&mut now, &mut next);
     }
-    workers.into_iter().for_each(|worker| tally.join(worker.tally));
-    let homes = mapper.homes();
-    for (key, cell) in packed {
+    counter.count();
+    workers.into_iter().for_each(|worker| counter.tally.join(worker.tally));
+    let homes = counter.mapper.homes();
+    for (key, cell) in counter.packed {
         let home = |at: u64| homes.get((at & 0xFFFF) as usize).cloned().unwrap_or_default();
         into.entry(((key >> 32) as i32, home(key >> 16), home(key))).or_default().join(&cell);
     }
-    Ok(tally)
+    Ok(counter.tally)
 }
 
 impl Worker {
     fn new(mapper: &Mapper) -> Self {
-        let (actors, tally) = (Actors::new(Arc::clone(mapper.gazetteer())), Tally::default());
-        Self { actors, homes: Vec::new(), told: Vec::new(), acts: Vec::new(), tally }
+        let actors = Actors::new(Arc::clone(mapper.gazetteer()));
+        Self { actors, told: Told::default(), tally: Tally::default() }
     }
 
     fn map(&mut self, layout: &Layout, block: &mut Block, monthly: bool) -> io::Result<()> {
         block.load()?;
+        let met = self.actors.homes.len();
         while let Some(record) = block.next() {
             self.add(layout.row(record), monthly);
         }
+        self.told.homes.extend_from_slice(&self.actors.homes[met..]);
         Ok(())
     }
 
@@ -125,36 +146,46 @@ impl Worker {
             return tally.rejected.add("it cannot be read", b"");
         };
         let slice = date.and_then(|d| slice(d, monthly));
-        let (mut facts, acts) = (0, &mut self.acts);
+        let (mut facts, acts) = (0, &mut self.told.acts);
         let told = |act: Act<'_>| facts += self::told(&act, slice, acts);
         match mapper::acts(&mut self.actors, row, date, told) {
-            None => self.told.push((row.key(), facts, self.acts.len())),
+            None => self.told.rows.push((row.key(), facts, self.told.acts.len())),
             Some(Why::Outside(why, code)) => tally.outside.add(why, code),
             Some(Why::Rejected(why, code)) => tally.rejected.add(why, code),
         }
     }
+}
 
-    /// Counts what the block told, but for rows that came before.
-    fn count(&mut self, mapper: &mut Mapper, packed: &mut Packed, tally: &mut Tally) {
-        let new = &self.actors.homes[self.homes.len()..];
-        self.homes.extend(new.iter().map(|home| mapper.home(home)));
-        let mut first = 0;
-        for (key, facts, end) in self.told.drain(..) {
-            let acts = &self.acts[first..end];
-            first = end;
-            if !mapper.is_new(key) {
-                tally.outside.add("the row came before", b"");
-                continue;
+impl<'m> Counter<'m> {
+    fn new(mapper: &'m mut Mapper, workers: usize) -> Self {
+        let before = (0..workers).map(|_| Told::default()).collect();
+        let homes = vec![Vec::new(); workers];
+        Self { mapper, homes, before, packed: Packed::default(), tally: Tally::default() }
+    }
+
+    /// Counts what the blocks told, but for rows that came before.
+    fn count(&mut self) {
+        let Self { mapper, homes, before, packed, tally } = self;
+        for (told, homes) in before.iter_mut().zip(homes) {
+            homes.extend(told.homes.drain(..).map(|home| mapper.home(&home)));
+            let mut first = 0;
+            for (key, facts, end) in told.rows.drain(..) {
+                let acts = &told.acts[first..end];
+                first = end;
+                if !mapper.is_new(key) {
+                    tally.outside.add("the row came before", b"");
+                    continue;
+                }
+                tally.told += 1;
+                tally.facts += facts;
+                for act in acts {
+                    let home = |number: u32| u64::from(homes[number as usize] & 0xFFFF);
+                    let key = (act.slice as u64) << 32 | home(act.from) << 16 | home(act.to);
+                    packed.entry(key).or_default().add(act.class, act.score);
+                }
             }
-            tally.told += 1;
-            tally.facts += facts;
-            for act in acts {
-                let home = |number: u32| u64::from(self.homes[number as usize] & 0xFFFF);
-                let key = (act.slice as u64) << 32 | home(act.from) << 16 | home(act.to);
-                packed.entry(key).or_default().add(act.class, act.score);
-            }
+            told.acts.clear();
         }
-        self.acts.clear();
     }
 }
 
