@@ -26,7 +26,9 @@ impl Endpoint {
     /// No connection after all retries; what the server has to say against the query; an answer that is none.
     pub fn query(&self, sparql: &str, rows: usize) -> Result<Answers> {
         let prefixes: String = PREFIXES.iter().map(|(p, n)| format!("PREFIX {p}: <{n}>\n")).collect();
-        let (media, body) = self.post("application/sparql-query", TAKEN, &(prefixes + sparql))?;
+        // as a form: Virtuoso 7 never answers a query that is the body itself
+        let form = form_urlencoded::Serializer::new(String::new()).append_pair("query", &(prefixes + sparql)).finish();
+        let (media, body) = self.post("application/x-www-form-urlencoded", TAKEN, &form)?;
         let answers = if media.contains("json") { results(&body, rows) } else { triples(&body, rows) };
         answers.map_err(|e| e.at(self.url()))
     }
