@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 
-LIMIT = 4
+LIMIT = 10
 UNNAMED = "https://w3id.org/diplograph/default"
 
 INI = """
@@ -37,8 +37,11 @@ ResultSetMaxRows = 1000000
 """
 
 QUESTIONS = [
-    ["active"], ["attacked", "--who", "RUS"], ["corroborated"], ["denied"], ["disputed"], ["edges"], ["exclusive"], ["intends"],
-    ["known-by"], ["lag"], ["met", "--who", "Q44329"], ["normalised"], ["relations-on"], ["represented"], ["timeline"], ["turned"], ["visits"],
+    ["active"], ["attacked", "--whom", "Soleimani"], ["corroborated"], ["denied", "--who", "Iran"], ["disputed"], ["edges"],
+    ["exclusive", "--publisher", "Harbour Sample Agency"], ["intends", "--who", "Iran", "--whom", "Syria"], ["known-by", "--day", "2021-01-01"],
+    ["lag"], ["met", "--who", "Assad"], ["normalised", "--who", "Israel", "--year", "2020"], ["relations-on", "--who", "Israel", "--day", "2020-06-30"],
+    ["represented", "--who", "Iran", "--day", "2022-05-08"], ["timeline", "--a", "Iran", "--b", "Syria"],
+    ["turned", "--before", "2022", "--after", "2023"], ["visits", "--where", "Iran"],
 ]
 
 
@@ -105,7 +108,7 @@ def compare(binary, graph, there):
     told = collections.defaultdict(list)
     for question in QUESTIONS:
         here = run(binary, "query", *question, "--format", "csv", "--graph", graph).stdout
-        other = run(binary, "query", *question, "--format", "csv", "--endpoint", there, "--timeout", LIMIT, "--retries", 0)
+        other = run(binary, "query", *question, "--format", "csv", "--endpoint", there, "--timeout", LIMIT)
         same = sorted(here.splitlines()) == sorted(other.stdout.splitlines())
         told["no answer" if other.returncode == 2 else "same" if same else "other"].append(question[0])
         if other.returncode == 2:

@@ -164,3 +164,32 @@ fn thanks_are_given_by_who_would_like_to_give_them() {
     let text = "Viktor Domm: I would like to thank Sylvania for its support.";
     assert_eq!(statuses("support", text), ["asserted"]);
 }
+
+#[test]
+fn the_document_is_the_paper_told_of_before() {
+    let text = "The ministers made a joint statement after dinner. \
+                The document said that Ruritania attacked a Syldavian outpost.";
+    assert_eq!(vouchers("attack", text), ["joint statement"]);
+}
+
+#[test]
+fn a_newspaper_speaks_for_itself_and_not_for_its_state() {
+    let text = "The Latverian Morning newspaper said that Ruritania attacked a Syldavian outpost.";
+    assert!(vouchers("attack", text).iter().all(|v| v.contains("newspaper")), "{:?}", vouchers("attack", text));
+}
+
+#[test]
+fn a_ministry_reports_a_meeting_and_vouches_for_a_plan() {
+    let text = "According to a statement by Latveria, Ana Trentino met Karl Sapt on Monday.";
+    assert_eq!(vouchers("meet", text), ["-"], "the channel of an ordinary report");
+    let text = "According to a statement by Latveria, Ana Trentino will meet Karl Sapt on Monday.";
+    assert_eq!(vouchers("meet", text), ["Latveria"]);
+}
+
+#[test]
+fn responsibility_is_taken_or_denied() {
+    let text = "Viktor Domm accepted responsibility for the murder of Karl Sapt.";
+    assert_eq!(statuses("kill", text), ["asserted"]);
+    let text = "Viktor Domm denied responsibility for the murder of Karl Sapt.";
+    assert_eq!(statuses("kill", text), ["denied"]);
+}
