@@ -110,7 +110,9 @@ impl Endpoint {
         let e = Error::new(format!("status {status}: {}", said.chars().take(300).collect::<String>())).at(&self.url);
         match status {
             401 | 403 => e.hint("--token-file FILE with the server's token"),
-            400 if said.contains("default graph") => e.hint("--default-graph IRI, if the store has no graph without a name"),
+            400 if said.contains("default graph") => {
+                e.hint("--default-graph IRI, if the store has no graph without a name")
+            }
             413 => e.hint("smaller batches: --batch KB"),
             400 if said.contains("exceeded") => e.hint("smaller batches may do: --batch KB"),
             404 | 405 => e.hint("the address of queries often ends with /query, of updates with /update"),
