@@ -1,7 +1,6 @@
 //! Rows of event data sets: what commands that read them share. Progress, batches, the account of every row, and the file
 //! of rejected rows.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -180,13 +179,4 @@ impl Rejects {
     fn close(mut self) -> Result<()> {
         Ok(self.0.flush()?)
     }
-}
-
-/// Writes a batch as JSON Lines.
-pub fn print(batch: &[Told], min_confidence: f64, out: &mut dyn Write) -> Result<()> {
-    for fact in batch.iter().flat_map(|(_, facts)| facts).filter(|f| f.confidence >= min_confidence) {
-        serde_json::to_writer(&mut *out, &crate::model::FactLine::new(fact)).map_err(|e| Error::new(e.to_string()))?;
-        writeln!(out)?;
-    }
-    Ok(())
 }

@@ -15,6 +15,7 @@ mod looked;
 pub mod matrix;
 pub mod node_link;
 pub mod pair;
+pub mod parquet;
 mod places;
 mod xml;
 

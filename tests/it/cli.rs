@@ -10,6 +10,8 @@ use assert_cmd::Command;
 use diplograph::model::Article;
 use diplograph::source::{self, Item};
 use diplograph::store::{Mode, Store};
+use parquet::file::reader::SerializedFileReader;
+use parquet::record::{Field, Row};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -136,6 +138,35 @@ fn every_quote_stands_where_its_offsets_say() {
         let words: String = field.chars().skip(start).take(end - start).collect();
         assert_eq!(evidence["text"], words.as_str(), "{fact}");
     }
+}
+
+#[test]
+fn parquet_holds_what_extract_prints() {
+    let dir = TempDir::new().expect("a folder");
+    let articles = articles_dir().display().to_string();
+    status(&run_in(dir.path(), &["extract", &articles, "--output", "facts.parquet"]), 0);
+    let file = std::fs::File::open(dir.path().join("facts.parquet")).expect("a file");
+    let rows = SerializedFileReader::new(file).expect("Parquet").into_iter();
+    let rows: Vec<Row> = rows.map(|row| row.expect("a row")).collect();
+    assert_eq!(rows.len(), EXTRACTED.len());
+    for (row, fact) in rows.iter().zip(EXTRACTED.iter()) {
+        for (name, cell) in row.get_column_iter() {
+            let value = match cell {
+                Field::Str(text) => Value::from(text.as_str()),
+                Field::Long(n) => Value::from(*n),
+                Field::Double(n) => Value::from(*n),
+                Field::Bool(b) => Value::from(*b),
+                _ => Value::Null,
+            };
+            let (part, field) = name.split_once('_').unwrap_or((name, ""));
+            let printed = if field.is_empty() { &fact[name] } else { &fact[part][field] };
+            let unmarked = name == "mutual" && printed.is_null();
+            assert_eq!(&value, if unmarked { &Value::Bool(false) } else { printed }, "{name} of {fact}");
+        }
+    }
+    let (_, notes) = status(&run_in(dir.path(), &["extract", &articles, "--output", "facts.csv"]), 2);
+    assert!(notes.contains("--output facts.parquet"), "{notes}");
+    assert!(!dir.path().join("facts.csv").exists());
 }
 
 #[test]
