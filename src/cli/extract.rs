@@ -42,8 +42,8 @@ impl Sink<'_> {
         match self {
             Self::Parquet(facts) => facts.add(&FactLine::new(fact)),
             Self::Lines(out) => {
-                serde_json::to_writer(&mut *out, &FactLine::new(fact)).map_err(|e| Error::new(e.to_string()))?;
-                Ok(writeln!(out)?)
+                let line = serde_json::to_string(&FactLine::new(fact)).map_err(|e| Error::new(e.to_string()))?;
+                Ok(writeln!(out, "{line}")?)
             }
         }
     }
