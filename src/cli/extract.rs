@@ -34,7 +34,7 @@ pub struct Args {
 /// Where facts go.
 enum Sink<'a> {
     Lines(&'a mut dyn Write),
-    Parquet(Facts<File>),
+    Parquet(Box<Facts<File>>),
 }
 
 impl Sink<'_> {
@@ -57,7 +57,8 @@ pub fn run(mut args: Args, out: &mut dyn Write) -> Result<Outcome> {
     }
     let at = |e: Error| e.at(file.display());
     let part = file.with_extension("parquet.part");
-    let mut sink = Sink::Parquet(Facts::new(File::create(&part).map_err(|e| at(e.into()))?).map_err(at)?);
+    let facts = Facts::new(File::create(&part).map_err(|e| at(e.into()))?).map_err(at)?;
+    let mut sink = Sink::Parquet(Box::new(facts));
     let written = into(args, &mut sink).and_then(|outcome| match sink {
         Sink::Parquet(facts) => facts.close().map_err(at).map(|()| outcome),
         Sink::Lines(_) => Ok(outcome),
