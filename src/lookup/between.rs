@@ -6,7 +6,7 @@ use oxigraph::model::NamedNode;
 use rayon::prelude::*;
 
 use super::event::{Raw, Teller, of_actor, of_actor_alone};
-use super::read::{derived, id, things};
+use super::read::{derived, id, local, things};
 use super::{Happening, Timeline, Who};
 use crate::error::Result;
 use crate::model::{Period, Relation};
@@ -87,10 +87,7 @@ pub(super) fn dyad(teller: &Teller, a: &Who, b: &Who, window: &Window) -> Result
         Ok(side == whole || (!window.exact && teller.actors.home(side)? == *whole))
     };
     let mut found = Vec::new();
-    let (store, events) = (teller.store, candidates(teller, &x, &y, window.exact)?);
-    // a few pairs have a thousand events, and each is a search in the store
-    let read = events.into_par_iter().map(|event| Raw::of(store, &event)).collect::<Result<Vec<_>>>()?;
-    for raw in read.into_iter().flatten().filter(|raw| window.shows(raw)) {
+    for raw in candidates(teller, &x, &y, window.exact)?.into_iter().filter(|raw| window.shows(raw)) {
         let mut meets = [false; 2];
         let mut left = BTreeSet::new();
         for source in &raw.sources {
@@ -113,19 +110,28 @@ pub(super) fn dyad(teller: &Teller, a: &Who, b: &Who, window: &Window) -> Result
 
 /// Events that may be of the two: by the key of their pair where both are whole states or organisations, else those
 /// of the one with fewer.
-fn candidates(teller: &Teller, x: &NamedNode, y: &NamedNode, exact: bool) -> Result<BTreeSet<NamedNode>> {
-    let whole = |n: &NamedNode| Ok::<_, crate::error::Error>(teller.actors.home(n)? == *n);
+fn candidates(teller: &Teller, x: &NamedNode, y: &NamedNode, exact: bool) -> Result<Vec<Raw>> {
+    let (store, whole) = (teller.store, |n: &NamedNode| Ok::<_, crate::error::Error>(teller.actors.home(n)? == *n));
     if whole(x)? && whole(y)? {
         let ids = [x, y].map(|n| id(n, "entity"));
         let key = name::pair(&ids[0], &ids[1]);
-        return Ok(derived(teller.store, dg::PAIR_OF, &key)?.into_iter().collect());
+        return match store.event_rows_between(local(key.as_str())) {
+            Some(rows) => Ok(rows.into_iter().map(Raw::of_row).collect()),
+            None => read(store, derived(store, dg::PAIR_OF, &key)?.into_iter().collect()),
+        };
     }
     let events = |n: &NamedNode| match exact {
-        true => of_actor_alone(teller.store, n),
-        false => of_actor(teller.store, n),
+        true => of_actor_alone(store, n),
+        false => of_actor(store, n),
     };
     let (of_x, of_y) = (events(x)?, events(y)?);
-    Ok(if of_x.len() <= of_y.len() { of_x } else { of_y })
+    read(store, if of_x.len() <= of_y.len() { of_x } else { of_y })
+}
+
+/// A few pairs have a thousand events, and each is a search in the store.
+fn read(store: &Store, events: BTreeSet<NamedNode>) -> Result<Vec<Raw>> {
+    let read = events.into_par_iter().map(|event| Raw::of(store, &event)).collect::<Result<Vec<_>>>()?;
+    Ok(read.into_iter().flatten().collect())
 }
 
 /// The relations behind a word: a relation's id, a heading such as `verbal conflict`, or a PLOVER type.

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +32,8 @@ pub(super) struct Raw {
     pub confidence: f64,
     pub publishers: u32,
     pub held: Option<String>,
+    /// Whether the store has more of it than is said here: its place, and what only a view knows.
+    pub short: bool,
 }
 
 /// How a place in time sorts: the earliest day, the latest day; what has none comes last.
@@ -60,10 +63,11 @@ impl Raw {
             confidence: of.number(dg::CONFIDENCE).unwrap_or_default(),
             publishers: of.number(dg::SOURCE_COUNT).unwrap_or(1),
             held: text(of, dg::HELD),
+            short: false,
         })
     }
 
-    /// What the table of events says of it: all but its place, and what only a view knows.
+    /// What the table of events says of it.
     pub fn of_row(row: EventRow) -> Self {
         Self {
             iri: name::event(&row.id),
@@ -77,7 +81,18 @@ impl Raw {
             confidence: row.confidence,
             publishers: row.publishers,
             held: None,
+            short: true,
         }
+    }
+
+    /// With all that the store has of it.
+    fn whole(&self, store: &Store) -> Result<Cow<'_, Self>> {
+        if !self.short {
+            return Ok(Cow::Borrowed(self));
+        }
+        let of = store.node(&self.iri)?;
+        let (place, held) = (thing(&of, dg::PLACE), text(&of, dg::HELD));
+        Ok(Cow::Owned(Self { place, held, short: false, ..self.clone() }))
     }
 
     pub fn moment(&self) -> Moment {
@@ -153,6 +168,7 @@ impl<'a> Teller<'a> {
 
     /// The event with all that was said of it.
     pub fn tell(&self, raw: &Raw) -> Result<Happening> {
+        let raw = raw.whole(self.store)?;
         let place = maybe_node(self.store, raw.place.clone())?;
         Ok(Happening {
             event: id(&raw.iri, "event"),

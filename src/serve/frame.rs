@@ -28,13 +28,21 @@ const HEADERS: &[(HeaderName, &str)] = &[
     (header::VARY, "Accept, Accept-Encoding"),
 ];
 
+/// What is read of a request's headers here.
+const READ: [HeaderName; 4] =
+    [header::HOST, header::IF_NONE_MATCH, header::ACCEPT_ENCODING, header::ACCESS_CONTROL_REQUEST_METHOD];
+
+fn only(all: &HeaderMap, names: &[HeaderName]) -> HeaderMap {
+    names.iter().filter_map(|name| Some((name.clone(), all.get(name)?.clone()))).collect()
+}
+
 /// Smaller bodies are not worth compressing.
 const SMALL: usize = 1024;
 
 pub async fn frame(State(app): State<Shared>, mut request: Request, next: Next) -> Response {
     let start = Instant::now();
-    let (method, path, headers) =
-        (request.method().clone(), request.uri().path().to_owned(), request.headers().clone());
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let headers = only(request.headers(), &READ);
     let preflight = method == Method::OPTIONS && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     if method == Method::HEAD {
         *request.method_mut() = Method::GET;
@@ -48,7 +56,7 @@ pub async fn frame(State(app): State<Shared>, mut request: Request, next: Next) 
         reply.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     cors(&app.options, preflight, reply.headers_mut());
-    finish(&app, &method, &path, reply.status(), start.elapsed());
+    finish(&app, &method, uri.path(), reply.status(), start.elapsed());
     reply
 }
 

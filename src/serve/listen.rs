@@ -11,9 +11,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use super::{App, Names, Options, change, gate, graph, metrics, pool, routes, watch};
+use super::{App, Names, Options, change, gate, graph, metrics, pool, quick, routes, watch};
 use crate::error::{Error, Result};
 use crate::store::Store;
 
@@ -26,6 +27,9 @@ const HEAD_SIZE: usize = 128 << 10;
 /// How long requests may take that are under way when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// Stack of a thread: look-ups in SPARQL are read by recursion. Only what is used of it takes memory.
+const STACK: usize = 64 << 20;
+
 /// Our own look-ups at a time.
 const LOOKUPS: usize = 8;
 
@@ -34,12 +38,14 @@ const LOOKUPS: usize = 8;
 /// # Errors
 /// An address that cannot be taken.
 pub fn run(store: Store, names: Names, options: Options, ready: impl FnOnce(SocketAddr)) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK).enable_all().build()?;
+    let desks = desks()?;
     let (bind, connections) = (options.bind, options.connections);
     let app = Arc::new(App {
         current: Arc::new(graph::Current::new(&options.graph, store, names)),
         change: change::Change::new(options.token.as_deref()),
         gate: gate::Gate::new(LOOKUPS, options.timeout),
+        quick: quick::Quick::start()?,
         pool: pool::Pool::new(&options),
         metrics: metrics::Metrics::default(),
         options,
@@ -52,16 +58,35 @@ pub fn run(store: Store, names: Names, options: Options, ready: impl FnOnce(Sock
         let stop = stopped()?;
         ready(listener.local_addr()?);
         tokio::spawn(watch::watch(Arc::clone(&app)));
-        accept(listener, routes::router(app), connections, stop).await;
+        accept(listener, routes::router(app), connections, &desks, stop).await;
         Ok(())
     });
     runtime.shutdown_background();
     done
 }
 
-async fn accept(listener: TcpListener, router: Router, connections: usize, stop: impl Future<Output = ()>) {
+/// A thread a core, each with connections of its own: answers are so short that to hand a task to another thread costs as much.
+fn desks() -> Result<Vec<Handle>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let start = |_| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let serve = move || runtime.block_on(std::future::pending::<()>());
+        std::thread::Builder::new().name("desk".to_owned()).stack_size(STACK).spawn(serve)?;
+        Ok(handle)
+    };
+    (0..cores).map(start).collect()
+}
+
+async fn accept(
+    listener: TcpListener,
+    router: Router,
+    connections: usize,
+    desks: &[Handle],
+    stop: impl Future<Output = ()>,
+) {
     let (places, graceful) = (Arc::new(Semaphore::new(connections)), GracefulShutdown::new());
-    let mut stop = std::pin::pin!(stop);
+    let (mut stop, mut turns) = (std::pin::pin!(stop), desks.iter().cycle());
     loop {
         let next = async {
             let place = Arc::clone(&places).acquire_owned().await;
@@ -72,10 +97,13 @@ async fn accept(listener: TcpListener, router: Router, connections: usize, stop:
             tokio::time::sleep(Duration::from_millis(50)).await; // out of file descriptors: some will be closed
             continue;
         };
-        let connection = graceful.watch(connection(stream, router.clone()));
-        tokio::spawn(async move {
+        let (Ok(stream), Some(desk)) = (stream.into_std(), turns.next()) else { continue };
+        let (router, watcher) = (router.clone(), graceful.watcher());
+        desk.spawn(async move {
             let _place = place;
-            _ = connection.await; // a client that breaks off is nobody's trouble
+            if let Ok(stream) = TcpStream::from_std(stream) {
+                _ = watcher.watch(connection(stream, router)).await; // a client that breaks off is nobody's trouble
+            }
         });
     }
     drop(listener);

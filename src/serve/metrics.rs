@@ -50,6 +50,8 @@ pub fn page(app: &App) -> String {
         );
     };
     let pool = &app.pool;
+    let help = "SPARQL queries answered without a worker process.";
+    number("sparql_quick_total", "counter", help, app.quick.answered.load(Ordering::Relaxed));
     number("sparql_running", "gauge", "SPARQL queries that run.", pool.running() as u64);
     number(
         "sparql_workers_started_total",

@@ -2,14 +2,14 @@
 //! under `/api`, and a page at `/` that is made of them.
 //!
 //! ```text
-//!  listen -> frame (host, headers, gzip, count) -> query, graphs -> pool -> worker processes
+//!  listen -> frame (host, headers, gzip, count) -> query, graphs -> quick, or pool -> worker processes
 //!                                               -> api -> gate -> lookup
 //!                                               -> page
 //!                                               -> change -> a command of ours -> the graph's folder <- watch
 //! ```
 //!
 //! What is asked in SPARQL runs in child processes, since only a process can be stopped in the midst of a sort and kept to
-//! its memory; our own look-ups run in threads. Changes are
+//! its memory; a plain look-up is tried here first, for a few milliseconds. Our own look-ups run in threads. Changes are
 //! runs of our own commands, with a token or by a watched folder. It fetches nothing.
 
 mod accept;
@@ -25,6 +25,7 @@ mod page;
 mod params;
 mod pool;
 mod query;
+mod quick;
 mod reply;
 mod routes;
 mod watch;
@@ -80,6 +81,7 @@ struct App {
     change: change::Change,
     options: Options,
     gate: gate::Gate,
+    quick: quick::Quick,
     pool: pool::Pool,
     metrics: metrics::Metrics,
 }

@@ -164,7 +164,8 @@ fn broken(e: &std::io::Error) -> Problem {
         .next("ask for less: a LIMIT, fewer patterns, fewer brackets")
 }
 
-fn told(head: Head, document: Vec<u8>, max_rows: usize) -> Result<Answer, Problem> {
+/// What the client is told of it.
+pub fn told(head: Head, document: Vec<u8>, max_rows: usize) -> Result<Answer, Problem> {
     match head {
         Head::Done { media, rows, .. } => Ok(Answer { media, rows, document }),
         Head::Wrong(what, next) => {

@@ -13,6 +13,7 @@ use super::pool::not_acceptable;
 use super::reply::{Problem, Reply, document};
 use super::worker::{Ask, Graphs};
 use super::{App, Shared};
+use crate::store::depth;
 
 /// What the endpoint tells of itself, as a query: `ENDPOINT` is where it is.
 const DESCRIPTION: &str = include_str!("description.rq");
@@ -142,7 +143,11 @@ pub async fn ask(app: &App, query: String, graphs: Graphs, headers: &HeaderMap) 
     if results.is_none() && rdf.is_none() {
         return Err(not_acceptable(RESULTS));
     }
-    let answer = app.pool.ask(&Ask { query, graphs, results, rdf, max_rows: app.options.max_rows }).await?;
+    let ask = Ask { query, graphs, results, rdf, max_rows: app.options.max_rows };
+    let answer = match app.quick.answer(&app.current.graph().store, &ask) {
+        Some(answer) => answer?,
+        None => app.pool.ask(&ask).await?,
+    };
     Ok(document(&with_charset(&answer.media), answer.document))
 }
 
@@ -162,18 +167,4 @@ async fn describe(app: &App, headers: &HeaderMap) -> Reply {
     };
     let answer = app.pool.ask(&ask).await?;
     Ok(document(&with_charset(&answer.media), answer.document))
-}
-
-/// How deep brackets stand in each other, those within texts included.
-fn depth(query: &str) -> usize {
-    let (mut now, mut most) = (0usize, 0);
-    for byte in query.bytes() {
-        match byte {
-            b'(' | b'{' | b'[' => now += 1,
-            b')' | b'}' | b']' => now = now.saturating_sub(1),
-            _ => {}
-        }
-        most = most.max(now);
-    }
-    most
 }

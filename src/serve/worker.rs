@@ -140,18 +140,23 @@ fn evaluate(store: &Store, ask: &Ask) -> Result<(Head, Vec<u8>), Head> {
     let failed = |e: Error| Head::Failed(e.to_string());
     let question = Question::read(&ask.query).map_err(wrong)?;
     let scope = scope(&ask.graphs).map_err(wrong)?;
-    let answers = store.query_over(question, &scope, ask.max_rows.saturating_add(1)).map_err(failed)?;
+    told(ask, &store.query_over(question, &scope, ask.max_rows.saturating_add(1)).map_err(failed)?)
+}
+
+/// The answers as the client takes them, if there are not too many.
+pub fn told(ask: &Ask, answers: &Answers) -> Result<(Head, Vec<u8>), Head> {
     if answers.len() > ask.max_rows {
         return Err(Head::TooMany);
     }
     let graph = matches!(answers, Answers::Triples(_));
     let wanted = if graph { &ask.rdf } else { &ask.results };
     let Some(media) = wanted else { return Err(Head::NotAcceptable { graph }) };
-    let document = write(&answers, media).map_err(failed)?;
+    let document = write(answers, media).map_err(|e| Head::Failed(e.to_string()))?;
     Ok((Head::Done { media: media.clone(), rows: answers.len(), length: document.len() }, document))
 }
 
-fn scope(graphs: &Graphs) -> Result<Scope> {
+/// The graphs that are asked, as the store takes them.
+pub fn scope(graphs: &Graphs) -> Result<Scope> {
     let nodes = |iris: &[String]| iris.iter().map(|i| node(i)).collect::<Result<Vec<_>>>();
     Ok(match graphs {
         Graphs::Union => Scope::Union,

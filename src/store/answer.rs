@@ -1,12 +1,12 @@
 //! SPARQL: questions and their answers.
 
 use std::io::Write;
-use std::sync::LazyLock;
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Term, Triple, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, QuerySolutionIter, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator};
+use spargebra::{Query, SparqlParser};
 
 use super::scope::Scope;
 use super::{Store, plain};
@@ -73,18 +73,46 @@ impl Store {
 
     /// The same, of which no more than `rows` rows or triples are read.
     pub fn query_up_to(&self, sparql: &str, rows: usize) -> Result<Answers> {
+        if let Some(there) = &self.elsewhere {
+            return there.query(sparql, rows);
+        }
         self.query_over(Question::read(sparql)?, &Scope::default(), rows)
     }
 
     /// The same over given graphs, which take the place of the query's own FROM.
-    pub fn query_over(&self, query: Question, scope: &Scope, rows: usize) -> Result<Answers> {
-        let Question(mut query) = query;
+    pub fn query_over(&self, question: Question, scope: &Scope, rows: usize) -> Result<Answers> {
+        self.evaluate(SparqlEvaluator::new(), question, scope, rows).map_err(plain)
+    }
+
+    /// The same, until it is told to stop; `None` if that came first. The stop is seen at the next quad that is read.
+    pub fn query_until(
+        &self,
+        stop: CancellationToken,
+        question: Question,
+        scope: &Scope,
+        rows: usize,
+    ) -> Result<Option<Answers>> {
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop);
+        match self.evaluate(evaluator, question, scope, rows) {
+            Err(QueryEvaluationError::Cancelled) => Ok(None),
+            answers => answers.map(Some).map_err(plain),
+        }
+    }
+
+    fn evaluate(
+        &self,
+        evaluator: SparqlEvaluator,
+        Question(query): Question,
+        scope: &Scope,
+        rows: usize,
+    ) -> Result<Answers, QueryEvaluationError> {
+        let mut query = evaluator.for_query(query);
         scope.apply(query.dataset_mut());
-        match query.on_store(&self.inner).execute().map_err(plain)? {
+        match query.on_store(&self.inner).execute()? {
             QueryResults::Solutions(solutions) => Ok(Answers::Table(table(solutions, rows)?)),
             QueryResults::Boolean(truth) => Ok(Answers::Truth(truth)),
             QueryResults::Graph(triples) => {
-                let mut triples = triples.take(rows).collect::<Result<Vec<_>, _>>().map_err(plain)?;
+                let mut triples = triples.take(rows).collect::<Result<Vec<_>, _>>()?;
                 triples.sort_by_cached_key(Triple::to_string);
                 triples.dedup();
                 Ok(Answers::Triples(triples))
@@ -109,22 +137,27 @@ impl Store {
         self.written.clear();
         self.fresh = super::fresh::Fresh::default();
         self.forget_events();
-        let update = evaluator()?.parse_update(sparql).map_err(|e| Error::new(format!("the update: {e}")))?;
-        update.on_store(&self.inner).execute().map_err(plain)
+        let update = parser(sparql)?.parse_update(sparql).map_err(|e| Error::new(format!("the update: {e}")))?;
+        SparqlEvaluator::new().for_update(update).on_store(&self.inner).execute().map_err(plain)
     }
 }
 
 /// A query that was read and is not asked yet.
-pub struct Question(PreparedSparqlQuery);
+pub struct Question(pub(super) Query);
 
 impl Question {
+    /// The same without words for what is wrong.
+    pub(super) fn read_quickly(sparql: &str) -> Option<Self> {
+        parser(sparql).ok()?.parse_query(sparql).ok().map(Self)
+    }
+
     /// Reads SPARQL 1.1.
     ///
     /// # Errors
     /// An update, which is no query; a fault.
     pub fn read(sparql: &str) -> Result<Self> {
-        evaluator()?.parse_query(sparql).map(Self).map_err(|e| {
-            match evaluator().is_ok_and(|v| v.parse_update(sparql).is_ok()) {
+        parser(sparql)?.parse_query(sparql).map(Self).map_err(|e| {
+            match parser(sparql).is_ok_and(|p| p.parse_update(sparql).is_ok()) {
                 true => Error::new("this is an update, and no query").hint("diplograph update changes the graph"),
                 false => Error::new(format!("the query: {e}")),
             }
@@ -132,20 +165,20 @@ impl Question {
     }
 }
 
-/// Without any way to the network: no SERVICE, no LOAD from the web. Its prefixes are read once.
-fn evaluator() -> Result<SparqlEvaluator> {
-    static WITH_PREFIXES: LazyLock<Result<SparqlEvaluator>> = LazyLock::new(|| {
-        let add = |evaluator: SparqlEvaluator, (prefix, iri): &(&str, &str)| evaluator.with_prefix(*prefix, *iri);
-        PREFIXES.iter().try_fold(SparqlEvaluator::new(), add).map_err(plain)
-    });
-    WITH_PREFIXES.clone()
+/// Knows those of our prefixes that the text may use: to take all of them over costs as much as to read a short query.
+fn parser(sparql: &str) -> Result<SparqlParser> {
+    let named = |prefix: &str| sparql.match_indices(prefix).any(|(at, _)| sparql[at + prefix.len()..].starts_with(':'));
+    // a backslash may spell any character
+    let used = |prefix: &str| sparql.contains('\\') || named(prefix);
+    let add = |parser: SparqlParser, (prefix, iri): &(&str, &str)| parser.with_prefix(*prefix, *iri);
+    PREFIXES.iter().filter(|(prefix, _)| used(prefix)).try_fold(SparqlParser::new(), add).map_err(plain)
 }
 
-fn table(solutions: QuerySolutionIter<'_>, most: usize) -> Result<Table> {
+fn table(solutions: QuerySolutionIter<'_>, most: usize) -> Result<Table, QueryEvaluationError> {
     let columns: Vec<_> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
     let mut rows = Vec::new();
     for solution in solutions.take(most) {
-        let solution = solution.map_err(plain)?;
+        let solution = solution?;
         rows.push((0..columns.len()).map(|i| solution.get(i).cloned()).collect());
     }
     Ok(Table { columns, rows })

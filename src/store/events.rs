@@ -43,6 +43,27 @@ pub struct EventRow {
     pub confidence: f64,
 }
 
+/// The table in memory.
+pub struct Kept {
+    text: String,
+    /// Where the lines of a pair begin.
+    of_pair: HashMap<SmolStr, Vec<usize>>,
+}
+
+impl Kept {
+    fn new(text: String) -> Self {
+        let mut of_pair: HashMap<SmolStr, Vec<usize>> = HashMap::new();
+        let mut from = 0;
+        for line in text.split_inclusive('\n') {
+            if let Some(pair) = line.split('\t').nth(1) {
+                of_pair.entry(pair.into()).or_default().push(from);
+            }
+            from += line.len();
+        }
+        Self { text, of_pair }
+    }
+}
+
 impl Store {
     /// All events in order of ids as the caller wants them, from the table; `None` if there is none that holds.
     ///
@@ -66,7 +87,32 @@ impl Store {
         Ok(self.event_table()?.and_then(|text| text.par_lines().filter(touches).map(row).collect()))
     }
 
-    fn event_table(&self) -> Result<Option<String>> {
+    /// Those of a pair of sides, by the slug of its IRI; `None` unless the table is kept, for to read it all would take longer
+    /// than to ask the store.
+    pub fn event_rows_between(&self, pair: &str) -> Option<Vec<EventRow>> {
+        let kept = self.events.get()?.as_ref()?;
+        let lines = kept.of_pair.get(pair).map(Vec::as_slice).unwrap_or_default();
+        lines.iter().map(|from| row(kept.text[*from..].lines().next()?)).collect()
+    }
+
+    /// Keeps the table in memory, if there is one, for who answers many questions: about 110 bytes an event.
+    ///
+    /// # Errors
+    /// A table that cannot be read.
+    pub fn keep_events(&self) -> Result<()> {
+        let kept = self.read_events()?.map(Kept::new);
+        _ = self.events.set(kept); // who was first has read the same
+        Ok(())
+    }
+
+    fn event_table(&self) -> Result<Option<Cow<'_, str>>> {
+        match self.events.get() {
+            Some(kept) => Ok(kept.as_ref().map(|k| Cow::Borrowed(&*k.text))),
+            None => Ok(self.read_events()?.map(Cow::Owned)),
+        }
+    }
+
+    fn read_events(&self) -> Result<Option<String>> {
         let disk = self.disk.as_ref().filter(|d| d.mode() == Mode::ReadOnly);
         let Some(folder) = disk.and_then(|d| d.folder()) else { return Ok(None) };
         match fs::read_to_string(folder.join(TABLE)) {

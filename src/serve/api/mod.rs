@@ -162,6 +162,8 @@ const FIRST: [&str; 2] = ["/api/stats", "/api/network"];
 
 /// Has the answers to the first views ready before anybody asks.
 pub async fn warm(app: Shared) {
+    let graph = app.current.graph();
+    _ = app.gate.run(move || Ok(graph.store.keep_events()?)).await;
     for endpoint in ENDPOINTS.iter().filter(|e| FIRST.contains(&e.path)) {
         if let Ok(request) = Request::builder().uri(endpoint.path).body(Body::empty()) {
             _ = answer(endpoint, Arc::clone(&app), request).await;

@@ -112,6 +112,8 @@ fn the_openapi_document_tells_what_is_there() {
 }
 
 /// A query that no look between rows would stop, and one of many rows.
+const SPARQL: &str = "Content-Type: application/sparql-query";
+
 const ENDLESS: [&str; 2] = [
     "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
     "SELECT ?a WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i LIMIT 1",
@@ -168,11 +170,36 @@ fn a_full_house_says_so() {
     std::thread::scope(|scope| {
         scope.spawn(|| server.ask(ENDLESS[0]));
         wait(|| server.metric("sparql_running") == 1);
-        let reply = server.ask("ASK {}");
+        let reply = server.ask("SELECT (COUNT(*) AS ?n) WHERE {}");
         assert_eq!(reply.status, 503);
         assert!(reply.body.contains("urn:diplograph:problem:busy"), "{reply:?}");
+        assert_eq!(server.ask("ASK { ?s a dg:Event }").status, 200, "a plain look-up needs no worker");
         assert_eq!(server.get("/api/show?name=SYR").status, 200);
     });
+}
+
+/// A plain look-up is answered by the server itself, in every format; one that turns out to be long is not.
+#[test]
+fn plain_look_ups_need_no_worker() {
+    let _turn = alone();
+    let server = Server::start(&graph(), &["--timeout", "2", "--max-rows", "20"]);
+    let counts = || ["sparql_quick_total", "sparql_workers_started_total"].map(|name| server.metric(name));
+    let label = "SELECT ?name WHERE { <https://w3id.org/diplograph/id/entity/SYR> rdfs:label ?name }";
+    for (media, begins) in [("text/csv", "name\r\n"), ("application/sparql-results+json", "{\"head\":")] {
+        let reply = server.send("POST /query", &[&format!("Accept: {media}"), SPARQL], label);
+        assert!(reply.status == 200 && reply.body.starts_with(begins) && reply.body.contains("Syria"), "{reply:?}");
+    }
+    assert_eq!(counts(), [2, 0]);
+    assert_eq!(server.send("POST /query", &["Accept: text/turtle", SPARQL], label).status, 406);
+    assert_eq!(server.ask("SELECT ?a WHERE { ?a a dg:Claim }").status, 422, "more rows than --max-rows");
+    assert_eq!(counts()[1], 0);
+    // so many pairs that the time is over, and none that is left
+    late(&server.ask("SELECT DISTINCT ?b ?e WHERE { ?a ?b ?c . ?d ?e ?f FILTER(?c < ?f && ?f < ?c) }"));
+    assert_eq!(counts()[1], 1);
+    for bomb in ["!", "-", "(", "^", "<a>/", "{", "[", "\\"] {
+        let query = format!("ASK {{ ?a ?b ?c FILTER({}1) }}", bomb.repeat(1900 / bomb.len()));
+        assert!([200, 400].contains(&server.ask(&query).status), "{bomb}");
+    }
 }
 
 #[test]
