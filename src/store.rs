@@ -12,11 +12,13 @@ mod curate;
 mod derive;
 mod disk;
 mod dump;
+mod elsewhere;
 mod events;
 mod fresh;
 mod manifest;
 #[cfg(feature = "rocksdb")]
 mod pack;
+mod quick;
 mod read;
 mod scope;
 mod sort;
@@ -25,6 +27,7 @@ mod view;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use oxigraph::model::{
@@ -40,10 +43,13 @@ pub use answer::{Answers, Question, Table};
 pub use check::{Finding, Report};
 pub use disk::Mode;
 pub use dump::{Dumping, format_of};
+pub use elsewhere::{Asks, Pattern};
 pub use events::EventRow;
 pub use manifest::Manifest;
 pub use oxigraph::io::RdfFormat;
+pub use oxigraph::sparql::CancellationToken;
 pub use oxigraph::sparql::results::QueryResultsFormat;
+pub use quick::depth;
 pub use scope::Scope;
 pub use view::Horizon;
 
@@ -59,12 +65,16 @@ use read::RECORD;
 /// An open graph.
 pub struct Store {
     inner: oxigraph::store::Store,
+    /// Who is asked in place of `inner`, if anybody.
+    elsewhere: Option<elsewhere::Elsewhere>,
     disk: Option<Disk>,
     authority: Option<Authority>,
     /// The records of entities that this store has written, so that each is compared once.
     written: HashMap<String, Actor>,
     /// What this store has taken in of pairs that are new.
     fresh: Fresh,
+    /// The table of events, where it is kept in memory.
+    events: OnceLock<Option<events::Kept>>,
     /// Of a view: events and relations after that day are left out.
     as_of: Option<Date>,
     /// What reads the documents that come in.
@@ -99,10 +109,12 @@ impl Store {
         let (authority, written, fresh) = (None, HashMap::new(), Fresh::default());
         Self {
             inner,
+            elsewhere: None,
             disk,
             authority,
             written,
             fresh,
+            events: OnceLock::new(),
             as_of: None,
             run: Run::default(),
             textless: false,
@@ -232,6 +244,7 @@ impl Store {
 
     fn writable(&self) -> Result<()> {
         match &self.disk {
+            _ if self.elsewhere.is_some() => Err(Error::new("a graph elsewhere is for reading only")),
             Some(disk) if disk.mode() == Mode::ReadOnly => Err(Error::new("the graph is open for reading only")),
             _ => Ok(()),
         }

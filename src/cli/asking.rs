@@ -2,18 +2,12 @@
 
 use std::cell::OnceCell;
 
-use crate::cli::GraphArg;
 use crate::cli::output::{note, tip};
 use crate::error::{Error, Result};
 use crate::link::{Gazetteer, key};
 use crate::lookup::{self, Happening, Namesakes, Resolved, Said, Who};
 use crate::model::{Actor, Period, Relation};
-use crate::store::{Mode, Store};
-
-/// The graph, for reading.
-pub fn open(graph: &GraphArg) -> Result<Store> {
-    Store::open(&graph.dir, Mode::ReadOnly)
-}
+use crate::store::Store;
 
 /// The actor of that name; `None`, with a note on what is near, if the graph has nobody of it.
 pub fn who(store: &Store, name: &str) -> Result<Option<Who>> {

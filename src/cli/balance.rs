@@ -2,11 +2,12 @@
 
 use std::io::Write;
 
+use super::Outcome;
+use super::endpoint::AskedArg;
 use super::output::note;
 use super::projection::{ProjectionArgs, StepArg};
 use super::table::{Rows, json};
 use super::time::TimeArgs;
-use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::network::signed::{self, CERTAINTY, Signed};
 use crate::network::{Projection, Record, Step};
@@ -29,7 +30,7 @@ pub struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    graph: GraphArg,
+    graph: AskedArg,
 }
 
 /// The balance of one slice of time, or of all.

@@ -4,11 +4,12 @@ use std::io::Write;
 
 use jiff::civil::Date;
 
-use super::asking::{called, day, first_day, last_day, open, relations, sparql, standing, story, who};
+use super::Outcome;
+use super::asking::{called, day, first_day, last_day, relations, sparql, standing, story, who};
+use super::endpoint::{AskedArg, Opens};
 use super::output::note;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
-use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::lookup::{self, Timeline, Window};
 
@@ -45,7 +46,7 @@ pub struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    graph: GraphArg,
+    graph: AskedArg,
 }
 
 /// Sentences an event, unless all are wanted.
@@ -54,7 +55,7 @@ const QUOTES: usize = 2;
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let relations = relations(&args.relation)?;
     let window = Window { since: args.since, until: args.until, relations, exact: args.exact };
-    let store = open(&args.graph)?;
+    let store = args.graph.open()?;
     let (Some(a), Some(b)) = (who(&store, &args.a)?, who(&store, &args.b)?) else { return Ok(Outcome::Nothing) };
     if args.show_sparql {
         let day = |d: Option<Date>| d.iter().map(Date::to_string).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::asking::open;
+use super::endpoint::Opens;
 use super::table::{Rows, json};
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
@@ -25,7 +25,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let report = open(&args.graph)?.check()?;
+    let report = args.graph.open()?.check()?;
     if args.json {
         json(&as_json(&report), out)?;
     } else if report.sound() {

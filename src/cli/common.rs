@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
+use super::Outcome;
 use super::asking::{called, who};
+use super::endpoint::AskedArg;
 use super::output::note;
 use super::projection::ProjectionArgs;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
-use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::network::Projection;
 use crate::network::common::{Third, Thirds};
@@ -29,7 +30,7 @@ pub struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    graph: GraphArg,
+    graph: AskedArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {

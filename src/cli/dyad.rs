@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::Outcome;
 use super::asking::{called, who};
+use super::endpoint::AskedArg;
 use super::output::{into_file, note};
 use super::projection::{ProjectionArgs, StepArg};
 use super::table::{Rows, json};
 use super::time::TimeArgs;
-use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::lookup::Who;
 use crate::network::series::{self, Series};
@@ -39,7 +40,7 @@ pub struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    graph: GraphArg,
+    graph: AskedArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {

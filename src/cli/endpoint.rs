@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::GraphArg;
 use crate::error::{Error, Result};
 use crate::remote::Endpoint;
+use crate::store::{Mode, Store};
 
 /// How a store elsewhere is spoken to; shared by the commands that do.
 #[derive(clap::Args, Debug, Clone)]
@@ -28,5 +30,43 @@ impl EndpointArgs {
         let token = token.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
         let timeout = Duration::try_from_secs_f64(timeout).ok().filter(|t| !t.is_zero());
         Endpoint::new(url, token, timeout, self.retries)
+    }
+}
+
+/// What a command that asks can open, for reading.
+pub trait Opens {
+    fn open(&self) -> Result<Store>;
+}
+
+impl Opens for GraphArg {
+    fn open(&self) -> Result<Store> {
+        Store::open(&self.dir, Mode::ReadOnly)
+    }
+}
+
+/// Which graph is asked: one in a folder, or one in a store elsewhere.
+#[derive(clap::Args, Debug, Clone)]
+pub struct AskedArg {
+    #[command(flatten)]
+    graph: GraphArg,
+    /// Ask the SPARQL endpoint at that address, and not the graph here
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    /// The graph there of what lies in no named one, as given to `publish` (Virtuoso)
+    #[arg(long, value_name = "IRI", requires = "endpoint")]
+    default_graph: Option<String>,
+    #[command(flatten)]
+    remote: EndpointArgs,
+}
+
+/// Seconds that a request to a store elsewhere may take.
+const TIMEOUT: f64 = 300.0;
+
+impl Opens for AskedArg {
+    fn open(&self) -> Result<Store> {
+        match &self.endpoint {
+            None => self.graph.open(),
+            Some(url) => Store::elsewhere(Box::new(self.remote.endpoint(url, TIMEOUT)?), self.default_graph.as_deref()),
+        }
     }
 }

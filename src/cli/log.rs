@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::asking::{one_line, open};
+use super::asking::one_line;
+use super::endpoint::Opens;
 use super::output::note;
 use super::table::Rows;
 use super::{GraphArg, Outcome};
@@ -31,7 +32,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.graph.open()?;
     if let Some(file) = &args.apply {
         drop(store);
         return apply(file, &args.graph, out);

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::asking::open;
+use super::endpoint::Opens;
 use super::table::json;
 use super::{GraphArg, Outcome};
 use crate::error::Result;
@@ -24,7 +24,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let manifest = open(&args.graph)?.manifest()?;
+    let manifest = args.graph.open()?.manifest()?;
     if args.json {
         json(&as_json(&manifest), out)?;
         return Ok(Outcome::Done);

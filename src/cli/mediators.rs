@@ -2,13 +2,14 @@
 
 use std::io::Write;
 
+use super::Outcome;
 use super::asking::who;
 use super::common::table;
+use super::endpoint::AskedArg;
 use super::output::note;
 use super::projection::ProjectionArgs;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
-use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
 use crate::network::Projection;
 use crate::network::common::{Pair, Thirds};
@@ -33,7 +34,7 @@ pub struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    graph: GraphArg,
+    graph: AskedArg,
 }
 
 /// Mediators to name of each pair.

@@ -2,11 +2,12 @@
 
 use std::io::Write;
 
+use super::Outcome;
+use super::endpoint::AskedArg;
 use super::output::note;
 use super::projection::{ProjectionArgs, StepArg};
 use super::table::{Rows, json};
 use super::time::TimeArgs;
-use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::network::blocs;
 
@@ -28,7 +29,7 @@ pub struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    graph: GraphArg,
+    graph: AskedArg,
 }
 
 /// Companions to name; more are counted.

@@ -2,11 +2,12 @@
 
 use std::io::Write;
 
+use super::Outcome;
 use super::asking::{called, day, sparql, story, who};
+use super::endpoint::AskedArg;
 use super::output::note;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
-use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::lookup;
 
@@ -27,7 +28,7 @@ pub struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    graph: GraphArg,
+    graph: AskedArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {

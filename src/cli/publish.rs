@@ -6,8 +6,7 @@ use std::path::Path;
 
 use oxigraph::model::{GraphName, NamedNode, Quad};
 
-use super::asking::open;
-use super::endpoint::EndpointArgs;
+use super::endpoint::{EndpointArgs, Opens};
 use super::output::into_file;
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
@@ -51,7 +50,7 @@ pub struct Args {
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let endpoint = args.remote.endpoint(&args.endpoint, args.timeout)?;
-    let store = open(&args.graph)?;
+    let store = args.graph.open()?;
     let mut quads = store.quads(None, None, None, None)?;
     if args.no_text {
         quads = manifest::without_text(quads);

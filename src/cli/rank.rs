@@ -2,11 +2,12 @@
 
 use std::io::Write;
 
+use super::Outcome;
+use super::endpoint::AskedArg;
 use super::output::note;
 use super::projection::{EdgeArgs, ProjectionArgs};
 use super::table::{Rows, json};
 use super::time::TimeArgs;
-use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::network::Links;
 use crate::network::measure::{Measure, reciprocity};
@@ -33,7 +34,7 @@ pub struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    graph: GraphArg,
+    graph: AskedArg,
 }
 
 fn measure(name: &str) -> Result<Measure, String> {

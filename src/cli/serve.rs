@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::asking::{namesakes, open};
+use super::asking::namesakes;
+use super::endpoint::Opens;
 use super::output::note;
 use super::{GraphArg, Outcome};
 use crate::error::{Error, Result};
@@ -73,7 +74,7 @@ pub fn run(args: Args, _: &mut dyn Write) -> Result<Outcome> {
     if let Some(folder) = &args.watch {
         begin(folder, &args.graph.dir)?;
     }
-    let store = open(&args.graph)?;
+    let store = args.graph.open()?;
     let timeout = Duration::from_secs_f64(args.timeout);
     if args.worker {
         let limits = WorkerLimits { timeout, memory: args.max_memory };

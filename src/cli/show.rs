@@ -2,11 +2,12 @@
 
 use std::io::Write;
 
-use super::asking::{day, open, sparql, standing, who};
+use super::Outcome;
+use super::asking::{day, sparql, standing, who};
+use super::endpoint::{AskedArg, Opens};
 use super::output::note;
 use super::table::{Rows, json};
 use super::time::TimeArgs;
-use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::lookup::{self, Profile, Standing};
 
@@ -31,11 +32,11 @@ pub struct Args {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
-    graph: GraphArg,
+    graph: AskedArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let store = open(&args.graph)?;
+    let store = args.graph.open()?;
     let Some(who) = who(&store, &args.name)? else { return Ok(Outcome::Nothing) };
     if args.show_sparql {
         return sparql("show", &[("who", vec![who.id])], out);

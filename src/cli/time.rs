@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use oxigraph::model::NamedNode;
 
-use super::GraphArg;
-use super::asking::{last_day, open};
+use super::asking::last_day;
+use super::endpoint::Opens;
 use crate::error::Result;
 use crate::export;
 use crate::network::Record;
@@ -24,15 +24,15 @@ pub struct TimeArgs {
 
 impl TimeArgs {
     /// The graph as it was, for reading.
-    pub fn open(self, graph: &GraphArg) -> Result<Store> {
-        let store = open(graph)?;
+    pub fn open(self, graph: &impl Opens) -> Result<Store> {
+        let store = graph.open()?;
         let horizon = self.horizon();
         if horizon.is_open() { Ok(store) } else { store.view(&horizon) }
     }
 
     /// The graph for commands on networks, which read it by [`TimeArgs::record`]: of what they need, `--as-of` only hides
     /// events, so that nothing is derived anew.
-    pub fn network(self, graph: &GraphArg) -> Result<Store> {
+    pub fn network(self, graph: &impl Opens) -> Result<Store> {
         Self { as_of: None, ..self }.open(graph)
     }
 

@@ -2,10 +2,11 @@
 
 use std::io::Write;
 
-use super::asking::{cited, one_line, open, sparql};
+use super::Outcome;
+use super::asking::{cited, one_line, sparql};
+use super::endpoint::{AskedArg, Opens};
 use super::output::note;
 use super::table::{json, printable};
-use super::{GraphArg, Outcome};
 use crate::error::Result;
 use crate::lookup::{self, Reason, Who};
 
@@ -23,14 +24,14 @@ pub struct Args {
     #[arg(long)]
     show_sparql: bool,
     #[command(flatten)]
-    graph: GraphArg,
+    graph: AskedArg,
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     if args.show_sparql {
         return sparql("why", &[("id", vec![args.fact])], out);
     }
-    let reasons = lookup::why(&open(&args.graph)?, &args.fact)?;
+    let reasons = lookup::why(&args.graph.open()?, &args.fact)?;
     if reasons.is_empty() {
         note(format_args!("the graph has no fact or event '{}'", args.fact));
         return Ok(Outcome::Nothing);

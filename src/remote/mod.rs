@@ -14,7 +14,7 @@ pub use publish::{Clearing, Done, publish};
 
 use crate::error::{Error, Result};
 use crate::rdf::vocab::PREFIXES;
-use crate::store::{Answers, QueryResultsFormat, RdfFormat, Table, read_rdf};
+use crate::store::{Answers, Asks, QueryResultsFormat, RdfFormat, Table, read_rdf};
 
 /// The formats of answers that are read, for the header Accept.
 const TAKEN: &str = "application/sparql-results+json, application/n-triples;q=0.9";
@@ -31,6 +31,12 @@ impl Endpoint {
         let (media, body) = self.post("application/x-www-form-urlencoded", TAKEN, &form)?;
         let answers = if media.contains("json") { results(&body, rows) } else { triples(&body, rows) };
         answers.map_err(|e| e.at(self.url()))
+    }
+}
+
+impl Asks for Endpoint {
+    fn ask(&self, sparql: &str, rows: usize) -> Result<Answers> {
+        self.query(sparql, rows)
     }
 }
 

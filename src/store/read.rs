@@ -7,7 +7,7 @@ use std::sync::Arc;
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use rayon::prelude::*;
 
-use super::{Disk, Mode, Passages, Store, plain, subject_iri, versions};
+use super::{Disk, Mode, Passages, Pattern, Store, plain, subject_iri, versions};
 use crate::cluster::Report as Told;
 use crate::error::{Error, Result};
 use crate::model::{Actor, Article, Fact};
@@ -110,6 +110,9 @@ impl Store {
         object: Option<TermRef<'_>>,
         graph: Option<GraphNameRef<'_>>,
     ) -> Result<Vec<Quad>> {
+        if let Some(there) = &self.elsewhere {
+            return there.quads(&Pattern::new(subject, predicate, object, graph));
+        }
         let subject = subject.map(NamedOrBlankNodeRef::from);
         self.inner.quads_for_pattern(subject, predicate, object, graph).collect::<Result<_, _>>().map_err(plain)
     }
@@ -117,6 +120,9 @@ impl Store {
     /// How many quads there are. A published version never changes: its first reader counts (0.2 seconds of a core a million) and
     /// leaves the number beside it, if he may write there.
     pub fn len(&self) -> Result<usize> {
+        if let Some(there) = &self.elsewhere {
+            return self.count(&there.counting());
+        }
         let version = self.disk.as_ref().filter(|d| d.mode() == Mode::ReadOnly).and_then(Disk::folder);
         let Some(note) = version.map(|folder| folder.join(versions::COUNT)) else {
             return self.inner.len().map_err(plain);
@@ -149,6 +155,9 @@ impl Store {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> Result<bool> {
+        if self.elsewhere.is_some() {
+            return Ok(self.len()? == 0);
+        }
         self.inner.is_empty().map_err(plain)
     }
 

@@ -71,6 +71,36 @@ fn queries_are_answered_elsewhere_as_here() {
     assert!(text(&wrong.stderr).contains("status 400"), "{}", text(&wrong.stderr));
 }
 
+/// Every look-up says of a graph elsewhere what it says of the same graph here, in few requests.
+#[test]
+fn look_ups_work_elsewhere_as_here() {
+    let server = Server::start(&graph(), &["--workers", "2"]);
+    let endpoint = format!("http://{}/query", server.at);
+    let asked: [&[&str]; 12] = [
+        &["between", "Iran", "Syria", "--all"],
+        &["between", "Assad", "Khamenei", "--exact", "--json"],
+        &["between", "Iran", "Syria", "--as-of", "2022-05-08"],
+        &["show", "Assad"],
+        &["show", "IRN", "--json"],
+        &["path", "Bahrain", "Iran"],
+        &["search", "Tehran"],
+        &["stats"],
+        &["common", "Iran", "Syria"],
+        &["rank"],
+        &["between", "Iran", "Nobody at all"],
+        &["why", "nothing"],
+    ];
+    for args in asked {
+        let before = server.metric("requests_total{route=\"query\",status=\"200\"}");
+        let here = run(args, &graph());
+        let there = run(&[args, &["--endpoint", &endpoint]].concat(), Path::new("nowhere"));
+        assert_eq!(text(&there.stdout), text(&here.stdout), "{args:?}: {}", text(&there.stderr));
+        assert_eq!(there.status, here.status, "{args:?}: {}", text(&there.stderr));
+        let requests = server.metric("requests_total{route=\"query\",status=\"200\"}") - before;
+        assert!(requests < 200, "{args:?}: {requests} requests");
+    }
+}
+
 /// A server that answers each request with the next of these statuses; 0 breaks the connection off. Bodies that were
 /// taken come out of the channel.
 fn failing(statuses: &'static [u16]) -> (SocketAddr, Receiver<String>) {
