@@ -55,6 +55,7 @@ pub fn between_part(
     let teller = Teller::new(store);
     let events = dyad(&teller, a, b, window)?;
     let part = events.iter().skip(places.start).take(places.len());
+    teller.ahead(part.clone())?;
     let told = part.map(|raw| teller.tell(raw)).collect::<Result<Vec<Happening>>>()?;
     Ok((Timeline { a: a.clone(), b: b.clone(), events: told }, events.len()))
 }
@@ -130,6 +131,7 @@ fn candidates(teller: &Teller, x: &NamedNode, y: &NamedNode, exact: bool) -> Res
 
 /// A few pairs have a thousand events, and each is a search in the store.
 fn read(store: &Store, events: BTreeSet<NamedNode>) -> Result<Vec<Raw>> {
+    store.fetch_nodes(&events)?;
     let read = events.into_par_iter().map(|event| Raw::of(store, &event)).collect::<Result<Vec<_>>>()?;
     Ok(read.into_iter().flatten().collect())
 }

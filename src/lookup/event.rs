@@ -166,6 +166,26 @@ impl<'a> Teller<'a> {
         entities.into_iter().map(|e| self.actors.who(e)).collect()
     }
 
+    /// Has a store elsewhere say what will be told of those events in few requests.
+    pub fn ahead<'r>(&self, events: impl Iterator<Item = &'r Raw> + Clone) -> Result<()> {
+        if !self.store.is_elsewhere() {
+            return Ok(());
+        }
+        self.actors.learn(events.clone().flat_map(|e| e.sources.iter().chain(&e.targets)))?;
+        self.store.fetch_subjects(dg::ABOUT, events.clone().map(|e| &e.iri))?;
+        let mut claims = Vec::new();
+        for event in events.clone() {
+            claims.extend(derived(self.store, dg::ABOUT, &event.iri)?);
+        }
+        self.store.fetch_nodes(events.filter_map(|e| e.place.as_ref()).chain(&claims))?;
+        let mut parts = Vec::new();
+        for claim in &claims {
+            let of = self.store.node(claim)?;
+            parts.extend([dg::QUOTE, prov::WAS_DERIVED_FROM].into_iter().filter_map(|p| thing(&of, p)));
+        }
+        self.store.fetch_nodes(&parts)
+    }
+
     /// The event with all that was said of it.
     pub fn tell(&self, raw: &Raw) -> Result<Happening> {
         let raw = raw.whole(self.store)?;

@@ -25,6 +25,7 @@ pub fn profile(store: &Store, who: &Who, recent: usize) -> Result<Profile> {
     let last = |e: &Raw| Reverse(e.period.map(|p| (p.last(), p.first())));
     dated.sort_by(|a, b| last(a).cmp(&last(b)).then_with(|| a.iri.cmp(&b.iri)));
     let mut latest = Vec::new();
+    teller.ahead(dated.iter().take(recent).copied())?;
     for event in dated.into_iter().take(recent) {
         latest.push(teller.tell(&event.clone().facing(&is_own))?);
     }
@@ -47,8 +48,9 @@ fn events(store: &Store, entity: &NamedNode) -> Result<Vec<Raw>> {
     if let Some(rows) = store.event_rows_of(&own.map(|n| id(&n, "entity")).collect())? {
         return Ok(rows.into_iter().map(Raw::of_row).collect());
     }
-    let mut events = Vec::new();
-    for event in of_actor(store, entity)? {
+    let (mut events, found) = (Vec::new(), of_actor(store, entity)?);
+    store.fetch_nodes(&found)?;
+    for event in found {
         events.extend(Raw::of(store, &event)?);
     }
     Ok(events)
@@ -62,6 +64,7 @@ fn standing(teller: &Teller, entity: &NamedNode) -> Result<Vec<Standing>> {
         relations.extend(found.into_iter().filter(|r| name::id_of(r.as_str(), "relation").is_some()));
     }
     let store = teller.store;
+    store.fetch_nodes(&relations)?;
     let read = relations.into_par_iter().map(|relation| store.node(&relation));
     let told = read.collect::<Result<Vec<_>>>()?.into_iter().map(|of| one_standing(teller, &of, entity));
     let mut standing = told.collect::<Result<Vec<_>>>()?;

@@ -39,6 +39,7 @@ pub fn record(store: &Store) -> Result<Record> {
 /// Every event, in no order.
 fn events(store: &Store) -> Result<Vec<Raw>> {
     let found = derived(store, RDF_TYPE, dg::EVENT)?;
+    store.fetch_nodes(&found)?;
     let read = found.iter().map(|iri| Raw::of(store, iri));
     read.filter_map(Result::transpose).collect()
 }

@@ -39,6 +39,7 @@ impl<'a> Actors<'a> {
     pub fn learn<'n>(&self, entities: impl Iterator<Item = &'n NamedNode>) -> Result<()> {
         let new: BTreeSet<&NamedNode> = entities.filter(|e| !self.known.borrow().contains_key(*e)).collect();
         let store = self.store;
+        store.fetch_records(new.iter().copied())?;
         let read = new.into_par_iter().map(|entity| Ok((entity.clone(), read(store, entity)?)));
         self.known.borrow_mut().extend(read.collect::<Result<Vec<_>>>()?);
         Ok(())

@@ -1,11 +1,12 @@
 //! A graph in a store elsewhere, read pattern by pattern with SPARQL, so that every look-up works on it.
 
 use std::collections::HashMap;
-use std::fmt::Write;
+use std::str::FromStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 
+use super::read::RECORD;
 use super::{Answers, Store, Table, plain};
 use crate::error::{Error, Result};
 
@@ -39,10 +40,6 @@ enum Graph {
     Named(String),
 }
 
-/// What lies in named graphs, and what does not: a store may take the union of all for its default graph.
-const NAMED: &str = "{ GRAPH ?g { ?s ?p ?o } }";
-const REST: &str = "{ ?s ?p ?o FILTER NOT EXISTS { GRAPH ?any { ?s ?p ?o } } }";
-
 /// Patterns of one request.
 const BATCH: usize = 200;
 
@@ -62,19 +59,31 @@ impl Pattern {
         Self { subject, predicate, object: object.map(|o| o.to_string()), graph }
     }
 
-    /// The part by which patterns of one request differ, and its variable.
-    fn varies(&self) -> Option<(&str, &'static str)> {
-        let subject = self.subject.as_deref().map(|s| (s, "?s"));
-        subject.or_else(|| self.object.as_deref().map(|o| (o, "?o")))
+    /// The parts by which patterns of one request differ, with their variables: subject and predicate, or the object.
+    fn varies(&self) -> Vec<(&'static str, &str)> {
+        match (&self.subject, &self.predicate, &self.object) {
+            (Some(s), Some(p), _) => vec![("?s", s), ("?p", p)],
+            (Some(s), None, _) => vec![("?s", s)],
+            (None, _, Some(o)) => vec![("?o", o)],
+            (None, ..) => Vec::new(),
+        }
     }
 
-    /// The same without that part.
+    /// The same without those parts, but with the mark that they are there.
     fn shape(&self) -> Self {
         let mut shape = self.clone();
-        if shape.subject.take().is_none() {
-            shape.object = None;
+        for (variable, _) in self.varies() {
+            *shape.part(variable) = Some(variable.to_owned());
         }
         shape
+    }
+
+    fn part(&mut self, variable: &str) -> &mut Option<String> {
+        match variable {
+            "?s" => &mut self.subject,
+            "?p" => &mut self.predicate,
+            _ => &mut self.object,
+        }
     }
 }
 
@@ -107,12 +116,14 @@ impl Elsewhere {
         };
         let mut found: HashMap<Pattern, Vec<Quad>> = patterns.iter().map(|p| ((*p).clone(), Vec::new())).collect();
         for row in &table.rows {
-            let quad = self.quad(&table, row)?;
+            let quad = self.quad(first, &table, row)?;
             let mut pattern = (*first).clone();
-            match pattern.varies() {
-                Some((_, "?s")) => pattern.subject = Some(quad.subject.to_string()),
-                Some(_) => pattern.object = Some(quad.object.to_string()),
-                None => {}
+            for (variable, _) in first.varies() {
+                *pattern.part(variable) = Some(match variable {
+                    "?s" => quad.subject.to_string(),
+                    "?p" => quad.predicate.to_string(),
+                    _ => quad.object.to_string(),
+                });
             }
             found.entry(pattern).or_default().push(quad);
         }
@@ -121,51 +132,68 @@ impl Elsewhere {
     }
 
     fn sparql(&self, of: &Pattern, patterns: &[&Pattern]) -> String {
-        let mut query = "SELECT DISTINCT ?s ?p ?o ?g WHERE { ".to_owned();
-        let varying = of.varies().map_or("", |(_, variable)| variable);
-        for (variable, part) in [("?s", &of.subject), ("?p", &of.predicate), ("?o", &of.object)] {
-            let Some(part) = part else { continue };
-            let values = if variable == varying {
-                patterns.iter().filter_map(|p| p.varies()).map(|(part, _)| part).collect::<Vec<_>>().join(" ")
-            } else {
-                part.clone()
-            };
-            _ = write!(query, "VALUES {variable} {{ {values} }} ");
-        }
-        query + &self.found_in(&of.graph) + " }"
+        let varying: Vec<&str> = of.varies().into_iter().map(|(variable, _)| variable).collect();
+        let alone = patterns.len() == 1;
+        let term = |variable: &str, part: &Option<String>| match part {
+            Some(part) if alone || !varying.contains(&variable) => part.clone(),
+            _ => variable.to_owned(),
+        };
+        let triple = [("?s", &of.subject), ("?p", &of.predicate), ("?o", &of.object)].map(|(v, part)| term(v, part));
+        let row =
+            |p: &&Pattern| format!("({})", p.varies().iter().map(|(_, part)| *part).collect::<Vec<_>>().join(" "));
+        let values = match alone {
+            true => String::new(),
+            false => {
+                let rows = patterns.iter().map(row).collect::<Vec<_>>().join(" ");
+                format!("VALUES ({}) {{ {rows} }} ", varying.join(" "))
+            }
+        };
+        format!("SELECT * WHERE {{ {} }}", self.found_in(&of.graph, &values, &triple.join(" ")))
     }
 
-    fn found_in(&self, graph: &Graph) -> String {
+    /// What lies in named graphs, and what does not: a store may take the union of all for its default graph. The values stand
+    /// beside the triple, or a store might read all triples first.
+    fn found_in(&self, graph: &Graph, values: &str, triple: &str) -> String {
+        let within = |graph: &str| format!("{{ {values}GRAPH {graph} {{ {triple} }} }}");
+        let rest = || format!("{{ {values}{triple} FILTER NOT EXISTS {{ GRAPH ?any {{ {triple} }} }} }}");
         match (graph, &self.default) {
-            (Graph::Any, None) => format!("{NAMED} UNION {REST}"),
-            (Graph::Any, Some(_)) => NAMED.to_owned(),
-            (Graph::Default, None) => REST.to_owned(),
-            (Graph::Default, Some(graph)) => format!("VALUES ?g {{ {graph} }} {NAMED}"),
-            (Graph::Named(graph), _) => format!("VALUES ?g {{ {graph} }} {NAMED}"),
+            (Graph::Any, None) => format!("{} UNION {}", within("?g"), rest()),
+            (Graph::Any, Some(_)) => within("?g"),
+            (Graph::Default, None) => rest(),
+            (Graph::Default, Some(graph)) => within(&graph.to_string()),
+            (Graph::Named(graph), _) => within(graph),
         }
     }
 
     /// A query that counts all quads.
     pub fn counting(&self) -> String {
-        format!("SELECT (COUNT(*) AS ?n) WHERE {{ {} }}", self.found_in(&Graph::Any))
+        format!("SELECT (COUNT(*) AS ?n) WHERE {{ {} }}", self.found_in(&Graph::Any, "", "?s ?p ?o"))
     }
 
-    fn quad(&self, table: &Table, row: &[Option<Term>]) -> Result<Quad> {
-        let cell = |name: &str| table.column(name).and_then(|i| row.get(i)?.clone());
+    /// The quad of a row, in which what the pattern says itself is left out.
+    fn quad(&self, of: &Pattern, table: &Table, row: &[Option<Term>]) -> Result<Quad> {
+        let cell = |name: &str, said: &Option<String>| match table.column(name).and_then(|i| row.get(i)?.clone()) {
+            None => said.as_deref().and_then(|term| Term::from_str(term).ok()),
+            found => found,
+        };
         let iri = |term: Option<Term>| match term {
             Some(Term::NamedNode(node)) => Some(node),
             _ => None,
         };
-        let subject = match cell("s") {
+        let subject = match cell("s", &of.subject) {
             Some(Term::NamedNode(node)) => Some(NamedOrBlankNode::from(node)),
             Some(Term::BlankNode(node)) => Some(node.into()),
             _ => None,
         };
-        let graph = match iri(cell("g")).filter(|g| Some(g) != self.default.as_ref()) {
+        let named = match &of.graph {
+            Graph::Named(graph) => Some(graph.clone()),
+            _ => None,
+        };
+        let graph = match iri(cell("g", &named)).filter(|g| Some(g) != self.default.as_ref()) {
             Some(graph) => GraphName::from(graph),
             None => GraphName::DefaultGraph,
         };
-        let parts = subject.zip(iri(cell("p"))).zip(cell("o"));
+        let parts = subject.zip(iri(cell("p", &of.predicate))).zip(cell("o", &of.object));
         let ((subject, predicate), object) = parts.ok_or_else(|| Error::new("the store elsewhere left a part out"))?;
         Ok(Quad { subject, predicate, object, graph_name: graph })
     }
@@ -192,8 +220,35 @@ impl Store {
         Ok(Self { elsewhere: Some(elsewhere), ..Self::memory()? })
     }
 
-    /// Has a store elsewhere say in few requests what will be asked of it; one here need not be told.
-    pub fn fetch(&self, patterns: impl FnOnce() -> Vec<Pattern>) -> Result<()> {
-        self.elsewhere.as_ref().map_or(Ok(()), |there| there.fetch(&patterns()))
+    /// Whether another store answers for the graph.
+    pub fn is_elsewhere(&self) -> bool {
+        self.elsewhere.is_some()
+    }
+
+    /// Has a store elsewhere say in few requests what [`Store::node`] will be asked of each; one here need not be told.
+    pub fn fetch_nodes<'n>(&self, subjects: impl IntoIterator<Item = &'n NamedNode>) -> Result<()> {
+        let Some(there) = &self.elsewhere else { return Ok(()) };
+        let of = |s: &NamedNode| Pattern::new(Some(s.as_ref()), None, None, None);
+        there.fetch(&subjects.into_iter().map(of).collect::<Vec<_>>())
+    }
+
+    /// The same for [`Store::record`].
+    pub fn fetch_records<'n>(&self, entities: impl IntoIterator<Item = &'n NamedNode>) -> Result<()> {
+        let Some(there) = &self.elsewhere else { return Ok(()) };
+        let default = Some(GraphNameRef::DefaultGraph);
+        let of = |s: &'n NamedNode| RECORD.map(|p| Pattern::new(Some(s.as_ref()), Some(p), None, default));
+        there.fetch(&entities.into_iter().flat_map(of).collect::<Vec<_>>())
+    }
+
+    /// The same for the subjects in the default graph that a predicate leads from to each.
+    pub fn fetch_subjects<'n>(
+        &self,
+        predicate: NamedNodeRef<'_>,
+        objects: impl IntoIterator<Item = &'n NamedNode>,
+    ) -> Result<()> {
+        let Some(there) = &self.elsewhere else { return Ok(()) };
+        let default = Some(GraphNameRef::DefaultGraph);
+        let of = |o: &NamedNode| Pattern::new(None, Some(predicate), Some(o.as_ref().into()), default);
+        there.fetch(&objects.into_iter().map(of).collect::<Vec<_>>())
     }
 }

@@ -95,6 +95,7 @@ impl Store {
     }
 
     pub(super) fn record_quads(&self, entity: &NamedNode) -> Result<Vec<Quad>> {
+        self.fetch_records([entity])?;
         let mut quads = Vec::new();
         for predicate in RECORD {
             quads.extend(self.quads(Some(entity.as_ref()), Some(predicate), None, Some(GraphNameRef::DefaultGraph))?);
