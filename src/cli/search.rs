@@ -36,7 +36,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     if args.show_sparql {
         return sparql("search", &[("text", vec![args.text])], out);
     }
-    let mut found = lookup::search(&args.time.open(&args.graph)?, &args.text)?;
+    let mut found = lookup::search(&args.time.open(&args.graph)?, &args.text, usize::MAX)?;
     let all = found.facts.len();
     found.facts.truncate(args.limit);
     if args.json {

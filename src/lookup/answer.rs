@@ -187,6 +187,9 @@ pub struct Reason {
 pub struct Found {
     pub actors: Vec<Who>,
     pub facts: Vec<Hit>,
+    /// Whether there are quotes that were not looked at.
+    #[serde(skip)]
+    pub cut: bool,
 }
 
 /// A fact whose quote holds the text.

@@ -1,20 +1,21 @@
-use oxigraph::model::{GraphName, Term};
+use oxigraph::model::Term;
 
 use super::event::Teller;
 use super::names::fold;
-use super::read::{id, subject};
+use super::read::id;
 use super::who::all_names;
 use super::{Found, Hit};
 use crate::error::Result;
 use crate::rdf::vocab::{dg, oa};
 use crate::store::Store;
 
-/// Actors whose name, and facts whose quote, hold the text; upper case and accents make no difference.
-pub fn search(store: &Store, text: &str) -> Result<Found> {
+/// Actors whose name, and facts whose quote, hold the text; upper case and accents make no difference. No more than `most`
+/// quotes and sentences are looked at.
+pub fn search(store: &Store, text: &str, most: usize) -> Result<Found> {
     let wanted = fold(text);
     let teller = Teller::new(store);
     if wanted.is_empty() {
-        return Ok(Found { actors: Vec::new(), facts: Vec::new() });
+        return Ok(Found { actors: Vec::new(), facts: Vec::new(), cut: false });
     }
     let mut actors = Vec::new();
     for (_, bearer) in all_names(store)?.iter().filter(|(n, _)| fold(n).contains(&wanted)) {
@@ -22,21 +23,22 @@ pub fn search(store: &Store, text: &str) -> Result<Found> {
     }
     actors.sort();
     actors.dedup();
-    Ok(Found { actors, facts: facts(&teller, &wanted)? })
+    let (facts, cut) = facts(&teller, wanted, most)?;
+    Ok(Found { actors, facts, cut })
 }
 
-fn facts(teller: &Teller, wanted: &str) -> Result<Vec<Hit>> {
+fn facts(teller: &Teller, wanted: String, most: usize) -> Result<(Vec<Hit>, bool)> {
+    let (table, cut) = teller.store.texts(oa::EXACT, most, move |text| fold(text).contains(&wanted))?;
+    let places = ["s", "o", "g"].map(|name| table.column(name));
     let mut hits = Vec::new();
-    for quad in teller.store.quads(None, Some(oa::EXACT), None, None)? {
-        let (Term::Literal(quote), GraphName::NamedNode(document)) = (quad.object.clone(), quad.graph_name.clone())
+    for row in &table.rows {
+        let cell = |i: usize| places[i].and_then(|at| row.get(at)?.as_ref());
+        let (Some(Term::NamedNode(selector)), Some(Term::Literal(quote)), Some(Term::NamedNode(document))) =
+            (cell(0), cell(1), cell(2))
         else {
             continue;
         };
-        if !fold(quote.value()).contains(wanted) {
-            continue;
-        }
-        let Some(selector) = subject(quad) else { continue };
-        for claim in teller.store.subjects(dg::QUOTE, (&selector).into())? {
+        for claim in teller.store.subjects(dg::QUOTE, selector.into())? {
             let (article, quote) = (teller.article(document.clone())?, quote.value().to_owned());
             hits.push(Hit { article, quote, fact: id(&claim, "claim") });
         }
@@ -44,5 +46,5 @@ fn facts(teller: &Teller, wanted: &str) -> Result<Vec<Hit>> {
     hits.sort_by(|a, b| {
         (&a.article.date, &a.article.id, &a.quote, &a.fact).cmp(&(&b.article.date, &b.article.id, &b.quote, &b.fact))
     });
-    Ok(hits)
+    Ok((hits, cut))
 }

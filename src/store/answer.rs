@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{Term, Triple, Variable};
+use oxigraph::model::{Literal, NamedNodeRef, Term, Triple, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator};
 use spargebra::{Query, SparqlParser};
@@ -12,6 +12,9 @@ use super::scope::Scope;
 use super::{Store, plain};
 use crate::error::{Error, Result};
 use crate::rdf::vocab::PREFIXES;
+
+/// A function of our own, for one query.
+const FITS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:diplograph:fits");
 
 /// What a query came to.
 #[derive(Debug, Clone)]
@@ -97,6 +100,42 @@ impl Store {
             Err(QueryEvaluationError::Cancelled) => Ok(None),
             answers => answers.map(Some).map_err(plain),
         }
+    }
+
+    /// The texts that a predicate leads to and that `fits`, each with its subject and its named graph, of the first `most` in
+    /// the order of the store; and whether there are more than those.
+    ///
+    /// # Errors
+    /// A store that cannot be read.
+    pub fn texts(
+        &self,
+        predicate: NamedNodeRef<'_>,
+        most: usize,
+        fits: impl Fn(&str) -> bool + Send + Sync + 'static,
+    ) -> Result<(Table, bool)> {
+        let fits = move |args: &[Term]| match args {
+            [Term::Literal(text)] => Some(Literal::from(fits(text.value())).into()),
+            _ => None,
+        };
+        let each = format!("{{ SELECT ?s ?o ?g WHERE {{ GRAPH ?g {{ ?s {predicate} ?o }} }} LIMIT {most} }}");
+        if self.elsewhere.is_some() {
+            let Answers::Table(mut table) = self.query(&each)? else { return Ok((Table::default(), false)) };
+            let (all, column) = (table.rows.len(), table.column("o"));
+            table.rows.retain(|row| {
+                let text = column.and_then(|i| row.get(i)?.clone());
+                text.and_then(|text| fits(&[text])).is_some_and(|held| held == Literal::from(true).into())
+            });
+            return Ok((table, all == most));
+        }
+        // the engine reads of a row but the text, unless that fits
+        let evaluator = SparqlEvaluator::new().with_custom_function(FITS.into_owned(), fits);
+        let fitting = format!("SELECT ?s ?o ?g WHERE {{ {each} FILTER({FITS}(?o)) }}");
+        let more =
+            format!("ASK {{ {{ SELECT ?s WHERE {{ GRAPH ?g {{ ?s {predicate} ?o }} }} OFFSET {most} LIMIT 1 }} }}");
+        let found =
+            self.evaluate(evaluator, Question::read(&fitting)?, &Scope::default(), usize::MAX).map_err(plain)?;
+        let Answers::Table(table) = found else { return Ok((Table::default(), false)) };
+        Ok((table, most < usize::MAX && matches!(self.query(&more)?, Answers::Truth(true))))
     }
 
     fn evaluate(

@@ -16,6 +16,9 @@ use crate::rdf::terms;
 const PAGE: usize = 50;
 const MOST: usize = 1000;
 
+/// Quotes and sentences that a search looks at, so that it takes a second or two in a large graph.
+const QUOTES: usize = 300_000;
+
 pub fn stats(graph: &Graph, _: &Params) -> Reply {
     reply(&lookup::stats(&graph.store)?)
 }
@@ -26,13 +29,14 @@ pub fn search(graph: &Graph, params: &Params) -> Reply {
         Resolved::Found { who, .. } => Some(who),
         Resolved::Unknown { .. } => None,
     };
-    let found = lookup::search(&graph.store, q)?;
+    let found = lookup::search(&graph.store, q, QUOTES)?;
+    let facts_cut = found.cut;
     let (facts, paging) = page(found.facts, params)?;
     let (actors, more) = (found.actors.len(), found.actors.len() > MOST);
     let shown: Vec<_> = found.actors.into_iter().take(MOST).collect();
     reply(
         &json!({ "meant": meant, "actors": shown, "actors_total": actors, "actors_cut": more, "facts": facts, "total": paging.0,
-        "next": paging.1 }),
+        "next": paging.1, "facts_cut": facts_cut }),
     )
 }
 

@@ -34,6 +34,7 @@ export async function found(at) {
     make("h2", {}, `Actors (${number(answer.actors_total)})`),
     whos.length ? make("ul", { class: "cards" }, whos) : make("p", {}, "No name holds it."),
     make("h2", {}, `Quotes (${number(answer.total)})`),
+    answer.facts_cut ? make("p", {}, "The graph has more quotes than are looked through here: diplograph search looks through all.") : null,
     quotes.length ? make("ul", {}, quotes) : make("p", {}, "No quote holds it."),
     answer.next ? make("p", {}, make("a", { href: place({ q, cursor: answer.next }) }, "More quotes")) : null,
   ].filter(Boolean);
