@@ -25,9 +25,9 @@ mod sort;
 mod versions;
 mod view;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use oxigraph::model::{
@@ -56,7 +56,7 @@ pub use view::Horizon;
 use crate::cluster::{home, id};
 use crate::error::{Error, Result};
 use crate::model::{Actor, Article, Entity, Fact, Run};
-use crate::rdf::vocab::{dg, prov};
+use crate::rdf::vocab::{dg, prov, rdfs};
 use crate::rdf::{encode, manifest as model, name};
 use disk::Disk;
 use fresh::Fresh;
@@ -268,29 +268,48 @@ fn put(
     t.extend(&quads);
     t.extend(run);
     for actor in actors(facts) {
-        put_entity(t, actor)?;
+        put_entity(t, actor, authority)?;
         put_home(t, actor, authority)?;
     }
     Ok(if replaced { Change::Replaced } else { Change::Added })
 }
 
-fn actors(facts: &[Fact]) -> BTreeSet<&Actor> {
-    facts
-        .iter()
-        .flat_map(|f| [Some(&f.claim.source), Some(&f.claim.target), f.claim.attribution.as_ref()])
-        .flatten()
-        .collect()
+/// The actors of facts, each once; of its names the first in order, see [`settled`].
+fn actors(facts: &[Fact]) -> impl Iterator<Item = &Actor> {
+    let mut actors: BTreeMap<&str, &Actor> = BTreeMap::new();
+    let all = facts.iter().flat_map(|f| [Some(&f.claim.source), Some(&f.claim.target), f.claim.attribution.as_ref()]);
+    for actor in all.flatten() {
+        let kept = actors.entry(&actor.id).or_insert(actor);
+        *kept = if actor.name < kept.name { actor } else { *kept };
+    }
+    actors.into_values()
 }
 
-/// The last description of an entity holds.
-fn put_entity(t: &mut Transaction<'_>, entity: &Entity) -> Result<()> {
-    let former = record(t, &name::entity(&entity.id))?;
-    let quads = encode::entity(entity);
+/// The last description of an entity holds, but for its name where only texts name it.
+fn put_entity(t: &mut Transaction<'_>, actor: &Actor, authority: Option<&Authority>) -> Result<()> {
+    let former = record(t, &name::entity(&actor.id))?;
+    let quads = encode::entity(&settled(&former, actor, authority));
     if former.len() != quads.len() || !quads.iter().all(|q| former.contains(q)) {
         former.iter().for_each(|q| t.remove(q));
         t.extend(&quads);
     }
     Ok(())
+}
+
+/// An actor that no authority knows has of the names that texts give it the first in order: which article comes first must make
+/// no difference.
+fn settled(former: &[Quad], actor: &Actor, authority: Option<&Authority>) -> Actor {
+    let label = former.iter().find(|q| q.predicate.as_ref() == rdfs::LABEL).map(|q| &q.object);
+    match label {
+        Some(Term::Literal(name)) if name.value() < &*actor.name && !known(actor, authority) => {
+            Arc::new(Entity { name: name.value().to_owned(), ..Entity::clone(actor) })
+        }
+        _ => Arc::clone(actor),
+    }
+}
+
+fn known(actor: &Actor, authority: Option<&Authority>) -> bool {
+    authority.is_some_and(|look_up| look_up(&actor.id).is_some())
 }
 
 /// The state or organisation behind an actor has a record too, if only its name.
@@ -302,8 +321,8 @@ fn put_home(t: &mut Transaction<'_>, actor: &Entity, authority: Option<&Authorit
         return Ok(());
     }
     match authority.and_then(|look_up| look_up(&home)) {
-        Some(entity) => put_entity(t, &entity),
-        None => put_entity(t, &home::record(country)),
+        Some(entity) => put_entity(t, &entity, authority),
+        None => put_entity(t, &Arc::new(home::record(country)), authority),
     }
 }
 

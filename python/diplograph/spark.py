@@ -58,8 +58,9 @@ FACT = _struct(
     pair=_struct(a=_TEXT, b=_TEXT),
     claim=_TEXT,
 )
-#: An article with what was read in it.
-READING = _struct(id=_TEXT, facts=T.ArrayType(FACT), nquads=_TEXT)
+_NAMED = _struct(actor=_TEXT, name=_TEXT, nquad=_TEXT)
+#: An article with what was read in it; names stand apart from the other N-Quads.
+READING = _struct(id=_TEXT, facts=T.ArrayType(FACT), nquads=_TEXT, names=T.ArrayType(_NAMED))
 #: An event as :class:`diplograph.types.Event`.
 EVENT = _struct(
     id=_TEXT,
@@ -140,6 +141,14 @@ def edges(events: DataFrame) -> DataFrame:
     )
 
 
+def names_nquads(readings: DataFrame) -> DataFrame:
+    """The names of actors as N-Quads, a row with a ``value`` each. Texts may spell the name of one that no table knows in several
+    ways: as in a graph, the first in order holds."""
+    named = readings.select(F.explode("names").alias("named")).select("named.*")
+    first = F.min(F.struct("name", "nquad")).alias("first")
+    return named.groupBy("actor").agg(first).select(F.col("first.nquad").alias("value"))
+
+
 def save(articles: DataFrame, folder: str, nquads: bool = True) -> None:
     """Reads articles and writes the tables ``claims``, ``events``, ``nodes`` and ``edges`` as Parquet into a folder, and the
     graph as N-Quads in ``nquads``, in shards that any store loads in any order.
@@ -158,6 +167,7 @@ def save(articles: DataFrame, folder: str, nquads: bool = True) -> None:
     if nquads:
         common = session.createDataFrame([(_native.common_nquads(),)], "value string")
         quads = readings.select(F.col("nquads").alias("value")).union(derived_nquads(facts)).union(common)
+        quads = quads.union(names_nquads(readings))
         # Each value ends its last line itself.
         whole = quads.select(F.expr("trim(TRAILING '\n' FROM value)").alias("value")).where("value <> ''")
         whole.write.mode("overwrite").text(f"{folder}/nquads")
@@ -194,8 +204,13 @@ def _readings(rows: Rows, nquads: bool) -> Rows:
             log.warning("%s", note)
         for article, one in zip(batch, told):
             if one is not None:
-                facts, document = one
-                yield {"id": article["id"], "facts": [_fact(*fact) for fact in facts], "nquads": document or None}
+                facts, document, names = one
+                yield {
+                    "id": article["id"],
+                    "facts": [_fact(*fact) for fact in facts],
+                    "nquads": document or None,
+                    "names": [dict(zip(_NAMED.names, named)) for named in names],
+                }
 
 
 def _fact(fact: Any, pair: tuple[str, str], claim: str) -> dict[str, Any]:

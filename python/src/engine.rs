@@ -1,6 +1,6 @@
 //! Reading articles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -106,7 +106,8 @@ impl Engine {
     }
 
     /// Reads articles for a cluster. Returns of each its facts, each with the pair of sides that it is about and its line for
-    /// [`crate::events`], and its document as N-Quads if they are wanted; `None` of an article that was skipped.
+    /// [`crate::events`], and if they are wanted its document as N-Quads and the names of its actors, which may be others elsewhere;
+    /// `None` of an article that was skipped.
     #[pyo3(signature = (intake, articles, nquads))]
     fn read_claims<'py>(
         &self,
@@ -119,15 +120,21 @@ impl Engine {
         let (readings, whose) = py.detach(|| self.readings(items));
         let mut told: Vec<_> = (0..whose).map(|_| None).collect();
         for (index, reading) in &readings {
-            let document = if nquads { self.document(reading).map_err(|e| raised(py, &e))? } else { String::new() };
-            told[*index] = Some((claims(py, reading)?, document));
+            let (document, names) = match nquads {
+                true => self.document(reading).map_err(|e| raised(py, &e))?,
+                false => Default::default(),
+            };
+            told[*index] = Some((claims(py, reading)?, document, names));
         }
         Ok((told, said))
     }
 }
 
-/// The facts of an article, and its document.
-type Told<'py> = (Bound<'py, PyList>, String);
+/// The facts of an article, its document, and the names of its actors.
+type Told<'py> = (Bound<'py, PyList>, String, Vec<Named>);
+
+/// An actor's IRI, its name, and the line of N-Quads that says so.
+type Named = (String, String, String);
 
 fn claims<'py>(py: Python<'py>, Reading { article, facts }: &Reading) -> PyResult<Bound<'py, PyList>> {
     let signature = Signature::of(&article.text);
@@ -142,27 +149,31 @@ fn claims<'py>(py: Python<'py>, Reading { article, facts }: &Reading) -> PyResul
 }
 
 impl Engine {
-    /// The document with its claims, its actors and what read it, as N-Quads.
-    fn document(&self, Reading { article, facts }: &Reading) -> Result<String> {
+    /// The document with its claims, its actors but for their names, and what read it, as N-Quads; and those names.
+    fn document(&self, Reading { article, facts }: &Reading) -> Result<(String, Vec<Named>)> {
         let run = self.0.run();
         let mut quads = encode::document(article, facts, &run.version)?;
         quads.extend(manifest::run(&run));
-        let mut actors = BTreeMap::new();
-        for actor in
-            facts.iter().flat_map(|f| [Some(&f.claim.source), Some(&f.claim.target), f.claim.attribution.as_ref()])
-        {
-            let Some(actor) = actor else { continue };
-            actors.insert(actor.id.clone(), actor.clone());
+        let (mut actors, mut names) = (BTreeMap::new(), Vec::new());
+        let all =
+            facts.iter().flat_map(|f| [Some(&f.claim.source), Some(&f.claim.target), f.claim.attribution.as_ref()]);
+        for actor in all.flatten() {
+            names.push(Arc::clone(actor));
+            actors.insert(actor.id.clone(), Arc::clone(actor));
         }
         for actor in actors.clone().into_values() {
             if let (Some(home), Some(country)) = (home::of(&actor), &actor.country) {
                 let known =
                     || self.0.gazetteer().actor(&home).cloned().unwrap_or_else(|| Arc::new(home::record(country)));
-                actors.entry(home.clone()).or_insert_with(known);
+                names.push(Arc::clone(actors.entry(home.clone()).or_insert_with(known)));
             }
         }
-        quads.extend(actors.values().flat_map(|a| encode::entity(a)));
-        Ok(lines(quads))
+        quads.extend(actors.values().flat_map(|a| encode::entity(a)).filter(|q| !encode::is_name(q)));
+        let named = names
+            .iter()
+            .flat_map(|a| encode::entity(a).into_iter().filter(encode::is_name).map(|q| (a.name.clone(), q)));
+        let named: BTreeSet<Named> = named.map(|(name, q)| (q.subject.to_string(), name, lines([q]))).collect();
+        Ok((lines(quads), named.into_iter().collect()))
     }
 
     /// The readings with the number of their article, and how many there were.

@@ -117,7 +117,8 @@ impl Store {
             [Term::Literal(text)] => Some(Literal::from(fits(text.value())).into()),
             _ => None,
         };
-        let each = format!("{{ SELECT ?s ?o ?g WHERE {{ GRAPH ?g {{ ?s {predicate} ?o }} }} LIMIT {most} }}");
+        let limit = if most == usize::MAX { String::new() } else { format!("LIMIT {most}") };
+        let each = format!("SELECT ?s ?o ?g WHERE {{ GRAPH ?g {{ ?s {predicate} ?o }} }} {limit}");
         if self.elsewhere.is_some() {
             let Answers::Table(mut table) = self.query(&each)? else { return Ok((Table::default(), false)) };
             let (all, column) = (table.rows.len(), table.column("o"));
@@ -129,7 +130,7 @@ impl Store {
         }
         // the engine reads of a row but the text, unless that fits
         let evaluator = SparqlEvaluator::new().with_custom_function(FITS.into_owned(), fits);
-        let fitting = format!("SELECT ?s ?o ?g WHERE {{ {each} FILTER({FITS}(?o)) }}");
+        let fitting = format!("SELECT ?s ?o ?g WHERE {{ {{ {each} }} FILTER({FITS}(?o)) }}");
         let more =
             format!("ASK {{ {{ SELECT ?s WHERE {{ GRAPH ?g {{ ?s {predicate} ?o }} }} OFFSET {most} LIMIT 1 }} }}");
         let found =

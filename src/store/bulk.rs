@@ -85,7 +85,7 @@ impl Store {
         quads.extend(records);
         if !changed.is_empty() {
             let mut transaction = self.inner.start_transaction().map_err(plain)?;
-            changed.iter().try_for_each(|entity| put_entity(&mut transaction, entity))?;
+            changed.iter().try_for_each(|actor| put_entity(&mut transaction, actor, self.authority.as_ref()))?;
             transaction.commit().map_err(plain)?;
         }
         self.keep_fresh(documents)?;
@@ -118,7 +118,11 @@ impl Store {
     fn new_records(&mut self, documents: &[Document<'_>]) -> Result<(Vec<Quad>, Vec<Actor>)> {
         let mut actors: BTreeMap<&str, &Actor> = BTreeMap::new();
         for actor in documents.iter().flat_map(|(_, facts)| super::actors(facts)) {
-            actors.insert(&actor.id, actor);
+            let kept = actors.entry(&actor.id).or_insert(actor);
+            let other = actor.name != kept.name;
+            if other && (actor.name < kept.name || super::known(actor, self.authority.as_ref())) {
+                *kept = actor;
+            }
         }
         let (mut quads, mut changed) = (Vec::new(), Vec::new());
         let mut homes = BTreeMap::new();
@@ -126,8 +130,9 @@ impl Store {
             if self.written.get(&actor.id).is_some_and(|w| same(w, actor)) {
                 continue;
             }
-            let wanted = encode::entity(actor);
             let former = self.record_quads(&name::entity(&actor.id))?;
+            let actor = &super::settled(&former, actor, self.authority.as_ref());
+            let wanted = encode::entity(actor);
             match former.is_empty() {
                 true => quads.extend(wanted),
                 false if former.len() != wanted.len() || wanted.iter().any(|q| !former.contains(q)) => {
