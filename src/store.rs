@@ -56,8 +56,8 @@ pub use view::Horizon;
 use crate::cluster::{home, id};
 use crate::error::{Error, Result};
 use crate::model::{Actor, Article, Entity, Fact, Run};
-use crate::rdf::vocab::{dg, prov, rdfs};
-use crate::rdf::{encode, manifest as model, name};
+use crate::rdf::vocab::{dg, prov};
+use crate::rdf::{decode, encode, manifest as model, name};
 use disk::Disk;
 use fresh::Fresh;
 use read::RECORD;
@@ -274,18 +274,18 @@ fn put(
     Ok(if replaced { Change::Replaced } else { Change::Added })
 }
 
-/// The actors of facts, each once; of its names the first in order, see [`settled`].
+/// The actors of facts, each once; of its descriptions the first in order, see [`settled`].
 fn actors(facts: &[Fact]) -> impl Iterator<Item = &Actor> {
     let mut actors: BTreeMap<&str, &Actor> = BTreeMap::new();
     let all = facts.iter().flat_map(|f| [Some(&f.claim.source), Some(&f.claim.target), f.claim.attribution.as_ref()]);
     for actor in all.flatten() {
         let kept = actors.entry(&actor.id).or_insert(actor);
-        *kept = if actor.name < kept.name { actor } else { *kept };
+        *kept = if actor.described() < kept.described() { actor } else { *kept };
     }
     actors.into_values()
 }
 
-/// The last description of an entity holds, but for its name where only texts name it.
+/// The last description of an entity holds, unless only texts describe it.
 fn put_entity(t: &mut Transaction<'_>, actor: &Actor, authority: Option<&Authority>) -> Result<()> {
     let former = record(t, &name::entity(&actor.id))?;
     let quads = encode::entity(&settled(&former, actor, authority));
@@ -296,14 +296,12 @@ fn put_entity(t: &mut Transaction<'_>, actor: &Actor, authority: Option<&Authori
     Ok(())
 }
 
-/// An actor that no authority knows has of the names that texts give it the first in order: which article comes first must make
-/// no difference.
+/// Of an actor that no authority knows, texts may give several descriptions: the first in order holds, since which article comes
+/// first must make no difference.
 fn settled(former: &[Quad], actor: &Actor, authority: Option<&Authority>) -> Actor {
-    let label = former.iter().find(|q| q.predicate.as_ref() == rdfs::LABEL).map(|q| &q.object);
-    match label {
-        Some(Term::Literal(name)) if name.value() < &*actor.name && !known(actor, authority) => {
-            Arc::new(Entity { name: name.value().to_owned(), ..Entity::clone(actor) })
-        }
+    let node = decode::nodes(former.to_vec()).remove(name::entity(&actor.id).as_str());
+    match node.as_ref().and_then(decode::entity) {
+        Some(former) if former.described() < actor.described() && !known(actor, authority) => Arc::new(former),
         _ => Arc::clone(actor),
     }
 }

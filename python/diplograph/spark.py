@@ -58,9 +58,9 @@ FACT = _struct(
     pair=_struct(a=_TEXT, b=_TEXT),
     claim=_TEXT,
 )
-_NAMED = _struct(actor=_TEXT, name=_TEXT, nquad=_TEXT)
-#: An article with what was read in it; names stand apart from the other N-Quads.
-READING = _struct(id=_TEXT, facts=T.ArrayType(FACT), nquads=_TEXT, names=T.ArrayType(_NAMED))
+_DESCRIBED = _struct(id=_TEXT, order=_TEXT, nquads=_TEXT)
+#: An article with what was read in it; actors stand apart from the other N-Quads.
+READING = _struct(id=_TEXT, facts=T.ArrayType(FACT), nquads=_TEXT, actors=T.ArrayType(_DESCRIBED))
 #: An event as :class:`diplograph.types.Event`.
 EVENT = _struct(
     id=_TEXT,
@@ -81,6 +81,8 @@ EVENT = _struct(
 )
 #: Articles that are read at a time: a worker has one core.
 BATCH = 16
+#: Rows, and characters of text, that a worker holds as Python objects at a time.
+ROWS, TEXT = 256, 4 << 20
 
 
 def read(articles: DataFrame, nquads: bool = False) -> DataFrame:
@@ -141,19 +143,19 @@ def edges(events: DataFrame) -> DataFrame:
     )
 
 
-def names_nquads(readings: DataFrame) -> DataFrame:
-    """The names of actors as N-Quads, a row with a ``value`` each. Texts may spell the name of one that no table knows in several
-    ways: as in a graph, the first in order holds."""
-    named = readings.select(F.explode("names").alias("named")).select("named.*")
-    first = F.min(F.struct("name", "nquad")).alias("first")
-    return named.groupBy("actor").agg(first).select(F.col("first.nquad").alias("value"))
+def actors_nquads(readings: DataFrame) -> DataFrame:
+    """The records of actors as N-Quads, a row with a ``value`` each. Texts may describe one that no table knows in several ways:
+    as in a graph, the first in order holds."""
+    actors = readings.select(F.explode("actors").alias("actor")).select("actor.*")
+    first = F.min(F.struct("order", "nquads")).alias("first")
+    return actors.groupBy("id").agg(first).select(F.col("first.nquads").alias("value"))
 
 
 def save(articles: DataFrame, folder: str, nquads: bool = True) -> None:
     """Reads articles and writes the tables ``claims``, ``events``, ``nodes`` and ``edges`` as Parquet into a folder, and the
     graph as N-Quads in ``nquads``, in shards that any store loads in any order.
 
-    Shards repeat the description of an actor wherever it is named: the graph is the set of their lines.
+    Shards repeat a line here and there: the graph is the set of their lines.
     """
     session: SparkSession = articles.sparkSession
     # Reading is what takes long: it is written, and then read from there.
@@ -167,7 +169,7 @@ def save(articles: DataFrame, folder: str, nquads: bool = True) -> None:
     if nquads:
         common = session.createDataFrame([(_native.common_nquads(),)], "value string")
         quads = readings.select(F.col("nquads").alias("value")).union(derived_nquads(facts)).union(common)
-        quads = quads.union(names_nquads(readings))
+        quads = quads.union(actors_nquads(readings))
         # Each value ends its last line itself.
         whole = quads.select(F.expr("trim(TRAILING '\n' FROM value)").alias("value")).where("value <> ''")
         whole.write.mode("overwrite").text(f"{folder}/nquads")
@@ -189,11 +191,31 @@ def _map(frame: DataFrame, run: Callable[[Rows], Iterable[dict[str, Any]]], sche
         # Spark runs a worker a core.
         os.environ.setdefault("RAYON_NUM_THREADS", "1")
         arrow = to_arrow_schema(schema)
-        rows = iter(run(row for batch in given for row in batch.to_pylist()))
-        while some := list(itertools.islice(rows, 256)):
+        for some in _portions(run(_unpacked(given))):
             yield pyarrow.RecordBatch.from_pylist(some, schema=arrow)
 
     return frame.mapInArrow(batches, schema)
+
+
+def _unpacked(given: Iterator[Any]) -> Rows:
+    """The rows of Arrow batches, of which Spark makes some of ten thousand rows."""
+    for batch in given:
+        for start in range(0, batch.num_rows, ROWS):
+            yield from batch.slice(start, ROWS).to_pylist()
+
+
+def _portions(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """So many rows, or so much text, as one Arrow batch may hold."""
+    some: list[dict[str, Any]] = []
+    size = 0
+    for row in rows:
+        some.append(row)
+        size += sum(len(value) for value in row.values() if isinstance(value, str))
+        if len(some) == ROWS or size > TEXT:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _readings(rows: Rows, nquads: bool) -> Rows:
@@ -204,12 +226,12 @@ def _readings(rows: Rows, nquads: bool) -> Rows:
             log.warning("%s", note)
         for article, one in zip(batch, told):
             if one is not None:
-                facts, document, names = one
+                facts, document, actors = one
                 yield {
                     "id": article["id"],
                     "facts": [_fact(*fact) for fact in facts],
                     "nquads": document or None,
-                    "names": [dict(zip(_NAMED.names, named)) for named in names],
+                    "actors": [dict(zip(_DESCRIBED.names, actor)) for actor in actors],
                 }
 
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use diplograph::cluster::{Signature, home};
 use diplograph::error::Result;
-use diplograph::model::FactLine;
+use diplograph::model::{Actor, FactLine};
 use diplograph::pipeline::{Reader, Reading};
 use diplograph::rdf::{encode, manifest};
 use diplograph::source::{self, Given, Item, Options};
@@ -106,8 +106,7 @@ impl Engine {
     }
 
     /// Reads articles for a cluster. Returns of each its facts, each with the pair of sides that it is about and its line for
-    /// [`crate::events`], and if they are wanted its document as N-Quads and the names of its actors, which may be others elsewhere;
-    /// `None` of an article that was skipped.
+    /// [`crate::events`], and if they are wanted its document and its actors as N-Quads; `None` of an article that was skipped.
     #[pyo3(signature = (intake, articles, nquads))]
     fn read_claims<'py>(
         &self,
@@ -120,21 +119,21 @@ impl Engine {
         let (readings, whose) = py.detach(|| self.readings(items));
         let mut told: Vec<_> = (0..whose).map(|_| None).collect();
         for (index, reading) in &readings {
-            let (document, names) = match nquads {
+            let (document, actors) = match nquads {
                 true => self.document(reading).map_err(|e| raised(py, &e))?,
                 false => Default::default(),
             };
-            told[*index] = Some((claims(py, reading)?, document, names));
+            told[*index] = Some((claims(py, reading)?, document, actors));
         }
         Ok((told, said))
     }
 }
 
-/// The facts of an article, its document, and the names of its actors.
-type Told<'py> = (Bound<'py, PyList>, String, Vec<Named>);
+/// The facts of an article, its document, and its actors.
+type Told<'py> = (Bound<'py, PyList>, String, Vec<Described>);
 
-/// An actor's IRI, its name, and the line of N-Quads that says so.
-type Named = (String, String, String);
+/// An actor's id, by what one of its descriptions is chosen, and its record as N-Quads.
+type Described = (String, String, String);
 
 fn claims<'py>(py: Python<'py>, Reading { article, facts }: &Reading) -> PyResult<Bound<'py, PyList>> {
     let signature = Signature::of(&article.text);
@@ -149,31 +148,31 @@ fn claims<'py>(py: Python<'py>, Reading { article, facts }: &Reading) -> PyResul
 }
 
 impl Engine {
-    /// The document with its claims, its actors but for their names, and what read it, as N-Quads; and those names.
-    fn document(&self, Reading { article, facts }: &Reading) -> Result<(String, Vec<Named>)> {
+    /// The document with its claims and what read it, as N-Quads; and its actors, which other articles may describe in another way.
+    fn document(&self, Reading { article, facts }: &Reading) -> Result<(String, Vec<Described>)> {
         let run = self.0.run();
         let mut quads = encode::document(article, facts, &run.version)?;
         quads.extend(manifest::run(&run));
-        let (mut actors, mut names) = (BTreeMap::new(), Vec::new());
         let all =
             facts.iter().flat_map(|f| [Some(&f.claim.source), Some(&f.claim.target), f.claim.attribution.as_ref()]);
-        for actor in all.flatten() {
-            names.push(Arc::clone(actor));
-            actors.insert(actor.id.clone(), Arc::clone(actor));
-        }
-        for actor in actors.clone().into_values() {
-            if let (Some(home), Some(country)) = (home::of(&actor), &actor.country) {
+        let mut actors: Vec<Actor> = all.flatten().cloned().collect();
+        let named: BTreeSet<String> = actors.iter().map(|a| a.id.clone()).collect();
+        let mut homes = BTreeMap::new();
+        for actor in &actors {
+            if let (Some(home), Some(country)) = (home::of(actor), &actor.country) {
                 let known =
                     || self.0.gazetteer().actor(&home).cloned().unwrap_or_else(|| Arc::new(home::record(country)));
-                names.push(Arc::clone(actors.entry(home.clone()).or_insert_with(known)));
+                homes.entry(home.clone()).or_insert_with(known);
             }
         }
-        quads.extend(actors.values().flat_map(|a| encode::entity(a)).filter(|q| !encode::is_name(q)));
-        let named = names
-            .iter()
-            .flat_map(|a| encode::entity(a).into_iter().filter(encode::is_name).map(|q| (a.name.clone(), q)));
-        let named: BTreeSet<Named> = named.map(|(name, q)| (q.subject.to_string(), name, lines([q]))).collect();
-        Ok((lines(quads), named.into_iter().collect()))
+        actors.extend(homes.into_iter().filter(|(id, _)| !named.contains(id)).map(|(_, home)| home));
+        let described = actors.iter().map(|actor| {
+            let (name, kind, country) = actor.described();
+            let order = format!("{name}\t{kind}\t{}", country.unwrap_or_default());
+            (actor.id.clone(), order, lines(encode::entity(actor)))
+        });
+        let described: BTreeSet<Described> = described.collect();
+        Ok((lines(quads), described.into_iter().collect()))
     }
 
     /// The readings with the number of their article, and how many there were.

@@ -7,16 +7,16 @@ from diplograph.reading import article_of, engine
 
 
 def test_claims_read_apart_make_the_very_graph(graph, program, articles):
-    claims, names, quads = {}, {}, set(_native.common_nquads().splitlines())
+    claims, actors, quads = {}, {}, set(_native.common_nquads().splitlines())
     for article in reversed(articles):
         told, _ = engine()._native.read_claims(_native.Intake(None, None), [article_of(article)], True)
-        [(facts, document, named)] = told
+        [(facts, document, described)] = told
         quads.update(document.splitlines())
-        for actor, name, quad in named:
-            names[actor] = min(names.get(actor, (name, quad)), (name, quad))
+        for actor, order, lines in described:
+            actors[actor] = min(actors.get(actor, (order, lines)), (order, lines))
         for _, pair, claim in facts:
             claims.setdefault(pair, []).append(claim)
-    quads.update(quad.strip() for _, quad in names.values())
+    quads.update(line for _, lines in actors.values() for line in lines.splitlines())
     events = list(itertools.chain.from_iterable(map(_native.events, claims.values())))
     for (a, b), lines in claims.items():
         quads.update(_native.derived_nquads(a, b, lines).splitlines())

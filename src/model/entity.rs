@@ -74,6 +74,13 @@ pub struct Entity {
 /// An entity as facts share it.
 pub type Actor = Arc<Entity>;
 
+impl Entity {
+    /// What may be said of it in several ways, in the order by which one of them is chosen.
+    pub fn described(&self) -> (&str, &'static str, Option<&str>) {
+        (&self.name, self.kind.as_str(), self.country.as_deref())
+    }
+}
+
 /// Two entities are one if their ids are.
 impl PartialEq for Entity {
     fn eq(&self, other: &Self) -> bool {

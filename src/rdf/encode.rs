@@ -154,11 +154,6 @@ pub fn entity(entity: &Entity) -> Vec<Quad> {
     quads.into_vec()
 }
 
-/// Whether a quad of an authority record is the actor's name.
-pub fn is_name(quad: &Quad) -> bool {
-    quad.predicate.as_ref() == rdfs::LABEL
-}
-
 fn wikidata(id: &str) -> Option<NamedNode> {
     let digits = id.strip_prefix('Q')?;
     let sound = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());

@@ -119,8 +119,8 @@ impl Store {
         let mut actors: BTreeMap<&str, &Actor> = BTreeMap::new();
         for actor in documents.iter().flat_map(|(_, facts)| super::actors(facts)) {
             let kept = actors.entry(&actor.id).or_insert(actor);
-            let other = actor.name != kept.name;
-            if other && (actor.name < kept.name || super::known(actor, self.authority.as_ref())) {
+            let (this, that) = (actor.described(), kept.described());
+            if this < that || (this > that && super::known(actor, self.authority.as_ref())) {
                 *kept = actor;
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use diplograph::cluster::{self, Event, Report, Standing};
-use diplograph::model::{Article, Entity, Fact};
+use diplograph::model::{Article, Entity, EntityKind, Fact};
 use diplograph::store::{Change, Mode, RdfFormat, Store};
 
 use crate::world;
@@ -62,14 +62,19 @@ fn facts_come_back_whole() {
     }
 }
 
-/// Each article spells every second name in another way, and no authority knows which is right.
-fn spelled_in_two_ways() -> Vec<(Article, Vec<Fact>)> {
+/// Articles describe an actor in several ways, and no authority knows which is right.
+fn described_in_several_ways() -> Vec<(Article, Vec<Fact>)> {
     let (mut articles, mut turn) = (world::articles(), 0);
     for claim in articles.iter_mut().flat_map(|(_, facts)| facts).map(|f| &mut f.claim) {
         for actor in [&mut claim.source, &mut claim.target] {
             turn += 1;
-            let name = if turn % 2 == 0 { format!("{}-", actor.name) } else { actor.name.clone() };
-            *actor = Arc::new(Entity { name, ..Entity::clone(actor) });
+            let mut other = Entity::clone(actor);
+            match turn % 3 {
+                0 => other.name += "-",
+                1 if actor.country.is_none() => other.kind = EntityKind::Group,
+                _ => {}
+            }
+            *actor = Arc::new(other);
         }
     }
     articles
@@ -77,7 +82,7 @@ fn spelled_in_two_ways() -> Vec<(Article, Vec<Fact>)> {
 
 #[test]
 fn order_and_repetition_change_nothing() {
-    let articles = spelled_in_two_ways();
+    let articles = described_in_several_ways();
     let expected = dump(&graph(&articles));
     let mut store = Store::memory().unwrap();
     for (article, facts) in articles.iter().rev() {
