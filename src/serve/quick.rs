@@ -65,6 +65,15 @@ impl Quick {
     }
 }
 
+/// Dropped, it ends the watch of a job, however that came to its end.
+struct Over<'w>(&'w Watch, u64);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.running().retain(|r| r.number != self.1);
+    }
+}
+
 impl Watch {
     /// Runs a job with what will stop it.
     fn during<T>(&self, job: impl FnOnce(CancellationToken) -> T) -> T {
@@ -75,9 +84,8 @@ impl Watch {
         if self.idle.load(Ordering::Relaxed) {
             self.begun.notify_one();
         }
-        let done = job(stop);
-        self.running().retain(|r| r.number != number);
-        done
+        let _over = Over(self, number);
+        job(stop)
     }
 
     fn stop_the_late(&self) -> ! {
