@@ -139,7 +139,7 @@ with tempfile.TemporaryDirectory() as folder:
     event = found.split()[-1]
     commands = [("between", ["between", "USA", "RUS"]), ("show", ["show", "USA"]), ("path", ["path", "KEN", "IRN"]),
                 ("between --as-of", ["between", "USA", "RUS", "--as-of", "1995"]),
-                ("show --as-of", ["show", "KEN", "--as-of", "1995"]), ("stats", ["stats"]), ("check", ["check"]),
+                ("show --as-of", ["show", "KEN", "--as-of", "1995"]), ("stats", ["stats"]), ("check", ["check"]), ("search", ["search", "Israel"]),
                 ("stats --known-by", ["stats", "--known-by", "1995"])]
     commands += [(f"query {name}", ["query", name, *args]) for name, args in examples(event)]
     networks(folder, graph)

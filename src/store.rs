@@ -43,7 +43,7 @@ pub use answer::{Answers, Question, Table};
 pub use check::{Finding, Report};
 pub use disk::Mode;
 pub use dump::{Dumping, format_of};
-pub use elsewhere::{Asks, Pattern};
+pub use elsewhere::Asks;
 pub use events::EventRow;
 pub use manifest::Manifest;
 pub use oxigraph::io::RdfFormat;

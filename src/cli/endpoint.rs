@@ -35,6 +35,10 @@ impl EndpointArgs {
 
 /// What a command that asks can open, for reading.
 pub trait Opens {
+    /// The graph.
+    ///
+    /// # Errors
+    /// A folder without one, or with one that cannot be read; an address that is not one of HTTP.
     fn open(&self) -> Result<Store>;
 }
 

@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 /// Who answers queries there. They are asked over whatever the store takes for its default graph.
 pub trait Asks: Send + Sync {
     /// Answers a query, of which no more than `rows` rows are wanted.
+    ///
+    /// # Errors
+    /// Nobody answers, the query is refused, or the answer cannot be read.
     fn ask(&self, sparql: &str, rows: usize) -> Result<Answers>;
 }
 
@@ -44,6 +47,7 @@ enum Graph {
 const BATCH: usize = 200;
 
 impl Pattern {
+    /// A pattern of terms; a graph of `None` stands for any, the default graph for what lies in no named one.
     pub fn new(
         subject: Option<NamedNodeRef<'_>>,
         predicate: Option<NamedNodeRef<'_>>,

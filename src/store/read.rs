@@ -7,7 +7,8 @@ use std::sync::Arc;
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use rayon::prelude::*;
 
-use super::{Disk, Mode, Passages, Pattern, Store, plain, subject_iri, versions};
+use super::elsewhere::Pattern;
+use super::{Disk, Mode, Passages, Store, plain, subject_iri, versions};
 use crate::cluster::Report as Told;
 use crate::error::{Error, Result};
 use crate::model::{Actor, Article, Fact};

@@ -97,7 +97,7 @@ fn look_ups_work_elsewhere_as_here() {
         assert_eq!(text(&there.stdout), text(&here.stdout), "{args:?}: {}", text(&there.stderr));
         assert_eq!(there.status, here.status, "{args:?}: {}", text(&there.stderr));
         let requests = server.metric("requests_total{route=\"query\",status=\"200\"}") - before;
-        assert!(requests < 200, "{args:?}: {requests} requests");
+        assert!((1..200).contains(&requests), "{args:?}: {requests} requests");
     }
 }
 
