@@ -23,6 +23,7 @@ BROKEN = {
     "wrong words": "DELETE { GRAPH ?g { ?q oa:exact ?x } } INSERT { GRAPH ?g { ?q oa:exact ?y } } WHERE { " + ONE % "dg:Claim" + " GRAPH ?g { ?s dg:quote ?q . ?q oa:exact ?x } BIND(REPLACE(?x, '.', 'x') AS ?y) }",
     "event without claim": "DELETE { ?c dg:about ?s } WHERE { " + EVENT + " ?c dg:about ?s }",
     "inverted dates": "DELETE { ?s sem:hasEarliestBeginTimeStamp ?d } INSERT { ?s sem:hasEarliestBeginTimeStamp '2999-01-01'^^xsd:date } WHERE { { SELECT ?s WHERE { ?s a dg:Event ; sem:hasEarliestBeginTimeStamp ?x } ORDER BY ?s LIMIT 1 } ?s sem:hasEarliestBeginTimeStamp ?d }",
+    "dated event without a precision": "DELETE { ?s dg:precision ?p } INSERT { ?s dg:precision 'none' } WHERE { { SELECT ?s WHERE { ?s a dg:Event ; sem:hasEarliestBeginTimeStamp ?x } ORDER BY ?s LIMIT 1 } ?s dg:precision ?p }",
     "no words": "DELETE { GRAPH ?g { ?s oa:exact ?x } } WHERE { " + ONE % "oa:TextQuoteSelector" + " GRAPH ?g { ?s oa:exact ?x } }",
     "not derived": "INSERT DATA { entity:SYR dg:stale true }",
     "claim without quote": "DELETE { GRAPH ?g { ?s dg:quote ?q } } WHERE { " + ONE % "dg:Claim" + " GRAPH ?g { ?s dg:quote ?q } }",

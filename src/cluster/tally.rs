@@ -1,6 +1,7 @@
 //! What events add up to, so that a question about all pairs of sides need not read every event.
 
 use super::{Action, Event};
+use crate::model::Relation;
 
 /// Events that hold and have a Goldstein score, added up.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,6 +17,11 @@ pub struct Tally<'e> {
 /// What an event counts with: `None` unless it can be relied on and its action has a score.
 pub fn score(event: &Event) -> Option<f64> {
     Action::of(event.action).filter(|_| event.standing.holds())?.relation.goldstein()
+}
+
+/// Whether an event of that kind makes one of its two sides the other's mediator.
+pub fn mediates(action: Relation) -> bool {
+    action.id() == "mediate"
 }
 
 /// The year under which an event counts: that of its first day.

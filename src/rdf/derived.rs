@@ -66,8 +66,9 @@ fn write_event(quads: &mut Quads, event: &Event) {
     }
     if let Some(bounds) = event.bounds {
         node.add(sem::EARLIEST_BEGIN, date(bounds.first())).add(sem::LATEST_END, date(bounds.last()));
-        node.text(dg::PRECISION, bounds.precision().as_str());
     }
+    // said of an event without a date, too: what is not there cannot be looked up
+    node.text(dg::PRECISION, event.bounds.map_or("none", |b| b.precision().as_str()));
     write_pair(quads, &source.id, &target.id);
     write_pair(quads, &homes.0, &homes.1);
     if let Some(place) = &event.place {

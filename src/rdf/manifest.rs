@@ -10,7 +10,7 @@ use crate::cluster::id;
 use crate::model::{Evidence, Run};
 
 /// The version of the model: of what stands in a graph, and how. Another one reads its documents again.
-pub const MODEL: &str = "4";
+pub const MODEL: &str = "5";
 
 /// The graph's own node.
 pub fn graph(keeps_text: bool) -> Vec<Quad> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use oxigraph::model::NamedNode;
+use oxigraph::model::{Literal, NamedNode};
 
 use super::name;
 use super::quads::{Quads, decimal};
@@ -38,12 +38,14 @@ fn write_pair(quads: &mut Quads, pair: &NamedNode, any: &Event, events: &[Event]
     }
     let those = |fits: fn(f64) -> bool| Tally::of(events.iter().filter(|e| tally::score(e).is_some_and(fits)));
     let (friendly, hostile) = (those(|score| score > 0.0), those(|score| score < 0.0));
+    let mediating = Tally::of(events.iter().filter(|e| tally::mediates(e.action)));
     quads
         .subject(pair.clone(), &[])
         .add(dg::FIRST, first)
         .add(dg::SECOND, second)
         .count(dg::FRIENDLY_EVENTS, friendly.map_or(0, |t| t.events))
         .count(dg::HOSTILE_EVENTS, hostile.map_or(0, |t| t.events))
+        .maybe(dg::MEDIATING_EVENTS, mediating.map(|t| Literal::from(t.events as i64)))
         .maybe(dg::FRIENDLY_SUCH_AS, friendly.map(|t| name::event(t.such_as)));
 }
 

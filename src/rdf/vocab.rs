@@ -50,6 +50,7 @@ terms! {
         OFFICE = "office", MEMBER = "member", SIDE = "side", ORGANIZATION = "organization", HAS_RELATIONS = "hasDiplomaticRelationsWith",
         // what they add up to
         COUNTED_IN = "countedIn", FIRST = "first", SECOND = "second", FRIENDLY_EVENTS = "friendlyEvents", FRIENDLY_SUCH_AS = "friendlySuchAs", HOSTILE_EVENTS = "hostileEvents",
+        MEDIATING_EVENTS = "mediatingEvents",
         TALLY_OF = "tallyOf", FROM = "from", TO = "to", EVENT_COUNT = "eventCount", SCORE_SUM = "scoreSum",
         LOWEST_SCORE = "lowestScore", SUCH_AS = "suchAs",
         // actors and actions

@@ -186,7 +186,7 @@ fn a_foreign_folder_or_format_is_refused() {
         (error.to_string(), error.next_step().unwrap_or_default().to_owned())
     };
     let (old, way_out) = refused("diplograph graph 2 rocksdb store-000001\n");
-    assert!(old.contains("format 2, and this diplograph reads format 4"), "{old}");
+    assert!(old.contains("format 2, and this diplograph reads format 5"), "{old}");
     assert!(way_out.contains("diplograph load graph.nq"), "{way_out}");
     let (new, way_out) = refused("diplograph graph 99 dump\n");
     assert!(new.contains("format 99") && way_out.contains("newer"), "{new}: {way_out}");
@@ -250,6 +250,8 @@ fn check_names_the_rule_that_is_broken() {
         ("INSERT DATA { [] a dg:Thing }".to_owned(), "blank"),
         ("DELETE { ?p dg:hostileEvents ?n } INSERT { ?p dg:hostileEvents 9 } WHERE { ?p dg:hostileEvents ?n }".to_owned(), "total"),
         ("DELETE WHERE { ?p dg:friendlyEvents ?n }".to_owned(), "total"),
+        ("INSERT { ?p dg:mediatingEvents 9 } WHERE { ?p dg:friendlyEvents ?n }".to_owned(), "total"),
+        ("DELETE { ?e dg:precision ?p } INSERT { ?e dg:precision \"none\" } WHERE { ?e a dg:Event ; dg:precision ?p }".to_owned(), "bounds"),
     ];
     for (update, rule) in cases {
         let rules = broken_by(&update);

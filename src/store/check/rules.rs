@@ -7,7 +7,7 @@ use crate::rdf::vocab::{dg, oa, sem};
 
 use super::Report;
 
-/// Nothing ends before it begins.
+/// Nothing ends before it begins, and an event tells whether it has a time.
 pub fn bounds(iri: &str, node: &Node, report: &mut Report) {
     let order = [
         (sem::EARLIEST_BEGIN, sem::LATEST_BEGIN),
@@ -21,6 +21,10 @@ pub fn bounds(iri: &str, node: &Node, report: &mut Report) {
         {
             report.add("bounds", iri, format!("{a} is later than {b}"));
         }
+    }
+    let undated = node.text(dg::PRECISION).is_none_or(|p| p == "none");
+    if node.is(dg::EVENT) && undated == node.date(sem::EARLIEST_BEGIN).is_some() {
+        report.add("bounds", iri, "its precision does not tell whether it has a time");
     }
 }
 

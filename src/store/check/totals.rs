@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use oxigraph::model::Term;
+use oxigraph::model::{NamedNodeRef, Term};
 
 use super::{Report, Store, subject};
 use crate::error::Result;
@@ -10,30 +10,38 @@ use crate::rdf::decode::{Node, Nodes};
 use crate::rdf::name;
 use crate::rdf::vocab::dg;
 
-/// Friendly and hostile events by the IRI of their pair.
+/// What a pair counts its events under, and what they are.
+const COUNTED: [(NamedNodeRef<'_>, &str); 3] =
+    [(dg::FRIENDLY_EVENTS, "friendly"), (dg::HOSTILE_EVENTS, "hostile"), (dg::MEDIATING_EVENTS, "mediating")];
+
+/// The events of each kind by the IRI of their pair.
 #[derive(Default)]
-pub struct Counts(BTreeMap<String, [usize; 2]>);
+pub struct Counts(BTreeMap<String, [usize; COUNTED.len()]>);
+
+/// The pair of an event, and whether it is of each kind.
+pub type Counted = (String, [bool; COUNTED.len()]);
 
 impl Counts {
-    pub fn extend(&mut self, counted: Option<(String, f64)>) {
-        if let Some((pair, score)) = counted {
-            let [friendly, hostile] = self.0.entry(pair).or_default();
-            *friendly += usize::from(score > 0.0);
-            *hostile += usize::from(score < 0.0);
+    pub fn extend(&mut self, counted: Option<Counted>) {
+        if let Some((pair, kinds)) = counted {
+            let all = self.0.entry(pair).or_default();
+            all.iter_mut().zip(kinds).for_each(|(n, is)| *n += usize::from(is));
         }
     }
 }
 
-/// The pair and score of an event that can be relied on.
-pub fn counted(node: &Node, actions: &Nodes) -> Option<(String, f64)> {
+/// The pair of an event that can be relied on, and how it counts there.
+pub fn counted(node: &Node, actions: &Nodes) -> Option<Counted> {
     let holds = [dg::REPORTED, dg::CORROBORATED].iter().any(|s| node.iri(dg::STATUS) == Some(s.as_str()));
     let action = node.iri(dg::ACTION_OF).filter(|_| holds && node.is(dg::EVENT))?;
-    Some((node.iri(dg::PAIR_OF)?.to_owned(), actions.get(action)?.number(dg::GOLDSTEIN)?))
+    let score: f64 = actions.get(action)?.number(dg::GOLDSTEIN)?;
+    let mediates = action == name::action("mediate").as_str();
+    Some((node.iri(dg::PAIR_OF)?.to_owned(), [score > 0.0, score < 0.0, mediates]))
 }
 
 impl Store {
     pub(super) fn totals(&self, mut counts: Counts, report: &mut Report) -> Result<()> {
-        for (at, property, kind) in [(0, dg::FRIENDLY_EVENTS, "friendly"), (1, dg::HOSTILE_EVENTS, "hostile")] {
+        for (at, (property, kind)) in COUNTED.into_iter().enumerate() {
             for quad in self.quads(None, Some(property), None, None)? {
                 let pair = subject(&quad);
                 let there = counts.0.get_mut(&pair).map_or(0, |c| std::mem::take(&mut c[at]));
@@ -44,9 +52,10 @@ impl Store {
                 }
             }
         }
-        let left = counts.0.iter().filter(|(pair, left)| **left != [0, 0] && !name::is_alone(pair));
-        for (pair, [friendly, hostile]) in left {
-            report.add("total", pair, format!("it does not count {friendly} friendly and {hostile} hostile events"));
+        for (pair, left) in counts.0.iter().filter(|(pair, _)| !name::is_alone(pair)) {
+            for ((_, kind), events) in COUNTED.iter().zip(left).filter(|(_, n)| **n > 0) {
+                report.add("total", pair, format!("it does not count {events} {kind} events"));
+            }
         }
         Ok(())
     }
