@@ -117,6 +117,7 @@ def spark(workers, file, folder, kill):
     session = (
         SparkSession.builder.master(f"local[{workers},4]")
         .config("spark.ui.enabled", "false")
+        .config("spark.driver.memory", "3g")
         .config("spark.sql.shuffle.partitions", 2 * workers)
         .config("spark.python.worker.reuse", "true")
         .config("spark.sql.files.maxPartitionBytes", 1 << 18)

@@ -79,6 +79,8 @@ EVENT = _struct(
     claims=_TEXTS,
     fulfils=_TEXTS,
 )
+#: The events of a pair of sides, and all that follows from its claims as N-Quads.
+DERIVED = _struct(events=T.ArrayType(EVENT), nquads=_TEXT)
 #: Articles that are read at a time: a worker has one core.
 BATCH = 16
 #: Rows, and characters of text, that a worker holds as Python objects at a time.
@@ -118,9 +120,10 @@ def events(facts: DataFrame) -> DataFrame:
     return _map(_by_pair(facts), _events, EVENT)
 
 
-def derived_nquads(facts: DataFrame) -> DataFrame:
-    """Events, durable relations and edges as N-Quads: a row with a ``value`` for each pair of sides."""
-    return _map(_by_pair(facts), _derived, _struct(value=_TEXT))
+def derived(facts: DataFrame) -> DataFrame:
+    """All that follows from facts: a row of :data:`DERIVED` for each pair of sides, with its events, and with its events, durable
+    relations and edges as N-Quads."""
+    return _map(_by_pair(facts), _derived, DERIVED)
 
 
 def nodes(facts: DataFrame) -> DataFrame:
@@ -164,12 +167,19 @@ def save(articles: DataFrame, folder: str, nquads: bool = True) -> None:
     facts = facts_of(readings)
     facts.drop("claim").write.mode("overwrite").parquet(f"{folder}/claims")
     nodes(facts).write.mode("overwrite").parquet(f"{folder}/nodes")
-    events(facts).write.mode("overwrite").parquet(f"{folder}/events")
+    if nquads:
+        # Claims go to the workers of their pairs once, for events and quads together.
+        derived(facts).write.mode("overwrite").parquet(f"{folder}/pairs")
+        pairs = session.read.parquet(f"{folder}/pairs")
+        told = pairs.select(F.explode("events").alias("event")).select("event.*")
+    else:
+        told = events(facts)
+    told.write.mode("overwrite").parquet(f"{folder}/events")
     edges(session.read.parquet(f"{folder}/events")).write.mode("overwrite").parquet(f"{folder}/edges")
     if nquads:
         common = session.createDataFrame([(_native.common_nquads(),)], "value string")
-        quads = readings.select(F.col("nquads").alias("value")).union(derived_nquads(facts)).union(common)
-        quads = quads.union(actors_nquads(readings))
+        written = [frame.select(F.col("nquads").alias("value")) for frame in (readings, pairs)]
+        quads = written[0].union(written[1]).union(common).union(actors_nquads(readings))
         # Each value ends its last line itself.
         whole = quads.select(F.expr("trim(TRAILING '\n' FROM value)").alias("value")).where("value <> ''")
         whole.write.mode("overwrite").text(f"{folder}/nquads")
@@ -251,7 +261,7 @@ def _events(rows: Rows) -> Iterator[Any]:
 
 def _derived(rows: Rows) -> Rows:
     for a, b, claims in _pairs(rows):
-        yield {"value": _native.derived_nquads(a, b, claims)}
+        yield dict(zip(DERIVED.names, _native.derived(a, b, claims)))
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diplograph::cluster::{self, Curation, Derived, Event, home};
 use diplograph::error::{Error, Result};
 use diplograph::model::{Actor, Fact};
-use diplograph::rdf::{derived, manifest, name};
+use diplograph::rdf::{self, manifest, name};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use pythonize::pythonize;
@@ -93,7 +93,17 @@ fn derive(lines: &[String]) -> Result<Derived> {
 /// The events that the claims of one pair of sides tell of, as dicts.
 #[pyfunction]
 pub fn events(py: Python<'_>, claims: Vec<String>) -> PyResult<Bound<'_, PyList>> {
+    rows(py, &py.detach(|| derive(&claims)).map_err(|e| raised(py, &e))?)
+}
+
+/// The same of the sides `a` and `b`, and all that follows from their claims (events, durable relations, edges) as N-Quads.
+#[pyfunction]
+pub fn derived(py: Python<'_>, a: String, b: String, claims: Vec<String>) -> PyResult<(Bound<'_, PyList>, String)> {
     let derived = py.detach(|| derive(&claims)).map_err(|e| raised(py, &e))?;
+    Ok((rows(py, &derived)?, lines(rdf::derived::quads(&name::pair(&a, &b), &derived, None))))
+}
+
+fn rows<'py>(py: Python<'py>, derived: &Derived) -> PyResult<Bound<'py, PyList>> {
     let list = PyList::empty(py);
     for event in &derived.events {
         list.append(pythonize(py, &Row::new(event))?)?;
@@ -101,17 +111,10 @@ pub fn events(py: Python<'_>, claims: Vec<String>) -> PyResult<Bound<'_, PyList>
     Ok(list)
 }
 
-/// The events, durable relations and edges of one pair of sides, as N-Quads.
-#[pyfunction]
-pub fn derived_nquads(py: Python<'_>, a: String, b: String, claims: Vec<String>) -> PyResult<String> {
-    let derived = py.detach(|| derive(&claims)).map_err(|e| raised(py, &e))?;
-    Ok(lines(derived::quads(&name::pair(&a, &b), &derived, None)))
-}
-
 /// What stands in every graph, whatever was read: its own node and the table of actions, as N-Quads.
 #[pyfunction]
 pub fn common_nquads() -> String {
-    lines(manifest::graph(true).into_iter().chain(derived::actions()))
+    lines(manifest::graph(true).into_iter().chain(rdf::derived::actions()))
 }
 
 /// A line each.

@@ -14,7 +14,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<engine::Engine>()?;
     module.add_class::<engine::Intake>()?;
     module.add_function(wrap_pyfunction!(events::events, module)?)?;
-    module.add_function(wrap_pyfunction!(events::derived_nquads, module)?)?;
+    module.add_function(wrap_pyfunction!(events::derived, module)?)?;
     module.add_function(wrap_pyfunction!(events::common_nquads, module)?)?;
     module.add_function(wrap_pyfunction!(graph::call, module)?)?;
     module.add_function(wrap_pyfunction!(graph::facts, module)?)

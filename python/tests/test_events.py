@@ -1,7 +1,5 @@
 """Events from claims that were read apart: those of the graph, quad by quad, without Spark."""
 
-import itertools
-
 from diplograph import _native
 from diplograph.reading import article_of, engine
 
@@ -17,9 +15,12 @@ def test_claims_read_apart_make_the_very_graph(graph, program, articles):
         for _, pair, claim in facts:
             claims.setdefault(pair, []).append(claim)
     quads.update(line for _, lines in actors.values() for line in lines.splitlines())
-    events = list(itertools.chain.from_iterable(map(_native.events, claims.values())))
+    events = []
     for (a, b), lines in claims.items():
-        quads.update(_native.derived_nquads(a, b, lines).splitlines())
+        told, text = _native.derived(a, b, lines)
+        assert told == _native.events(lines)
+        events += told
+        quads.update(text.splitlines())
     stored = program("export", "-", "--format", "nq", "--graph", graph.dir).splitlines()
     assert quads == set(stored) and len(quads) > 10_000
     assert {e["id"] for e in events} == {row["e"].rsplit("/", 1)[1] for row in graph.query("SELECT ?e WHERE { ?e a dg:Event }")}
