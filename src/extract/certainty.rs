@@ -53,6 +53,8 @@ pub struct Certainty {
     performing: FxHashSet<String>,
     /// Verbs of what is there already: "will continue to help".
     lasting: FxHashSet<String>,
+    /// Participles that only give a name: "the deal, known as".
+    naming: FxHashSet<String>,
     /// Verbs whose object speaks: "the paper quoted the envoy as saying".
     relaying: FxHashSet<String>,
     /// Nouns of speakers who are no actors: "analysts", "a statement".
@@ -236,6 +238,11 @@ impl Certainty {
     /// Whether the noun names an occasion on which people meet or speak.
     pub fn occasion(&self, lemma: &str) -> bool {
         self.occasions.contains(lemma)
+    }
+
+    /// Whether the participle only gives a name.
+    pub fn names(&self, lemma: &str) -> bool {
+        self.naming.contains(lemma)
     }
 
     /// Whether the noun is for the day on which something happened so many years ago.

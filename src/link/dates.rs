@@ -5,8 +5,9 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+use super::back::{self, Back, Found};
 use super::line::Line;
-use crate::model::{Deprel, Period, Precision, Time, Upos};
+use crate::model::{Deprel, Period, Time, Upos};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -54,25 +55,21 @@ fn in_year(day: Date, year: i16) -> Option<Date> {
     Date::new(year, day.month(), day.day()).ok()
 }
 
-/// All expressions of time in a sentence whose value is known. `anchor` is the day of the report.
-pub fn times(line: &Line<'_>, anchor: Option<Date>) -> Vec<Time> {
+/// Adds all expressions of time in a sentence whose value is known to those of the sentences before. `anchor` is the day of the report.
+pub fn times(line: &Line<'_>, anchor: Option<Date>, named: &mut Vec<Time>) {
     let ahead = |w: &String| matches!(w.as_str(), "will" | "'ll" | "shall" | "upcoming" | "scheduled" | "planned");
     let reader = Reader { line, anchor, future: line.low.iter().any(ahead) };
-    let mut out: Vec<Time> = Vec::new();
+    let until = anchor.filter(|_| !reader.future);
     let mut at = 0;
     while at < line.len() {
-        let last = out.last().map(|t| t.period);
-        match last.and_then(|base| reader.from(base, at)).or_else(|| reader.read(at)) {
+        match (Back { line, named, until }).read(at).or_else(|| reader.read(at)) {
             Some((period, end)) => {
-                let has = |what: &dyn Fn(usize) -> bool| (at..end).any(what);
-                let yearless = has(&|t| month(reader.low(t)).is_some()) && !has(&|t| reader.year(t).is_some());
-                out.push(Time { sentence: line.index, tokens: at..end, period, yearless });
+                named.push(Time { sentence: line.index, tokens: at..end, period });
                 at = end;
             }
             None => at += 1,
         }
     }
-    out
 }
 
 struct Reader<'a, 'l> {
@@ -81,8 +78,6 @@ struct Reader<'a, 'l> {
     /// The sentence speaks of what is to come.
     future: bool,
 }
-
-type Found = Option<(Period, usize)>;
 
 /// Words after which "upcoming" says nothing of a time.
 const NEAR: usize = 9;
@@ -122,19 +117,6 @@ impl Reader<'_, '_> {
             .then(|| digits.parse().ok())
             .flatten()
             .filter(|d| (1..=31).contains(d))
-    }
-
-    fn number(&self, t: usize) -> Option<i64> {
-        const SMALL: [&str; 12] =
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-        let w = self.low(t);
-        SMALL
-            .iter()
-            .position(|s| *s == w)
-            .map(|i| i as i64 + 1)
-            .or_else(|| w.parse().ok())
-            .or_else(|| (matches!(w, "a" | "an")).then_some(1))
-            .filter(|n| (1..500).contains(n))
     }
 
     /// "from 1980 to 1988", "between 2011 and 2014", "2019-2020".
@@ -260,15 +242,27 @@ impl Reader<'_, '_> {
     /// A month, maybe with a day; the year stands at `end` (after a comma or "of"), or is the one nearest the report.
     fn dated(&self, m: i8, day: Option<i8>, at: usize, end: usize) -> Found {
         let skip = end + usize::from(matches!(self.low(end), "," | "of"));
-        let (year, end) = match self.year(skip) {
-            Some(year) => (year, skip + 1),
-            None => (self.nearest_year(m, day, at)?, end),
+        let (year, end) = match (self.year(skip), self.year_from_here(skip)) {
+            (Some(year), _) => (year, skip + 1),
+            (_, Some(year)) => (year, skip + 2),
+            _ => (self.nearest_year(m, day, at)?, end),
         };
         let period = match day {
             Some(day) => Period::day(Date::new(year, m, day).ok()?),
             None => Period::month(year, m)?,
         };
         Some((period, end))
+    }
+
+    /// "This year", "last year", "next year".
+    fn year_from_here(&self, at: usize) -> Option<i16> {
+        let steps = match self.low(at) {
+            "last" => -1,
+            "this" => 0,
+            "next" => 1,
+            _ => return None,
+        };
+        Some(self.anchor.filter(|_| self.low(at + 1) == "year")?.year() + steps)
     }
 
     fn nearest_year(&self, m: i8, day: Option<i8>, at: usize) -> Option<i16> {
@@ -340,39 +334,11 @@ impl Reader<'_, '_> {
         Some((period, at + 2))
     }
 
-    /// "two days ago", "three years earlier".
+    /// "two days ago"; "three years earlier", if no time before it is known.
     fn counted(&self, at: usize) -> Found {
-        let n = self.number(at).filter(|_| matches!(self.low(at + 2), "ago" | "earlier"))?;
-        Some((self.step(Period::day(self.anchor?), -n, at + 1)?, at + 3))
-    }
-
-    /// "in 2011, then returned three years later": counted from the time that the sentence named before.
-    fn from(&self, base: Period, at: usize) -> Found {
-        let way = match self.low(at + 2) {
-            "later" => 1,
-            "earlier" => -1,
-            _ => return None,
-        };
-        Some((self.step(base, way * self.number(at)?, at + 1)?, at + 3))
-    }
-
-    /// So many of the units that stand at the token from a time on; no finer than that time itself.
-    fn step(&self, base: Period, n: i64, unit: usize) -> Option<Period> {
-        let day = base.first();
-        let single = day == base.last();
-        match self.low(unit) {
-            "day" | "days" if single => Some(Period::day(day.checked_add(n.days()).ok()?)),
-            "week" | "weeks" if single => {
-                let day = day.checked_add((7 * n).days()).ok()?;
-                Period::new(day.checked_sub(3.days()).ok()?, day.checked_add(3.days()).ok()?)
-            }
-            "month" | "months" if base.precision() != Precision::Year => {
-                let day = day.checked_add(n.months()).ok()?;
-                Period::month(day.year(), day.month())
-            }
-            "year" | "years" => Period::year(day.year() + n as i16),
-            _ => None,
-        }
+        let n = back::number(self.low(at)).filter(|_| matches!(self.low(at + 2), "ago" | "earlier"))?;
+        let today = Time { sentence: self.line.index, tokens: at..at, period: Period::day(self.anchor?) };
+        Some((Back { line: self.line, named: &[today], until: None }.step(-n, at + 1)?, at + 3))
     }
 
     /// "the first half of 2017", "the third quarter of 2020", "autumn 2003", "the summer of 2019".

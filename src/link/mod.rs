@@ -2,6 +2,7 @@
 //!
 //! Reads the tables of `data/gazetteer`; knows nothing of what the actors do.
 
+mod back;
 mod bodies;
 mod called;
 mod cast;
@@ -93,7 +94,7 @@ pub fn link(doc: &Document, gazetteer: &Gazetteer) -> Links {
         speech.resolve(line, &mut mentions, &Known { woman: &woman, home: &side }, &memory);
         out.homes.extend(mentions.iter().flat_map(|m| &m.actors).filter_map(|a| Some((a.country.clone()?, home(a)?))));
         out.mentions.append(&mut mentions);
-        out.times.extend(dates::times(line, cx.date));
+        dates::times(line, cx.date, &mut out.times);
         out.places.extend(places(line, gazetteer));
     }
     out

@@ -51,8 +51,6 @@ pub struct Time {
     /// Tokens of that sentence, half-open.
     pub tokens: std::ops::Range<usize>,
     pub period: Period,
-    /// The words name a month and no year, which is the one nearest to the report.
-    pub yearless: bool,
 }
 
 /// Words of one sentence that say where.

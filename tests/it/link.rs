@@ -322,6 +322,27 @@ fn days_are_read_against_the_report() {
     check("On May 8 he struck; two days later they answered.", &["2021-05-08", "2021-05-10"]);
     check("They left three years later.", &[]);
     check("Next January they meet again.", &["2022-01"]);
+    check("They met at the end of May of this year, and in March last year.", &["2021-05", "2020-03"]);
+}
+
+#[test]
+fn times_point_back_to_those_before() {
+    let reader = Reader::new(None).unwrap();
+    let check = |text, expected: &[&str]| assert_eq!(times(&reader, text), expected, "{text}");
+    check("They met on April 3. The same day he left.", &["2021-04-03", "2021-04-03"]);
+    check(
+        "They met on April 3. The next day he left. Two days earlier he came.",
+        &["2021-04-03", "2021-04-04", "2021-04-02"],
+    );
+    check("They met on April 3. The day after, he left.", &["2021-04-03", "2021-04-04"]);
+    check("They met on April 3. The day after the talks he left.", &["2021-04-03"]);
+    check("They met in April. Later that month he left.", &["2021-04", "2021-04"]);
+    check("They met in April 2011. The following year he left.", &["2011-04", "2012"]);
+    check("They met in April 2011. At the time, he was ill.", &["2011-04", "2011-04"]);
+    // no finer than what was told, and nothing points back over many sentences
+    check("They met in April 2011. The next day he left.", &["2011-04"]);
+    check("They met on April 3. He left. He slept. He ate. The next day he died.", &["2021-04-03"]);
+    check("The next day he left.", &[]);
 }
 
 #[test]

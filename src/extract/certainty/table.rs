@@ -21,6 +21,7 @@ impl Certainty {
             relaying,
             performing,
             lasting,
+            naming,
             ..
         } = &mut out;
         let mut sets = [
@@ -33,6 +34,7 @@ impl Certainty {
             ("relaying", relaying),
             ("performing", performing),
             ("lasting", lasting),
+            ("naming", naming),
         ];
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let (word, effect) = line.split_once('\t').unwrap_or((line, ""));

@@ -10,7 +10,7 @@ use crate::extract::certainty::Certainty;
 use crate::extract::judge::features::text;
 use crate::extract::narrative::{REACH, days, foreground};
 use crate::extract::setting::{Anchor, Deed, Hang};
-use crate::model::{Document, Fact, Graph, Links, Period, Precision, Status, Time, Upos};
+use crate::model::{Document, Fact, Graph, Links, Period, Status, Time, Upos};
 
 /// A time that a fact may have, or none, with its features.
 #[derive(Debug, Clone, Default)]
@@ -127,16 +127,11 @@ impl<'a> Choices<'a> {
                 continue;
             }
             near.push((hang.distance.unwrap_or(usize::MAX), time.tokens.start.abs_diff(site.token), time.period));
-            let distance = hang.distance.map_or(FARTHEST, class);
             for (kind, parts) in self.seen(graph, time, token, site.token, &hang) {
                 list.see(Some(time.period), kind, &parts);
             }
             list.see(Some(time.period), 15, &[times.len().min(3) as u64]);
             list.said(time.period, self.text(time));
-            for other in other_years(time) {
-                list.see(Some(other), 20, &[u64::from(other > time.period), distance]);
-                list.said(other, self.text(time));
-            }
         }
         near.sort();
         for (rank, (_, _, period)) in (0..).zip(near) {
@@ -223,17 +218,6 @@ impl<'a> Choices<'a> {
         let s = &self.doc.sentences[time.sentence];
         s.tokens[time.tokens.start].span.join(s.tokens[time.tokens.end - 1].span).of(self.doc.field(s.field))
     }
-}
-
-/// The year before and after, where the words name none.
-fn other_years(time: &Time) -> Vec<Period> {
-    let moved = |years: i64| {
-        let day = |d: Date| d.checked_add(years.years()).ok();
-        let (first, last) = (day(time.period.first())?, day(time.period.last())?);
-        let month = time.period.precision() == Precision::Month;
-        Period::new(first, if month { first.last_of_month() } else { last })
-    };
-    [-1, 1].into_iter().filter(|_| time.yearless).filter_map(moved).collect()
 }
 
 fn keys(fact: &Fact) -> [Key<'_>; 3] {
