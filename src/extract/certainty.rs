@@ -55,6 +55,8 @@ pub struct Certainty {
     lasting: FxHashSet<String>,
     /// Participles that only give a name: "the deal, known as".
     naming: FxHashSet<String>,
+    /// Nouns for what is talked of: "the situation in".
+    topics: FxHashSet<String>,
     /// Verbs whose object speaks: "the paper quoted the envoy as saying".
     relaying: FxHashSet<String>,
     /// Nouns of speakers who are no actors: "analysts", "a statement".
@@ -238,6 +240,16 @@ impl Certainty {
     /// Whether the noun names an occasion on which people meet or speak.
     pub fn occasion(&self, lemma: &str) -> bool {
         self.occasions.contains(lemma)
+    }
+
+    /// Whether the verb is one of talking: "speaking to reporters".
+    pub fn talk(&self, lemma: &str) -> bool {
+        self.talks.contains(lemma)
+    }
+
+    /// Whether the noun is for what is talked of.
+    pub fn topic(&self, lemma: &str) -> bool {
+        self.topics.contains(lemma)
     }
 
     /// Whether the participle only gives a name.

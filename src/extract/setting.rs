@@ -139,8 +139,13 @@ impl Deed<'_> {
         let g = self.graph;
         let path: Vec<usize> = g.up(token).take_while(|&t| !g.within(self.trigger, t)).collect();
         let Some(&top) = path.last() else { return false };
+        // "discussed the situation in Ukraine": talked of, and not held there
+        if path.iter().any(|&t| self.words.topic(g.lemma(t))) {
+            return false;
+        }
         let hangs = g.deprel(top).is(Deprel::Obl) || g.deprel(top).is(Deprel::Nmod) || g.deprel(top) == Deprel::Advmod;
-        path.len() == 1 || hangs && (!self.verbal || path.iter().any(|&t| self.words.occasion(g.lemma(t))))
+        let speaking = g.deprel(top) == Deprel::Advcl && self.words.talk(g.lemma(top));
+        path.len() == 1 || speaking || hangs && (!self.verbal || path.iter().any(|&t| self.words.occasion(g.lemma(t))))
     }
 
     fn nearest<'t, T>(&self, anchors: &'t [Anchor<T>], extra: impl Fn(&Anchor<T>) -> usize) -> Option<&'t Anchor<T>> {
@@ -158,9 +163,10 @@ impl Deed<'_> {
             if let Some(up) = chain.iter().position(|&c| c == t) {
                 return (!crossed).then_some(up + down);
             }
-            // "the deal, known as the Plan, on May 8": nothing happens by the name
+            // "the deal, known as the Plan, on May 8": nothing happens by the name; "speaking on Monday, he said": one act
             let name = g.deprel(t).is(Deprel::Acl) && self.words.names(g.lemma(t));
-            crossed |= g.predicate(t) && t != token && !name;
+            let speaking = g.deprel(t) == Deprel::Advcl && g.token(t).xpos == "VBG" && self.words.talk(g.lemma(t));
+            crossed |= g.predicate(t) && t != token && !name && !speaking;
         }
         None
     }

@@ -117,9 +117,8 @@ fn hold(fact: &mut Fact, s: usize, venues: &[Venue], timed: bool) {
     }
     let fits = |v: &&Venue| {
         let there = v.people.contains(&c.source) || meeting && v.people.contains(&c.target);
-        let host = v.homes.contains(&c.source.country) && c.source.country.is_some();
         let apart = v.rank == Rank::Meeting && meeting && v.sentence == s;
-        !apart && v.status == c.status && (there || spoken && host)
+        !apart && v.status == c.status && there
     };
     let after = |v: &&Venue| meeting && v.rank == Rank::Visit && fits(v);
     let split = venues.partition_point(|v| v.sentence <= s);

@@ -288,6 +288,11 @@ impl Reader<'_, '_> {
     fn week_day(&self, at: usize) -> Found {
         let lead = at + usize::from(matches!(self.low(at), "last" | "next" | "this" | "past" | "coming"));
         let wanted = weekday(self.low(lead)).filter(|_| self.line.capital(lead))?;
+        // "Monday, February 3"
+        let dated = (self.low(lead + 1) == ",").then(|| self.calendar(lead + 2)).flatten();
+        if let Some(day) = dated.filter(|(p, _)| p.first() == p.last()) {
+            return Some(day);
+        }
         let anchor = self.anchor?;
         let back = i64::from(wanted.until(anchor.weekday()));
         let days = match self.low(at) {

@@ -153,9 +153,11 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// The object of the verb above a participle with "for" or "of", before it.
+    /// The object of the verb above a participle with "for" or "of", before it; of wishes with "on".
     fn judged(&self, verb: usize, head: usize) -> Option<usize> {
-        let reason = self.by(verb, Deprel::Mark).any(|m| matches!(self.lemma(m), "for" | "of"));
+        let on = matches!(self.lemma(head), "congratulate" | "compliment");
+        let reason =
+            self.by(verb, Deprel::Mark).any(|m| matches!(self.lemma(m), "for" | "of") || on && self.lemma(m) == "on");
         let object = self.by(head, Deprel::Obj).find(|&o| o < verb);
         object.filter(|_| reason && self.token(verb).xpos == "VBG" && !self.passive(head))
     }

@@ -315,6 +315,7 @@ fn days_are_read_against_the_report() {
     check("He visited Rome on 20-24 September 2003.", &["2003-09-20/2003-09-24"]);
     check("They met on Friday and Saturday.", &["2021-06-11/2021-06-12"]);
     check("They met on Monday and Friday.", &["2021-06-14", "2021-06-11"]);
+    check("They met on Monday, May 3.", &["2021-05-03"]);
     check("They signed a contract on Thursday that will bring peace.", &["2021-06-10"]);
     check("They will sign a contract on Thursday.", &["2021-06-17"]);
     check("He was there on May 8.", &["2021-05-08"]);

@@ -22,6 +22,7 @@ impl Certainty {
             performing,
             lasting,
             naming,
+            topics,
             ..
         } = &mut out;
         let mut sets = [
@@ -35,6 +36,7 @@ impl Certainty {
             ("performing", performing),
             ("lasting", lasting),
             ("naming", naming),
+            ("topic", topics),
         ];
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let (word, effect) = line.split_once('\t').unwrap_or((line, ""));
