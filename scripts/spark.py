@@ -120,7 +120,7 @@ def spark(workers, file, folder, kill):
         .config("spark.driver.memory", "3g")
         .config("spark.sql.shuffle.partitions", 2 * workers)
         .config("spark.python.worker.reuse", "true")
-        .config("spark.sql.files.maxPartitionBytes", 1 << 18)
+        .config("spark.sql.files.maxPartitionBytes", 1 << 19)
         .config("spark.sql.files.openCostInBytes", 0)
         .getOrCreate()
     )

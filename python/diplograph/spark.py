@@ -9,6 +9,7 @@ Needs pyspark 3.5 or later and pyarrow. Every Python worker loads one engine.
 
 from __future__ import annotations
 
+import concurrent.futures
 import itertools
 import logging
 import os
@@ -165,24 +166,35 @@ def save(articles: DataFrame, folder: str, nquads: bool = True) -> None:
     read(articles, nquads).write.mode("overwrite").parquet(f"{folder}/readings")
     readings = session.read.parquet(f"{folder}/readings")
     facts = facts_of(readings)
-    facts.drop("claim").write.mode("overwrite").parquet(f"{folder}/claims")
-    nodes(facts).write.mode("overwrite").parquet(f"{folder}/nodes")
-    if nquads:
-        # Claims go to the workers of their pairs once, for events and quads together.
-        derived(facts).write.mode("overwrite").parquet(f"{folder}/pairs")
-        pairs = session.read.parquet(f"{folder}/pairs")
-        told = pairs.select(F.explode("events").alias("event")).select("event.*")
-    else:
-        told = events(facts)
-    told.write.mode("overwrite").parquet(f"{folder}/events")
-    edges(session.read.parquet(f"{folder}/events")).write.mode("overwrite").parquet(f"{folder}/edges")
-    if nquads:
-        common = session.createDataFrame([(_native.common_nquads(),)], "value string")
-        written = [frame.select(F.col("nquads").alias("value")) for frame in (readings, pairs)]
-        quads = written[0].union(written[1]).union(common).union(actors_nquads(readings))
-        # Each value ends its last line itself.
-        whole = quads.select(F.expr("trim(TRAILING '\n' FROM value)").alias("value")).where("value <> ''")
-        whole.write.mode("overwrite").text(f"{folder}/nquads")
+    # Claims go to the workers of their pairs once, for events and quads together.
+    pairs = derived(facts) if nquads else events(facts).select(F.array(F.struct("*")).alias("events"))
+    tables = {"claims": facts.drop("claim"), "nodes": nodes(facts), "pairs": pairs}
+    _together(*(_written(table, f"{folder}/{name}") for name, table in tables.items()))
+    pairs = session.read.parquet(f"{folder}/pairs")
+    told = pairs.select(F.explode("events").alias("event")).select("event.*")
+    _together(_written(told, f"{folder}/events"), _written(edges(told), f"{folder}/edges"), lambda: nquads and _shards(readings, pairs, folder))
+
+
+def _shards(readings: DataFrame, pairs: DataFrame, folder: str) -> None:
+    """Writes the graph as N-Quads."""
+    common = readings.sparkSession.createDataFrame([(_native.common_nquads(),)], "value string")
+    written = [frame.select(F.col("nquads").alias("value")) for frame in (readings, pairs)]
+    quads = written[0].union(written[1]).union(common).union(actors_nquads(readings))
+    # Each value ends its last line itself.
+    whole = quads.select(F.expr("trim(TRAILING '\n' FROM value)").alias("value")).where("value <> ''")
+    whole.write.mode("overwrite").text(f"{folder}/nquads")
+
+
+def _written(table: DataFrame, path: str) -> Callable[[], object]:
+    """Writes a table as Parquet, when it is called."""
+    return lambda: table.write.mode("overwrite").parquet(path)
+
+
+def _together(*jobs: Callable[[], object]) -> None:
+    """Runs jobs beside each other, so that no core waits for the last task of one."""
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        for done in [pool.submit(job) for job in jobs]:
+            done.result()
 
 
 def _by_pair(facts: DataFrame) -> DataFrame:
