@@ -108,7 +108,8 @@ class Watch(threading.Thread):
                 self.killed += 1
 
 
-def spark(workers, file, folder, kill):
+def spark(workers, file, folder, kill, count):
+    """What the job finds. Its time is that of `save` in a session that runs; what is compared is read afterwards."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
     from pyspark.sql import SparkSession
 
@@ -128,7 +129,7 @@ def spark(workers, file, folder, kill):
     given = session.read.schema("id string, title string, date string, source string, url string, text string").json(str(file))
     watch = Watch(kill)
     watch.start()
-    job.save(given, str(folder))
+    timed(f"Spark, {workers} workers: save", count, lambda: job.save(given, str(folder)))
     watch.over.set()
     facts = job.facts_of(session.read.parquet(f"{folder}/readings"))
     found = key(row.asDict(recursive=True) for row in facts.collect())
@@ -162,8 +163,7 @@ def main():
         timed("program: build", len(articles), lambda: run(args.binary, "build", file, "--graph", folder / "graph"))
         graph = set(run(args.binary, "export", "-", "--format", "nq", "--graph", folder / "graph").splitlines())
         for workers in args.workers:
-            name = f"Spark, {workers} workers: save"
-            (found, events, quads), _ = timed(name, len(articles), lambda: spark(workers, file, folder / f"spark-{workers}", args.kill))
+            found, events, quads = spark(workers, file, folder / f"spark-{workers}", args.kill, len(articles))
             assert found == program, f"{len(found ^ program)} facts differ"
             for more, less, where in ((graph, quads, "the graph"), (quads, graph, "Spark")):
                 for quad in sorted(more - less)[:5]:

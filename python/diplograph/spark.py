@@ -277,7 +277,7 @@ def _derived(rows: Rows) -> Rows:
 
 
 def main() -> None:
-    """``spark-submit .../diplograph/spark.py ARTICLES FOLDER``: reads Parquet or JSON Lines, writes what :func:`save` does."""
+    """``spark-submit .../diplograph/jobs/spark.py ARTICLES FOLDER``: reads Parquet or JSON Lines, writes what :func:`save` does."""
     import sys
 
     if len(sys.argv) != 3:
@@ -287,6 +287,3 @@ def main() -> None:
     parquet = Path(source).suffix == ".parquet"
     save(session.read.parquet(source) if parquet else session.read.json(source), folder)
 
-
-if __name__ == "__main__":
-    main()
