@@ -10,6 +10,7 @@ Needs pyspark 3.5 or later and pyarrow. Every Python worker loads one engine.
 from __future__ import annotations
 
 import concurrent.futures
+import functools
 import itertools
 import logging
 import os
@@ -172,7 +173,8 @@ def save(articles: DataFrame, folder: str, nquads: bool = True) -> None:
     _together(*(_written(table, f"{folder}/{name}") for name, table in tables.items()))
     pairs = session.read.parquet(f"{folder}/pairs")
     told = pairs.select(F.explode("events").alias("event")).select("event.*")
-    _together(_written(told, f"{folder}/events"), _written(edges(told), f"{folder}/edges"), lambda: nquads and _shards(readings, pairs, folder))
+    jobs = [_written(told, f"{folder}/events"), _written(edges(told), f"{folder}/edges")]
+    _together(*jobs, *([functools.partial(_shards, readings, pairs, folder)] if nquads else []))
 
 
 def _shards(readings: DataFrame, pairs: DataFrame, folder: str) -> None:
