@@ -262,8 +262,8 @@ def load(path):
     return net, d["shown"]
 
 
-def learn(net, lessons, epochs, rate, below, seed):
-    """AdamW with a warm-up and a cosine; the vectors of pieces stay as they are."""
+def learn(net, lessons, epochs, rate, below, seed, keep):
+    """AdamW with a warm-up and a cosine; the vectors of pieces stay as they are. Kept after each epoch: a course may take hours."""
     torch.manual_seed(seed)
     rng, steps = np.random.default_rng(seed), len(lessons.batches(np.random.default_rng(seed))) * epochs
     net.encoder.pieces.weight.requires_grad_(False)
@@ -289,6 +289,7 @@ def learn(net, lessons, epochs, rate, below, seed):
             if n % 100 == 0:
                 print(f"  {n} of {len(batches)}: {total / n:.4f}, {time.time() - start:.0f} s", file=sys.stderr, flush=True)
         print(f"epoch {epoch + 1}: loss {total / len(batches):.4f}, {time.time() - start:.0f} s", file=sys.stderr, flush=True)
+        keep()
 
 
 @torch.no_grad()
@@ -429,9 +430,9 @@ def main():
     else:
         if a.like:
             liken(lessons, [load(path)[0] for path in a.like])
-        learn(net, lessons, a.epochs, a.rate, a.below, a.seed)
         told = collections.Counter(RELATIONS[x // 2] for s in lessons.s if s["read"] for here in s["here"] for x in set(here))
-        net.save(a.out, {r: max(shown.get(r, 0), told[r]) for r in RELATIONS})
+        keep = lambda: net.save(a.out, {r: max(shown.get(r, 0), told[r]) for r in RELATIONS})
+        learn(net, lessons, a.epochs, a.rate, a.below, a.seed, keep)
 
 
 if __name__ == "__main__":
