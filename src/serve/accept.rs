@@ -28,7 +28,7 @@ pub const RDF: &[Offer] = &[
 
 /// The offer of the highest quality, of equals the first; `None` if the client takes none. Without a header it takes all.
 pub fn best(header: Option<&str>, offers: &[Offer]) -> Option<&'static str> {
-    let ranges: Vec<_> = header.unwrap_or("*/*").split(',').filter_map(range).collect();
+    let ranges: Vec<_> = header.unwrap_or_default().split(',').filter_map(range).collect();
     if ranges.is_empty() {
         return offers.first().map(|o| o.media);
     }

@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
+use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use flate2::Compression;
@@ -14,7 +14,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use super::reply::Problem;
-use super::{App, Options, Shared};
+use super::{App, Options, Shared, routes};
 
 /// The page runs its own scripts and styles, and talks to its own server.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -28,30 +28,41 @@ const HEADERS: &[(HeaderName, &str)] = &[
     (header::VARY, "Accept, Accept-Encoding"),
 ];
 
-/// What is read of a request's headers here.
-const READ: [HeaderName; 4] =
-    [header::HOST, header::IF_NONE_MATCH, header::ACCEPT_ENCODING, header::ACCESS_CONTROL_REQUEST_METHOD];
+/// What a request's headers say of how its reply is sent.
+struct Wanted {
+    none_match: Option<HeaderValue>,
+    encoding: Option<HeaderValue>,
+}
 
-fn only(all: &HeaderMap, names: &[HeaderName]) -> HeaderMap {
-    names.iter().filter_map(|name| Some((name.clone(), all.get(name)?.clone()))).collect()
+impl Wanted {
+    fn read(headers: &HeaderMap) -> Self {
+        let of = |name: HeaderName| headers.get(name).cloned();
+        Self { none_match: of(header::IF_NONE_MATCH), encoding: of(header::ACCEPT_ENCODING) }
+    }
+}
+
+fn text(value: Option<&HeaderValue>) -> &str {
+    value.and_then(|h| h.to_str().ok()).unwrap_or_default()
 }
 
 /// Smaller bodies are not worth compressing.
 const SMALL: usize = 1024;
 
-pub async fn frame(State(app): State<Shared>, mut request: Request, next: Next) -> Response {
+pub async fn frame(app: Shared, router: Router, mut request: Request) -> Response {
     let start = Instant::now();
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    let headers = only(request.headers(), &READ);
+    let headers = request.headers();
     let preflight = method == Method::OPTIONS && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let (wanted, called) = (Wanted::read(headers), host(&app.options, headers));
     if method == Method::HEAD {
         *request.method_mut() = Method::GET;
     }
-    let reply = match host(&app.options, &headers) {
-        Ok(()) => next.run(request).await,
+    let reply = match called {
+        Ok(()) => routes::answer(&app, router, request).await,
         Err(problem) => problem.into_response(),
     };
-    let mut reply = whole(reply, &method, &headers).await;
+    let mut reply = whole(reply, &method, &wanted).await;
+    reply.headers_mut().reserve(HEADERS.len());
     for (name, value) in HEADERS {
         reply.headers_mut().insert(name, HeaderValue::from_static(value));
     }
@@ -62,7 +73,7 @@ pub async fn frame(State(app): State<Shared>, mut request: Request, next: Next) 
 
 /// A page of another site, whose name was made to point here, may not read a server of the loopback.
 fn host(options: &Options, headers: &HeaderMap) -> Result<(), Problem> {
-    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let host = text(headers.get(header::HOST));
     let name =
         host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(n, _)| n);
     let plain = |b: u8| b.is_ascii_alphanumeric() || b".-:[]".contains(&b);
@@ -84,20 +95,19 @@ fn loopback(name: &str) -> bool {
 }
 
 /// The reply with its ETag, its length, and in gzip where the client takes it; without a body for HEAD.
-async fn whole(reply: Response, method: &Method, headers: &HeaderMap) -> Response {
+async fn whole(reply: Response, method: &Method, wanted: &Wanted) -> Response {
     let (mut head, body) = reply.into_parts();
     let Ok(mut body) = to_bytes(body, usize::MAX).await else { return Problem::failed("no body").into_response() };
-    let text = |name: HeaderName| headers.get(name).and_then(|h| h.to_str().ok()).unwrap_or_default();
     if head.status == StatusCode::OK && [Method::GET, Method::HEAD].contains(method) {
         let tag = etag(&body);
-        if text(header::IF_NONE_MATCH).split(',').any(|t| t.trim() == tag || t.trim() == "*") {
+        if text(wanted.none_match.as_ref()).split(',').any(|t| t.trim() == tag || t.trim() == "*") {
             head.status = StatusCode::NOT_MODIFIED;
             head.headers.remove(header::CONTENT_TYPE);
             body = Bytes::new();
         }
-        head.headers.insert(header::ETAG, HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\"")));
+        head.headers.insert(header::ETAG, HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("W/\"\"")));
     }
-    if body.len() > SMALL && takes_gzip(text(header::ACCEPT_ENCODING)) {
+    if body.len() > SMALL && takes_gzip(text(wanted.encoding.as_ref())) {
         let plain = body.clone();
         if let Ok(Ok(packed)) = tokio::task::spawn_blocking(move || gzip(&plain)).await {
             head.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
@@ -112,9 +122,8 @@ async fn whole(reply: Response, method: &Method, headers: &HeaderMap) -> Respons
 
 /// A weak tag: the bytes are the same, however they are packed.
 fn etag(body: &[u8]) -> String {
-    let hash = Sha256::digest(body);
-    let hex: String = hash.iter().take(12).map(|b| format!("{b:02x}")).collect();
-    format!("W/\"{hex}\"")
+    let number = Sha256::digest(body).iter().take(12).fold(0, |number: u128, byte| number << 8 | u128::from(*byte));
+    format!("W/\"{number:024x}\"")
 }
 
 fn takes_gzip(header: &str) -> bool {

@@ -1,20 +1,24 @@
 //! The socket: who gets in, how long they may take to speak, and how all of it stops.
 
+use std::convert::Infallible;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use super::{App, Names, Options, change, gate, graph, metrics, pool, quick, routes, watch};
+use super::{App, Names, Options, Shared, change, frame, gate, graph, metrics, pool, quick, routes, watch};
 use crate::error::{Error, Result};
 use crate::store::Store;
 
@@ -58,7 +62,7 @@ pub fn run(store: Store, names: Names, options: Options, ready: impl FnOnce(Sock
         let stop = stopped()?;
         ready(listener.local_addr()?);
         tokio::spawn(watch::watch(Arc::clone(&app)));
-        accept(listener, routes::router(app), connections, &desks, stop).await;
+        accept(listener, &app, connections, &desks, stop).await;
         Ok(())
     });
     runtime.shutdown_background();
@@ -66,6 +70,7 @@ pub fn run(store: Store, names: Names, options: Options, ready: impl FnOnce(Sock
 }
 
 /// A thread a core, each with connections of its own: answers are so short that to hand a task to another thread costs as much.
+/// One more works where another waits.
 fn desks() -> Result<Vec<Handle>> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let start = |_| {
@@ -75,18 +80,18 @@ fn desks() -> Result<Vec<Handle>> {
         std::thread::Builder::new().name("desk".to_owned()).stack_size(STACK).spawn(serve)?;
         Ok(handle)
     };
-    (0..cores).map(start).collect()
+    (0..=cores).map(start).collect()
 }
 
 async fn accept(
     listener: TcpListener,
-    router: Router,
+    app: &Shared,
     connections: usize,
     desks: &[Handle],
     stop: impl Future<Output = ()>,
 ) {
     let (places, graceful) = (Arc::new(Semaphore::new(connections)), GracefulShutdown::new());
-    let (mut stop, mut turns) = (std::pin::pin!(stop), desks.iter().cycle());
+    let (mut stop, mut turns, router) = (std::pin::pin!(stop), desks.iter().cycle(), routes::router(app));
     loop {
         let next = async {
             let place = Arc::clone(&places).acquire_owned().await;
@@ -98,11 +103,11 @@ async fn accept(
             continue;
         };
         let (Ok(stream), Some(desk)) = (stream.into_std(), turns.next()) else { continue };
-        let (router, watcher) = (router.clone(), graceful.watcher());
+        let (app, router, watcher) = (Arc::clone(app), router.clone(), graceful.watcher());
         desk.spawn(async move {
             let _place = place;
             if let Ok(stream) = TcpStream::from_std(stream) {
-                _ = watcher.watch(connection(stream, router)).await; // a client that breaks off is nobody's trouble
+                _ = watcher.watch(connection(stream, app, router)).await; // a client that breaks off is nobody's trouble
             }
         });
     }
@@ -110,11 +115,15 @@ async fn accept(
     _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
 }
 
-fn connection(stream: TcpStream, router: Router) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+fn connection(stream: TcpStream, app: Shared, router: Router) -> impl GracefulConnection<Error = hyper::Error> {
     _ = stream.set_nodelay(true);
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_SIZE);
-    http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+    let answer = move |request: Request<Incoming>| {
+        let (app, router) = (Arc::clone(&app), router.clone());
+        async move { Ok::<_, Infallible>(frame::frame(app, router, request.map(Body::new)).await) }
+    };
+    http.serve_connection(TokioIo::new(stream), service_fn(answer))
 }
 
 /// Ends when the process is told to stop.

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::from_fn_with_state;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
 
 use super::reply::{Problem, Reply, document};
-use super::{Shared, api, change, frame, graphs, metrics, page, query};
+use super::{Shared, api, change, graphs, metrics, page, query};
 
-pub fn router(app: Shared) -> Router {
+pub fn router(app: &Shared) -> Router {
     let read = "GET, HEAD, OPTIONS";
     let mut router = Router::new()
         .route("/query", with_options(get(query::query).merge(post(query::query)), "GET, HEAD, POST, OPTIONS"))
@@ -32,8 +34,15 @@ pub fn router(app: Shared) -> Router {
     router
         .fallback(nothing)
         .method_not_allowed_fallback(not_allowed)
-        .layer(from_fn_with_state(Arc::clone(&app), frame::frame))
-        .with_state(app)
+        .with_state(Arc::clone(app))
+}
+
+/// Queries are so many and so short that to look them up among the routes is felt.
+pub async fn answer(app: &Shared, router: Router, request: Request) -> Response {
+    if request.uri().path() == "/query" && [Method::GET, Method::POST].contains(request.method()) {
+        return query::query(State(Arc::clone(app)), request).await.into_response();
+    }
+    TowerToHyperService::new(router).call(request).await.into_response()
 }
 
 fn with_options(methods: MethodRouter<Shared>, allow: &'static str) -> MethodRouter<Shared> {

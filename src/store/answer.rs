@@ -207,9 +207,11 @@ impl Question {
 
 /// Knows those of our prefixes that the text may use: to take all of them over costs as much as to read a short query.
 fn parser(sparql: &str) -> Result<SparqlParser> {
-    let named = |prefix: &str| sparql.match_indices(prefix).any(|(at, _)| sparql[at + prefix.len()..].starts_with(':'));
+    let word = |at: usize| sparql[..at].rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let named: Vec<&str> = memchr::memchr_iter(b':', sparql.as_bytes()).map(word).collect();
     // a backslash may spell any character
-    let used = |prefix: &str| sparql.contains('\\') || named(prefix);
+    let any = sparql.contains('\\');
+    let used = |prefix: &str| any || named.contains(&prefix);
     let add = |parser: SparqlParser, (prefix, iri): &(&str, &str)| parser.with_prefix(*prefix, *iri);
     PREFIXES.iter().filter(|(prefix, _)| used(prefix)).try_fold(SparqlParser::new(), add).map_err(plain)
 }
