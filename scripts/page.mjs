@@ -4,7 +4,7 @@
 //   npm install --prefix /tmp/page playwright-core axe-core        # and Debian's chromium
 //   NODE_PATH=/tmp/page/node_modules node scripts/page.mjs http://127.0.0.1:7878 [FOLDER FOR SCREENSHOTS]
 //
-// With TOKEN in the environment, the token of a server started with --writable, it also decides on a fact and takes that back.
+// With ONLY_SPEED in the environment it only measures, also with a graph of other actors. With TOKEN in the environment, the token of a server started with --writable, it also decides on a fact and takes that back.
 // It goes by keyboard from a search to a quote in its article, asks in SPARQL, keeps an answer as a file, and ends with 1 if a
 // step fails, axe-core finds a serious fault, a line is wider than the window, the console shows an error, or a request leaves
 // the server.
@@ -145,14 +145,14 @@ async function draws() {
   await page.waitForFunction((n) => Number(document.querySelector(".drawing").dataset.drawn) >= n, few);
 }
 
-/** What the first view weighs as it is sent, and when it first shows something. */
+/** What the first view weighs as it is sent, without the answers that it shows, and when it first shows something. */
 async function weighs() {
   const page = await open(1440, 900, "light");
   const of = async (where) => {
     await page.goto(base + where);
     await ready(page);
     return page.evaluate(() => {
-      const all = [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")];
+      const all = [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")].filter((e) => !e.name.includes("/api/"));
       const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
       return { bytes: all.reduce((sum, e) => sum + e.encodedBodySize, 0), paint };
     });
@@ -163,13 +163,23 @@ async function weighs() {
   if (first.bytes > 300_000 || editor.bytes > 900_000 || drawing.bytes > 900_000) faults.push("the page is too heavy");
 }
 
-for (const [width, height] of [[1440, 900], [390, 844]]) {
+/** How long it takes from the address to the network, with all the edges that it shows. */
+async function hurries() {
+  const page = await open(1440, 900, "light");
+  await page.goto(`${base}/?view=network`);
+  const drawn = await page.waitForFunction(() => Number(document.querySelector(".drawing")?.dataset.drawn) && performance.now());
+  const edges = await page.locator(".drawing").getAttribute("data-drawn");
+  console.log(`the network of ${edges} edges, drawn after ${Math.round(await drawn.jsonValue())} ms`);
+}
+
+for (const [width, height] of process.env.ONLY_SPEED ? [] : [[1440, 900], [390, 844]]) {
   for (const theme of ["light", "dark"]) {
     const page = await open(width, height, theme);
     for (const [name, where] of Object.entries(views)) await look(`${name}-${width}-${theme}`, page, where);
   }
 }
-const parts = process.env.TOKEN ? [walk, draws, curates, weighs] : [walk, draws, weighs];
+const speed = [weighs, hurries];
+const parts = process.env.ONLY_SPEED ? speed : [walk, draws, ...(process.env.TOKEN ? [curates] : []), ...speed];
 for (const part of parts) await part().catch((e) => faults.push(`${part.name}: ${e.message}`));
 await browser.close();
 console.log(faults.length ? faults.join("\n") : "nothing wrong");

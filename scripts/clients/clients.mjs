@@ -1,6 +1,6 @@
 // Asks a running `diplograph serve` with the clients of npm, unchanged:
 //
-//   npm install --prefix /tmp/clients sparql-http-client @comunica/query-sparql
+//   npm install --prefix /tmp/clients sparql-http-client @comunica/query-sparql     # Node 22; with Node 20 "overrides": {"undici": "^7.0.0"}
 //   NODE_PATH=/tmp/clients/node_modules node scripts/clients/clients.mjs http://127.0.0.1:7878
 //
 // Ends with 1 if an answer is not what was expected.
