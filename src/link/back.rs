@@ -26,7 +26,8 @@ pub struct Back<'a> {
 impl Back<'_> {
     /// What the words that begin at the token mean, if they point back.
     pub fn read(&self, at: usize) -> Found {
-        self.same(at).or_else(|| self.beside(at)).or_else(|| self.counted(at)).or_else(|| self.then(at))
+        let counted = || self.counted(at).or_else(|| self.after(at));
+        self.same(at).or_else(|| self.beside(at)).or_else(counted).or_else(|| self.then(at))
     }
 
     fn low(&self, t: usize) -> &str {
@@ -87,6 +88,23 @@ impl Back<'_> {
             "earlier" => -1,
             _ => return None,
         };
+        Some((self.step(way * number(self.low(at))?, at + 1)?, at + 3))
+    }
+
+    /// "On May 8, one year after they had left": when they left. Only where the time that is counted from stands right before.
+    fn after(&self, at: usize) -> Found {
+        let way = match self.low(at + 2) {
+            "after" => -1,
+            "before" => 1,
+            _ => return None,
+        };
+        let before = self.named.last().filter(|t| t.sentence == self.line.index)?;
+        let between = before.tokens.end..at;
+        let about =
+            |w: &str| matches!(w, "," | "exactly" | "nearly" | "almost" | "just" | "about" | "some" | "over" | "only");
+        if between.is_empty() || !between.into_iter().all(|t| about(self.low(t))) {
+            return None;
+        }
         Some((self.step(way * number(self.low(at))?, at + 1)?, at + 3))
     }
 

@@ -57,8 +57,10 @@ fn in_year(day: Date, year: i16) -> Option<Date> {
 
 /// Adds all expressions of time in a sentence whose value is known to those of the sentences before. `anchor` is the day of the report.
 pub fn times(line: &Line<'_>, anchor: Option<Date>, named: &mut Vec<Time>) {
-    let ahead = |w: &String| matches!(w.as_str(), "will" | "'ll" | "shall" | "upcoming" | "scheduled" | "planned");
-    let reader = Reader { line, anchor, future: line.low.iter().any(ahead) };
+    let ahead =
+        |w: &String| matches!(w.as_str(), "will" | "'ll" | "shall" | "upcoming" | "scheduled" | "planned" | "expected");
+    let stale = anchor.is_some_and(|day| named.iter().any(|t| (4..7).contains(&(day - t.period.last()).get_days())));
+    let reader = Reader { line, anchor, future: line.low.iter().any(ahead), stale };
     let until = anchor.filter(|_| !reader.future);
     let mut at = 0;
     while at < line.len() {
@@ -77,10 +79,15 @@ struct Reader<'a, 'l> {
     anchor: Option<Date>,
     /// The sentence speaks of what is to come.
     future: bool,
+    /// The report has told of some days ago before.
+    stale: bool,
 }
 
 /// Words after which "upcoming" says nothing of a time.
 const NEAR: usize = 9;
+
+/// Days ahead within which the present tense speaks of what is to come.
+const SOON: i32 = 120;
 
 /// So long a journey or conference is told by its first and last day.
 const LONGEST_RANGE: i32 = 62;
@@ -221,6 +228,13 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether the clause of the token is in the present tense: "before the sanctions start in November".
+    fn present(&self, t: usize) -> bool {
+        let g = &self.line.graph;
+        let verb = g.up(t).skip(1).find(|&v| matches!(g.token(v).upos, Upos::Verb));
+        verb.is_some_and(|v| matches!(g.token(v).xpos, "VBP" | "VBZ"))
+    }
+
     fn led(&self, t: usize) -> bool {
         t > 0
             && matches!(
@@ -268,11 +282,14 @@ impl Reader<'_, '_> {
     fn nearest_year(&self, m: i8, day: Option<i8>, at: usize) -> Option<i16> {
         let anchor = self.anchor?;
         let later = (m, day.unwrap_or(1)) > (anchor.month(), anchor.day());
+        let soon =
+            || Date::new(anchor.year(), m, day.unwrap_or(1)).is_ok_and(|d| d <= anchor.saturating_add(SOON.days()));
         let last = at > 0 && self.low(at - 1) == "last";
         let next = at > 0 && self.low(at - 1) == "next";
         Some(match (later, self.ahead(at)) {
             (false, _) if next => anchor.year() + 1,
             (true, _) if last => anchor.year() - 1,
+            (true, false) if soon() && self.present(at) => anchor.year(),
             // up to a fortnight ahead is this year's even in a report that looks back
             (true, false)
                 if Date::new(anchor.year(), m, day.unwrap_or(1))
@@ -300,7 +317,7 @@ impl Reader<'_, '_> {
             "last" if back == 0 => -7,
             _ if self.low(at) != "last" && self.ahead(lead) => (7 - back) % 7,
             // six days back is seldom called so; a report dated in another time zone may be a day behind its own words
-            _ if back == 6 && lead == at => 1,
+            _ if back == 6 && lead == at && !self.stale => 1,
             _ => -back,
         };
         Some((Period::day(anchor.checked_add(days.days()).ok()?), lead + 1))
@@ -312,6 +329,10 @@ impl Reader<'_, '_> {
         let day = |n: i64| anchor.checked_add(n.days()).ok().map(Period::day);
         match self.low(at) {
             "today" | "tonight" => return Some((day(0)?, at + 1)),
+            "this" if matches!(self.low(at + 1), "morning" | "afternoon" | "evening") => {
+                return Some((day(0)?, at + 2));
+            }
+            "last" if matches!(self.low(at + 1), "night" | "evening") => return Some((day(-1)?, at + 2)),
             "yesterday" => return Some((day(-1)?, at + 1)),
             "tomorrow" => return Some((day(1)?, at + 1)),
             _ => {}
@@ -359,11 +380,26 @@ impl Reader<'_, '_> {
             Some((1 + n * months, months, at + 2))
         });
         let season = || SEASONS.iter().find(|(s, _)| *s == self.low(at)).map(|&(_, m)| (m, 3, at + 1));
-        let (month, months, end) = counted.or_else(season)?;
-        let end = end + usize::from(self.low(end) == "of");
-        let year = self.year(end)?;
+        // "this spring", "last summer"
+        let from_here = || {
+            let (m, months, end) =
+                SEASONS.iter().find(|(s, _)| *s == self.low(at + 1)).map(|&(_, m)| (m, 3, at + 2))?;
+            let steps = match self.low(at) {
+                "this" => 0,
+                "next" => i16::from(self.anchor?.month() >= m),
+                "last" => -i16::from(self.anchor?.month() < m + 3),
+                _ => return None,
+            };
+            Some((m, months, self.anchor?.year() + steps, end))
+        };
+        let told = || {
+            let (month, months, end) = counted.or_else(season)?;
+            let end = end + usize::from(self.low(end) == "of");
+            Some((month, months, self.year(end)?, end + 1))
+        };
+        let (month, months, year, end) = from_here().or_else(told)?;
         let last = Period::month(year, month + months - 1)?.last();
-        Some((Period::new(Period::month(year, month)?.first(), last)?, end + 1))
+        Some((Period::new(Period::month(year, month)?.first(), last)?, end))
     }
 
     /// "in 2020", "the 2015 agreement", "the 1990s".

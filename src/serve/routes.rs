@@ -31,10 +31,7 @@ pub fn router(app: &Shared) -> Router {
     for (path, (media, body)) in page::assets() {
         router = router.route(path, with_options(get(move || async { page::reply(media, body) }), read));
     }
-    router
-        .fallback(nothing)
-        .method_not_allowed_fallback(not_allowed)
-        .with_state(Arc::clone(app))
+    router.fallback(nothing).method_not_allowed_fallback(not_allowed).with_state(Arc::clone(app))
 }
 
 /// Queries are so many and so short that to look them up among the routes is felt.

@@ -323,6 +323,13 @@ fn days_are_read_against_the_report() {
     check("On May 8 he struck; two days later they answered.", &["2021-05-08", "2021-05-10"]);
     check("They left three years later.", &[]);
     check("Next January they meet again.", &["2022-01"]);
+    check("He spoke with him this morning; they had met last night.", &["2021-06-15", "2021-06-14"]);
+    check("The talks end before the sanctions start in September.", &["2021-09"]);
+    check("The sanctions started in September.", &["2020-09"]);
+    check("They met last summer and will meet this autumn.", &["2020-06/2020-08", "2021-09/2021-11"]);
+    // six days back are the day after the report's, unless it has told of others as old
+    check("He left on Wednesday.", &["2021-06-16"]);
+    check("They met on Friday. He left on Wednesday.", &["2021-06-11", "2021-06-09"]);
     check("They met at the end of May of this year, and in March last year.", &["2021-05", "2020-03"]);
 }
 
@@ -340,6 +347,9 @@ fn times_point_back_to_those_before() {
     check("They met in April. Later that month he left.", &["2021-04", "2021-04"]);
     check("They met in April 2011. The following year he left.", &["2011-04", "2012"]);
     check("They met in April 2011. At the time, he was ill.", &["2011-04", "2011-04"]);
+    check("On May 8, exactly one year after they had left, he spoke.", &["2021-05-08", "2020"]);
+    check("They met on April 3, nearly three months after the war.", &["2021-04-03", "2021-01"]);
+    check("They met on April 3, and he left two days after the talks.", &["2021-04-03"]);
     // no finer than what was told, and nothing points back over many sentences
     check("They met in April 2011. The next day he left.", &["2011-04"]);
     check("They met on April 3. He left. He slept. He ate. The next day he died.", &["2021-04-03"]);
