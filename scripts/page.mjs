@@ -4,7 +4,8 @@
 //   npm install --prefix /tmp/page playwright-core axe-core        # and Debian's chromium
 //   NODE_PATH=/tmp/page/node_modules node scripts/page.mjs http://127.0.0.1:7878 [FOLDER FOR SCREENSHOTS]
 //
-// With ONLY_SPEED in the environment it only measures, also with a graph of other actors. With TOKEN in the environment, the token of a server started with --writable, it also decides on a fact and takes that back.
+// With ONLY_SPEED in the environment it only measures, also with a graph of other actors. With TOKEN, the token of a server
+// started with --writable, it also decides on a fact and takes that back.
 // It goes by keyboard from a search to a quote in its article, asks in SPARQL, keeps an answer as a file, and ends with 1 if a
 // step fails, axe-core finds a serious fault, a line is wider than the window, the console shows an error, or a request leaves
 // the server.
