@@ -59,7 +59,8 @@ fn in_year(day: Date, year: i16) -> Option<Date> {
 pub fn times(line: &Line<'_>, anchor: Option<Date>, named: &mut Vec<Time>) {
     let ahead =
         |w: &String| matches!(w.as_str(), "will" | "'ll" | "shall" | "upcoming" | "scheduled" | "planned" | "expected");
-    let stale = anchor.is_some_and(|day| named.iter().any(|t| (4..7).contains(&(day - t.period.last()).get_days())));
+    let old = |day: Date, t: &Time| (4..7).contains(&(day - t.period.last()).get_days());
+    let stale = anchor.is_some_and(|day| named.iter().rev().take(RECENT).any(|t| old(day, t)));
     let reader = Reader { line, anchor, future: line.low.iter().any(ahead), stale };
     let until = anchor.filter(|_| !reader.future);
     let mut at = 0;
@@ -85,6 +86,9 @@ struct Reader<'a, 'l> {
 
 /// Words after which "upcoming" says nothing of a time.
 const NEAR: usize = 9;
+
+/// Times named before by which a report is seen to tell of days long past.
+const RECENT: usize = 16;
 
 /// Days ahead within which the present tense speaks of what is to come.
 const SOON: i32 = 120;
