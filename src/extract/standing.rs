@@ -11,18 +11,21 @@ pub fn facts(doc: &Document, links: &Links, events: &[Fact], near: &FxHashSet<St
     let acting: FxHashSet<&str> =
         events.iter().flat_map(|f| [f.claim.source.id.as_str(), f.claim.target.id.as_str()]).collect();
     let mut out: Vec<Fact> = Vec::new();
-    let mut titles: FxHashMap<&str, Vec<String>> = FxHashMap::default();
+    let mut told: FxHashMap<&str, Vec<(Role, usize)>> = FxHashMap::default();
     for m in mentions(doc, links) {
         for (person, role) in offices(doc, links, m) {
             let takes_part = acting.contains(person.id.as_str()) || near.contains(&person.id);
             if !takes_part || named_so(person, &role.title) {
                 continue;
             }
-            let known = titles.entry(person.id.as_str()).or_default();
-            if known.iter().any(|title| within(&role.title, title)) {
+            let known = told.entry(person.id.as_str()).or_default();
+            let vague = known.iter().position(|(r, _)| shortens(r, &role) || other_name(r, &role));
+            let again = |r: &Role| within(&role.title, &r.title) || same_office(&role, r);
+            if vague.is_none() && known.iter().any(|(r, _)| again(r)) {
                 continue;
             }
-            known.push(role.title.clone());
+            let at = vague.map_or(out.len(), |k| known.swap_remove(k).1);
+            known.push((role.clone(), at));
             let claim = Claim {
                 relation,
                 source: person.clone(),
@@ -35,7 +38,8 @@ pub fn facts(doc: &Document, links: &Links, events: &[Fact], near: &FxHashSet<St
                 mutual: false,
             };
             let evidence = evidence(doc, m.sentence, std::slice::from_ref(&m.tokens), (m, m), "holds_office/title");
-            out.push(Fact { claim, evidence, confidence: m.confidence });
+            let fact = Fact { claim, evidence, confidence: m.confidence };
+            if at < out.len() { out[at] = fact } else { out.push(fact) }
         }
     }
     out
@@ -57,7 +61,7 @@ fn offices<'l>(doc: &Document, links: &Links, m: &'l Mention) -> Vec<(&'l Actor,
         (None, [_, _, ..]) if m.reason == Mention::SEVERAL => {
             let Some(title) = shared_title(doc, m) else { return Vec::new() };
             let home = |p: &Actor| links.homes.get(p.country.as_ref()?).cloned();
-            people.filter_map(|p| Some((p, Role { title: title.clone(), of: home(p)? }))).collect()
+            people.filter_map(|p| Some((p, Role { title: title.clone(), office: None, of: home(p)? }))).collect()
         }
         _ => Vec::new(),
     }
@@ -78,6 +82,22 @@ fn shared_title(doc: &Document, m: &Mention) -> Option<String> {
 fn named_so(person: &Actor, title: &str) -> bool {
     let name = person.name.to_lowercase();
     title.split(' ').all(|w| name.split([' ', '-']).any(|n| n == w))
+}
+
+/// Whether the table of offices calls both the same: "minister of foreign affairs", "foreign minister".
+fn same_office(a: &Role, b: &Role) -> bool {
+    a.office.is_some() && a.office == b.office && a.of == b.of
+}
+
+/// Whether the second is the usual name of the office: "president" after "head of state".
+fn other_name(a: &Role, usual: &Role) -> bool {
+    same_office(a, usual) && a.title != usual.title && usual.office.as_ref() == Some(&usual.title)
+}
+
+/// Whether the words of one office that the table does not know end those of another: "minister" before "prime minister".
+fn shortens(short: &Role, long: &Role) -> bool {
+    let rest = long.title.strip_suffix(&short.title);
+    short.office.is_none() && short.of == long.of && rest.is_some_and(|r| r.ends_with(' '))
 }
 
 /// Whether the words of one title are all in the other: "foreign minister" after "deputy foreign minister" says no more.

@@ -103,6 +103,26 @@ impl Context<'_> {
         Cow::Owned(known.unwrap_or(&forms[1]).to_owned())
     }
 
+    /// An office of a person; an abbreviation in full: "foreign minister" for "FM".
+    fn role(&self, text: &str, of: Actor, person: &Entity) -> Role {
+        let state = if of.kind == EntityKind::Organ { person.country.as_deref() } else { Some(of.id.as_str()) };
+        let office = self.office_of(text, Some(&of), state.unwrap_or_default());
+        let short = office.split(' ').count() > 1 && office.split(' ').filter_map(|w| w.chars().next()).eq(text.chars());
+        let title = if short { office.to_string() } else { text.to_owned() };
+        Role { title, office: self.gazetteer.offices.is_known(&office).then(|| office.into_owned()), of }
+    }
+
+    /// The office in "counterpart President"; `None` if there is none, as in "visiting counterpart".
+    fn without_mirror(&self, title: &str) -> Option<String> {
+        let mirror = |w: &str| self.gazetteer.titles.is(w, TitleWord::Mirror);
+        if !title.split(' ').any(mirror) {
+            return Some(title.to_owned());
+        }
+        let after: Vec<&str> = title.rsplit(' ').take_while(|w| !mirror(w)).collect();
+        let text = after.into_iter().rev().collect::<Vec<_>>().join(" ");
+        self.gazetteer.offices.is_known(&text).then_some(text)
+    }
+
     /// An office of several words below those that every state has: "assistant secretary", not "prime minister".
     pub(super) fn is_lesser(&self, title: &Title) -> bool {
         let words: Vec<&str> = title.text.split(' ').collect();
@@ -417,7 +437,7 @@ fn beside_people(line: &Line<'_>, name: &std::ops::Range<usize>, cx: &Context<'_
 fn sort_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role> {
     let title = phrase.title.as_ref().filter(|t| !t.plural)?;
     let of = title.of.clone().or_else(|| cx.gazetteer.home(actor).cloned())?;
-    Some(Role { title: title.text.clone(), of })
+    Some(cx.role(&title.text, of, actor))
 }
 
 /// The noun of an office without a complement.
@@ -435,7 +455,7 @@ pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role>
         && let Some((organ, text)) =
             cx.gazetteer.home(actor).and_then(|h| cx.gazetteer.heads.office(&title.text, h, cx.gazetteer))
     {
-        return Some(Role { title: text, of: organ });
+        return Some(cx.role(&text, organ, actor));
     }
     let of = title.of.clone().or_else(|| cx.gazetteer.home(actor).cloned())?;
     let alien = of.kind == EntityKind::State && actor.country.is_some() && actor.country != of.country;
@@ -443,7 +463,8 @@ pub fn role_of(phrase: &Phrase, actor: &Actor, cx: &Context<'_>) -> Option<Role>
     // "the Hamas leader" names an office, "the Syrian leader" describes
     let loose = of.kind == EntityKind::State && cx.gazetteer.titles.is(&title.text, TitleWord::Loose);
     (!loose).then_some(())?;
-    Some(Role { title: title.text.clone(), of })
+    let text = cx.without_mirror(&title.text)?;
+    Some(cx.role(&text, of, actor))
 }
 
 /// The one of several people of a name who fits: in office on the day before any other.

@@ -20,6 +20,9 @@ pub enum MentionKind {
 pub struct Role {
     /// In lower case, without the state: "foreign minister", "former president".
     pub title: String,
+    /// What the table of offices calls it: "foreign minister" of a "minister for foreign affairs"; `None` of an office that it
+    /// does not know.
+    pub office: Option<String>,
     /// The state or organisation whose office it is.
     pub of: Actor,
 }

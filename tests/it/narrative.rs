@@ -156,3 +156,25 @@ fn what_an_anniversary_recalls_was_so_many_years_ago() {
         "Otto Adler, President of Freedonia, congratulated Sylvania on Monday on the 70th anniversary of its founding.";
     one("support", text, "Otto Adler -> Sylvania, 2021-06-14");
 }
+
+/// The offices that a text gives to people: `holder: office of body`.
+fn offices(text: &str) -> Vec<String> {
+    let date = "2021-06-15".parse().ok();
+    let claims = read(Article { id: "a".into(), text: text.into(), date, ..Article::default() });
+    let shown = |c: Claim| format!("{}: {} of {}", c.source.name, c.role.unwrap_or_default(), c.target.name);
+    claims.into_iter().filter(|c| c.relation.id() == "holds_office").map(shown).collect()
+}
+
+#[test]
+fn an_office_by_another_name_is_the_same() {
+    let text = "The Sylvanian head of state met Rufus Firefly, the president of Freedonia, on Monday. Sylvanian President Ana \
+                Trentino praised Freedonia.";
+    assert_eq!(offices(text), ["Ana Trentino: president of Sylvania", "Rufus Firefly: president of Freedonia"]);
+}
+
+#[test]
+fn an_abbreviated_office_is_given_in_full_and_a_counterpart_is_none() {
+    let text = "Sylvanian FM Louis Ambas met his Freedonian counterpart Foreign Minister Vera Marcal on Monday. Louis Ambas is the \
+                Sylvanian minister of foreign affairs.";
+    assert_eq!(offices(text), ["Louis Ambas: foreign minister of Sylvania", "Vera Marcal: foreign minister of Freedonia"]);
+}
