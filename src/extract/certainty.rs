@@ -17,6 +17,8 @@ enum Effect {
     /// Planned in the clause below it; a noun that it is told of is there ("talks aimed at a truce").
     Intended,
     Possible,
+    /// Possible, but done where it is told in the past: "was able to meet".
+    Achieved,
     Denied,
     /// Wished for, asked for, ordered: no fact of any kind.
     Unreal,
@@ -167,7 +169,8 @@ impl Certainty {
             Effect::Planned => out.lower(Status::Planned),
             Effect::Intended if clause => out.lower(Status::Planned),
             Effect::Intended => {}
-            Effect::Possible => out.lower(Status::Possible),
+            Effect::Achieved if past(&scene.graph, head) => {}
+            Effect::Possible | Effect::Achieved => out.lower(Status::Possible),
             Effect::Denied => out.lower(Status::Denied),
             Effect::Unreal => return None,
             Effect::Said | Effect::Refuted if !clause => {}
@@ -431,6 +434,11 @@ fn frame(g: &Graph<'_>, t: usize) -> bool {
     let first = g.head(t).is_some_and(|head| t < head);
     let scene = |case: &str| SCENE.contains(&case) || first && case == "with";
     g.deprel(t).is(Deprel::Obl) && g.case(t).is_some_and(|c| scene(&c))
+}
+
+/// "Was able to", "has been able to".
+fn past(g: &Graph<'_>, t: usize) -> bool {
+    g.by(t, Deprel::Cop).any(|c| matches!(g.token(c).xpos, "VBD" | "VBN"))
 }
 
 fn conditional(g: &Graph<'_>, t: usize) -> bool {

@@ -80,11 +80,31 @@ impl Deed<'_> {
     /// The place nearest the trigger, if a preposition of place leads to it.
     pub fn place<'t>(&self, places: &'t [Anchor<Spot>]) -> Option<&'t Anchor<Spot>> {
         self.nearest(places, |a| {
-            let case = self.graph.case(a.token);
+            let token = self.named_after(a.token);
+            let case = self.graph.case(token);
             let located = matches!(case.as_deref(), Some("in" | "at" | "near" | "outside"))
                 || a.value.island && case.as_deref() == Some("on");
-            if located && self.circumstance(a.token) && self.shared(a.token) { 0 } else { NEAR + 1 }
+            let here = || self.circumstance(token) && self.shared(token) && !self.only_talked_of(token);
+            if located && here() { 0 } else { NEAR + 1 }
         })
+    }
+
+    /// "Met in Klow on the war in Molvania", "in Klow he will discuss the war against Borduria": what is talked of, and the talk,
+    /// are not in one place.
+    fn only_talked_of(&self, token: usize) -> bool {
+        let g = self.graph;
+        let topic = |t: usize| t != token && topical(g, t) && !self.words.occasion(g.lemma(t));
+        let below = g.up(token).take_while(|&t| !g.within(self.trigger, t)).any(topic);
+        below || g.up(self.trigger).take_while(|&t| !g.within(token, t)).any(topic)
+    }
+
+    /// "The Syldavian city of Klow", "the capital, Klow": the noun that the name of the place stands with.
+    fn named_after(&self, token: usize) -> usize {
+        const SORTS: [&str; 9] =
+            ["city", "town", "village", "capital", "port", "resort", "province", "region", "district"];
+        let (g, rel) = (self.graph, self.graph.deprel(token));
+        let beside = rel == Deprel::Appos || rel.is(Deprel::Nmod) && g.case(token).as_deref() == Some("of");
+        g.head(token).filter(|&h| beside && SORTS.contains(&g.lemma(h))).unwrap_or(token)
     }
 
     /// The preposition that shows that the time only bounds or dates something else: "since the war began in 2011".
@@ -170,6 +190,11 @@ impl Deed<'_> {
         }
         None
     }
+}
+
+/// Whether a word is what is talked of: "on the crisis", "regarding the war".
+pub fn topical(g: &Graph<'_>, t: usize) -> bool {
+    matches!(g.case(t).as_deref(), Some("on" | "about" | "over" | "regarding" | "regard" | "concerning" | "concern"))
 }
 
 /// "Saturday morning" is a time like "Saturday".

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::dating::Site;
 use super::narrative::{REACH, foreground, said};
+use super::setting::topical;
 use crate::model::{Actor, Document, EntityKind, Fact, Field, Graph, Links, Period, Status};
 
 /// Gives facts the places of the visits, meetings and scenes that the report tells of, and meetings the days of visits.
@@ -59,7 +60,8 @@ fn scenes(doc: &Document, links: &Links) -> Vec<Venue> {
         let token = graph.top(&p.tokens);
         let inside = matches!(graph.case(token).as_deref(), Some("in" | "at"));
         let city = !states.contains(p.name.as_str());
-        if !(inside && city && sentence.field == Field::Text && foreground(&graph, token)) {
+        let topic = graph.up(token).skip(1).take_while(|&t| !graph.predicate(t)).any(|t| topical(&graph, t));
+        if !(inside && city && !topic && sentence.field == Field::Text && foreground(&graph, token)) {
             continue;
         }
         let here = links.mentions_of(p.sentence).iter().flat_map(|m| &m.actors);

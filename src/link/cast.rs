@@ -107,7 +107,8 @@ impl Context<'_> {
     fn role(&self, text: &str, of: Actor, person: &Entity) -> Role {
         let state = if of.kind == EntityKind::Organ { person.country.as_deref() } else { Some(of.id.as_str()) };
         let office = self.office_of(text, Some(&of), state.unwrap_or_default());
-        let short = office.split(' ').count() > 1 && office.split(' ').filter_map(|w| w.chars().next()).eq(text.chars());
+        let short =
+            office.split(' ').count() > 1 && office.split(' ').filter_map(|w| w.chars().next()).eq(text.chars());
         let title = if short { office.to_string() } else { text.to_owned() };
         Role { title, office: self.gazetteer.offices.is_known(&office).then(|| office.into_owned()), of }
     }
@@ -255,6 +256,11 @@ impl Cast {
         let single = !folded.contains(' ');
         if let Some(&member) = self.aliases.get(&folded) {
             return found(self.members[member].actor.clone(), "short form given before", 0.9);
+        }
+        let exact = |m: &Member| m.names.contains(&folded);
+        let housed = |m: &&Member| m.names.iter().any(|n| of_a_house(n, &folded) || of_a_house(&folded, n));
+        if let Some(member) = self.members.iter().find(housed).filter(|_| !self.members.iter().any(exact)) {
+            return found(member.actor.clone(), "the name without its house", 0.9);
         }
         // "Su-34 bombers"
         let model = line.low(name.end) == "-" && line.low(name.end + 1).starts_with(|c: char| c.is_ascii_digit());
@@ -476,6 +482,12 @@ fn choose(people: &[Actor], fits: &dyn Fn(&Actor) -> bool, cx: &Context<'_>) -> 
     }
     let serving = cx.date.and_then(|d| people.iter().filter(|a| fits(a)).find(|a| cx.in_office(a, d)));
     Some(serving.unwrap_or(first).clone())
+}
+
+/// "Khalid bin Salman Al Saud" of "Khalid bin Salman", both folded.
+fn of_a_house(long: &str, short: &str) -> bool {
+    let house = long.strip_prefix(short).and_then(|rest| rest.strip_prefix(' '));
+    house.is_some_and(|h| !h.contains(' ')) && short.contains(" bin ")
 }
 
 /// Same family name, and the first names agree or one is missing.

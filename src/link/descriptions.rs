@@ -33,7 +33,8 @@ impl Sieve<'_> {
             return Some(government);
         }
         let noun = self.head_noun(line, start)?;
-        let pointer = self.words.noun(line.low(noun))?;
+        let pointer =
+            self.words.noun(line.low(noun)).map(|p| if self.bound(line, t, p) { Pointer::States } else { p })?;
         if matches!(pointer, Pointer::Last(_) | Pointer::Called) {
             let kind = if let Pointer::Last(kind) = pointer { Some(kind) } else { None };
             let single = count.is_none() && matches!(line.low(t), "the" | "that" | "this");
@@ -151,6 +152,12 @@ impl Sieve<'_> {
             "the government named before",
             0.7,
         ))
+    }
+
+    /// "the ties between the two sides": those are the states, whoever speaks.
+    fn bound(&self, line: &Line<'_>, t: usize, pointer: Pointer) -> bool {
+        let bond = |n: usize| self.words.is(line.low(n), Pointer::Bond);
+        pointer == Pointer::Parties && t > 1 && line.low(t - 1) == "between" && (t.saturating_sub(4)..t - 1).any(bond)
     }
 
     /// "the two countries' leaders", "the presidents of the two countries": people, and the end of the phrase.

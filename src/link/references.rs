@@ -59,6 +59,8 @@ pub enum Pointer {
     Style,
     /// A verb whose object is told of something: "inform the president of the plan".
     Inform,
+    /// Before "between the two sides", what only states have: "relations".
+    Bond,
     /// A day or month, which begins no name.
     Day,
     /// The label of somebody who asks in a transcript.
@@ -103,6 +105,7 @@ impl References {
             "second" => Pointer::Second,
             "style" => Pointer::Style,
             "inform" => Pointer::Inform,
+            "bond" => Pointer::Bond,
             "day" => Pointer::Day,
             "question" => Pointer::Question,
             "rank" => Pointer::Rank,

@@ -36,6 +36,10 @@ impl Finder<'_, '_> {
             t += 1;
         }
         let led = self.leading(t);
+        // "the next Syldavian president" is nobody yet
+        if (at.saturating_sub(1)..led.end).any(|t| matches!(self.line.low(t), "next" | "future")) {
+            return None;
+        }
         let before = led.clone();
         t = led.end;
         let mut more = Vec::new();
@@ -219,7 +223,8 @@ impl Finder<'_, '_> {
         // "for Syldavian Affairs"
         let national = self.line.low(at) == "for" && hit.is(NameKind::Adjective);
         let begin = if national { hit.tokens.end } else { at + 1 };
-        let end = (begin..self.line.len()).find(|&t| !self.word_is(t, TitleWord::Field)).unwrap_or(self.line.len());
+        let field = |t: usize| hit.tokens.contains(&t) || self.word_is(t, TitleWord::Field);
+        let end = (begin..self.line.len()).find(|&t| !field(t)).unwrap_or(self.line.len());
         let joint = matches!(self.line.low(end - 1), "and" | "the" | "on" | "of");
         let longer = end > hit.tokens.end && !joint;
         longer.then(|| (format!(" {} {}", self.line.low(at), self.words(at + 1..end)), None, end))

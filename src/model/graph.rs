@@ -139,10 +139,12 @@ impl<'a> Graph<'a> {
         let Some(head) = self.head(verb) else { return Vec::new() };
         match self.deprel(verb) {
             Deprel::Conj if self.predicate(head) => self.surface_subject(head, left - 1),
-            Deprel::Xcomp => match self.by(head, Deprel::Obj).chain(self.by(head, Deprel::Iobj)).next() {
-                Some(object) if self.token(head).upos == Upos::Verb && object < verb => vec![object],
-                _ => self.surface_subject(head, left - 1),
-            },
+            Deprel::Xcomp => {
+                match self.by(head, Deprel::Obj).chain(self.by(head, Deprel::Iobj)).chain(self.asked(head)).next() {
+                    Some(object) if self.token(head).upos == Upos::Verb && object < verb => vec![object],
+                    _ => self.surface_subject(head, left - 1),
+                }
+            }
             // "criticized Iran for hosting them", "accused it of helping": the one who is judged did it
             Deprel::Advcl if self.judged(verb, head).is_some() => self.judged(verb, head).into_iter().collect(),
             Deprel::Advcl if self.predicate(head) => self.surface_subject(head, left - 1),
@@ -151,6 +153,16 @@ impl<'a> Graph<'a> {
             Deprel::Acl => self.holders(head, left - 1),
             _ => Vec::new(),
         }
+    }
+
+    /// Whoever is asked with a preposition: "called on Syldavia to withdraw".
+    fn asked(&self, verb: usize) -> Option<usize> {
+        let words: &[&str] = match self.lemma(verb) {
+            "call" => &["on", "upon"],
+            "appeal" => &["to"],
+            _ => return None,
+        };
+        self.by(verb, Deprel::Obl).find(|&o| self.case(o).is_some_and(|c| words.contains(&c.as_str())))
     }
 
     /// The object of the verb above a participle with "for" or "of", before it; of wishes with "on".

@@ -93,7 +93,10 @@ fn goes_on(text: &str, before: Span, line: Span, width: Option<usize>) -> bool {
     let first = b.chars().next().unwrap_or(' ');
     let full = width.is_some_and(|w| a.chars().count() + 16 >= w);
     let open = || a.matches('(').count() > a.matches(')').count() && b.contains(')');
-    let broken = || first.is_lowercase() || open() || breaks_off(a) || label(b) && b.len() + a.len() < LABEL_LONGEST;
+    let broken = || {
+        let labelled = label(b) && b.len() + a.len() < LABEL_LONGEST;
+        first.is_lowercase() || open() || breaks_off(a) || labelled || within_a_name(a, b)
+    };
     !LANGUAGE.is_boilerplate(a) && !bullet(b) && (full || !stopped && (broken() || b.contains('(') && listed(a)))
 }
 
@@ -107,6 +110,8 @@ fn listed(line: &str) -> bool {
 
 /// A headline is shorter than this, or its words begin with capitals.
 const HEADLINE_LONGEST: usize = 60;
+/// Within so many bytes the label of a speaker ends.
+const LABEL_WITHIN: usize = 120;
 /// The longest line with a speaker's name, in bytes.
 const LABEL_LONGEST: usize = 400;
 
@@ -119,6 +124,18 @@ fn breaks_off(line: &str) -> bool {
         line.chars().count() > HEADLINE_LONGEST && small * 2 > all && line.ends_with(char::is_alphabetic)
     };
     words.len() > 1 && (LANGUAGE.unfinished(words[words.len() - 1]) || plain())
+}
+
+/// Whether a sentence, or the label of who speaks, breaks off before a word with a capital: "met with Ana / Trentino on Monday."
+fn within_a_name(before: &str, line: &str) -> bool {
+    let word = line.split(|c: char| c.is_whitespace() || ".,:;".contains(c)).next().unwrap_or_default();
+    let capital = word.starts_with(char::is_uppercase) && !LANGUAGE.starter(&word.to_lowercase());
+    let speaker = line[word.len()..].starts_with(':');
+    let head = &line[..floor(line, LABEL_WITHIN)];
+    let labelled = head.split(['.', ',']).next().is_some_and(|h| h.contains(':'));
+    let sentence = || before.contains(", ") || before.split_whitespace().any(|w| LANGUAGE.finite(w));
+    let open = before.ends_with(char::is_alphabetic) && line.contains(['.', '!', '?', ':', ';']);
+    capital && open && if labelled { speaker && before.len() < HEADLINE_LONGEST } else { sentence() }
 }
 
 /// Whether the line begins with a name and a colon apart from it, as the pages of some governments print who speaks.

@@ -25,6 +25,7 @@ pub struct Language {
     syllables: FxHashSet<&'static str>,
     starters: FxHashSet<&'static str>,
     unfinished: FxHashSet<&'static str>,
+    finite: FxHashSet<&'static str>,
     boilerplate: FxHashSet<&'static str>,
     boilerplate_starts: Vec<&'static str>,
 }
@@ -60,6 +61,7 @@ impl Language {
             syllables: rows(include_str!("../../data/language/name-syllables.txt")).collect(),
             starters: rows(include_str!("../../data/language/starters.txt")).collect(),
             unfinished: rows(include_str!("../../data/language/unfinished.txt")).collect(),
+            finite: rows(include_str!("../../data/language/finite.txt")).collect(),
             boilerplate: rows(boilerplate).filter_map(|l| l.strip_prefix("= ")).collect(),
             boilerplate_starts: rows(boilerplate).filter_map(|l| l.strip_prefix("^ ")).collect(),
         }
@@ -98,6 +100,12 @@ impl Language {
     /// Whether a line that ends with the word breaks off.
     pub fn unfinished(&self, word: &str) -> bool {
         self.unfinished.contains(word)
+    }
+
+    /// Whether the word looks like a verb that a heading mostly lacks.
+    pub fn finite(&self, word: &str) -> bool {
+        let plain = word.bytes().all(|b| b.is_ascii_lowercase());
+        plain && (word.len() > 3 && word.ends_with("ed") || self.finite.contains(word))
     }
 
     /// Whether a line is no part of a report.

@@ -279,3 +279,24 @@ pub fn called_subjects(tokens: &mut [Token]) {
         }
     }
 }
+
+/// "Called on Syldavia to withdraw", "appealed to it to stop": what is asked of somebody is no aim of the asking.
+pub fn asked_infinitives(tokens: &mut [Token]) {
+    let under = |tokens: &[Token], head: usize, lemma: &[&str]| {
+        tokens.iter().any(|t| t.head == head && lemma.contains(&&*t.lemma.to_lowercase()))
+    };
+    for v in 1..tokens.len() {
+        let asking = tokens[v].head;
+        let prepositions: &[&str] = match &*tokens[asking].lemma {
+            "call" => &["on", "upon"],
+            "appeal" => &["to"],
+            _ => continue,
+        };
+        let infinitive = tokens[v].xpos == "VB" && tokens[v].deprel == Deprel::Advcl && asking < v;
+        let asked = (asking + 1..v)
+            .any(|o| tokens[o].head == asking && tokens[o].deprel.is(Deprel::Obl) && under(tokens, o, prepositions));
+        if infinitive && asked && tokens[asking].upos == Upos::Verb && under(tokens, v, &["to"]) {
+            tokens[v].deprel = Deprel::Xcomp;
+        }
+    }
+}

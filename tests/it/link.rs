@@ -115,6 +115,9 @@ fn two_people_of_a_sentence_are_its_two_countries() {
     let text =
         "In a meeting with Emmanuel Macron on Serbia, Vladimir Putin praised the ties between the two countries.";
     assert!(meant(text, "the two countries").is_empty());
+    let text = "Vladimir Putin met Emmanuel Macron on Monday. He praised the ties between the two sides. The two sides agreed to meet again.";
+    assert_eq!(meant(text, "the two sides"), [["Russia", "France"]]);
+    assert_eq!(meant(text, "The two sides"), [["Vladimir Putin", "Emmanuel Macron"]]);
 }
 
 #[test]
@@ -598,4 +601,19 @@ fn parts_of_states_count_for_them() {
     let facts = reader.read(article("Iran condemned Zanzibar.")).facts;
     let target = &facts[0].claim.target;
     assert_eq!((target.name.as_str(), target.country.as_deref()), ("Zanzibar", Some("TZA")));
+}
+
+#[test]
+fn a_field_of_office_is_no_name_and_a_house_may_be_left_out() {
+    let reader = Reader::new(None).unwrap();
+    let text = "Iran's Deputy Foreign Minister for Economic Diplomacy Bahram Tavakoli met Bulgarian Deputy Prime Minister for EU Funds \
+                and Minister of Finance Assen Dimitrov.";
+    check(&reader, text, "Iran's Deputy Foreign Minister for Economic Diplomacy Bahram Tavakoli", &["Bahram Tavakoli"]);
+    let guest = "Bulgarian Deputy Prime Minister for EU Funds and Minister of Finance Assen Dimitrov";
+    check(&reader, text, guest, &["Assen Dimitrov"]);
+    let text = "Qatari envoy Fahad bin Nasser arrived on Monday. Sheikh Fahad bin Nasser Al Thani met Emmanuel Macron.";
+    check(&reader, text, "Sheikh Fahad bin Nasser Al Thani", &["Fahad bin Nasser"]);
+    let text =
+        "Austrian Foreign Ministry official Peter Gruber arrived on Monday. The Austrian diplomat met Emmanuel Macron.";
+    check(&reader, text, "The Austrian diplomat", &["Peter Gruber"]);
 }

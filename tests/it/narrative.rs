@@ -176,5 +176,53 @@ fn an_office_by_another_name_is_the_same() {
 fn an_abbreviated_office_is_given_in_full_and_a_counterpart_is_none() {
     let text = "Sylvanian FM Louis Ambas met his Freedonian counterpart Foreign Minister Vera Marcal on Monday. Louis Ambas is the \
                 Sylvanian minister of foreign affairs.";
-    assert_eq!(offices(text), ["Louis Ambas: foreign minister of Sylvania", "Vera Marcal: foreign minister of Freedonia"]);
+    assert_eq!(
+        offices(text),
+        ["Louis Ambas: foreign minister of Sylvania", "Vera Marcal: foreign minister of Freedonia"]
+    );
+}
+
+/// The facts of a relation with their places: `source -> target, Klow`.
+fn places(relation: &str, text: &str) -> Vec<String> {
+    let date = "2021-06-15".parse().ok();
+    let claims = read(Article { id: "a".into(), text: text.into(), date, ..Article::default() });
+    let shown = |c: Claim| format!("{} -> {}, {}", c.source.name, c.target.name, c.place.unwrap_or_default());
+    claims.into_iter().filter(|c| c.relation.id() == relation).map(shown).collect()
+}
+
+#[test]
+fn a_place_is_read_behind_what_sort_of_place_it_is_and_not_from_what_is_talked_of() {
+    let met = |text| places("meet", text);
+    assert_eq!(
+        met("Rufus Firefly met Ana Trentino in the Syldavian city of Klow."),
+        ["Rufus Firefly -> Ana Trentino, Klow"]
+    );
+    assert_eq!(
+        met("Rufus Firefly conferred with Ana Trentino on the crisis in Klow."),
+        ["Rufus Firefly -> Ana Trentino, "]
+    );
+    let text = "In Klow, Rufus Firefly will meet Ana Trentino regarding the Bordurian war against Wakanda.";
+    assert_eq!(places("attack", text), ["Borduria -> Wakanda, Wakanda"]);
+}
+
+#[test]
+fn whoever_is_asked_for_a_deed_would_do_it() {
+    let text = "Freedonia called on Borduria to attack Wakanda. Sylvania has imposed costs on Latveria in response to its \
+                invasion of Genovia.";
+    assert_eq!(places("attack", text), ["Latveria -> Genovia, Genovia"]);
+}
+
+#[test]
+fn the_next_president_is_nobody_yet_and_what_one_was_able_to_do_is_done() {
+    assert_eq!(
+        days("threaten", "", "Sylvania has threatened the next Freedonian president."),
+        ["Sylvania -> Freedonia"]
+    );
+    let text = "Rufus Firefly was able to discuss the bridge with Ana Trentino on Monday.";
+    assert_eq!(days("meet", "", text), ["Rufus Firefly -> Ana Trentino, 2021-06-14"]);
+    assert!(
+        crate::speech::read(Article { text: text.into(), ..Article::default() })
+            .iter()
+            .all(|c| c.status == diplograph::model::Status::Asserted)
+    );
 }

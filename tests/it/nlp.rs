@@ -68,6 +68,16 @@ fn line_breaks_inside_sentences_are_mended() {
         "Statement of the Foreign Ministry of Freedonia on the Bridge over the River\nThe bridge stands.",
         "Statement of the Foreign Ministry of Freedonia on the Bridge over the River\nThe bridge stands .",
     );
+    check_tokens("Ana\nTrentino: Welcome.", "Ana Trentino : Welcome .");
+    check_tokens(
+        "Firefly informed Finance Minister Ana\nTrentino of Sylvania.",
+        "Firefly informed Finance Minister Ana Trentino of Sylvania .",
+    );
+    check_tokens("Meeting with Ana Trentino\nFirefly thanked her.", "Meeting with Ana Trentino\nFirefly thanked her .");
+    check_tokens(
+        "Documents were signed in Klow\nPresident Firefly: Welcome.",
+        "Documents were signed in Klow\nPresident Firefly : Welcome .",
+    );
 }
 
 #[track_caller]

@@ -52,6 +52,7 @@ impl Certainty {
                 "planned" => Effect::Planned,
                 "intended" => Effect::Intended,
                 "possible" => Effect::Possible,
+                "achieved" => Effect::Achieved,
                 "denied" => Effect::Denied,
                 "unreal" => Effect::Unreal,
                 "said" => Effect::Said,
