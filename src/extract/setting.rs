@@ -192,9 +192,14 @@ impl Deed<'_> {
     }
 }
 
-/// Whether a word is what is talked of: "on the crisis", "regarding the war".
+/// Whether a noun is what is talked of: "on the crisis", "regarding the war", not "on the sidelines".
 pub fn topical(g: &Graph<'_>, t: usize) -> bool {
-    matches!(g.case(t).as_deref(), Some("on" | "about" | "over" | "regarding" | "regard" | "concerning" | "concern"))
+    const SCENE: [&str; 7] = ["sideline", "margin", "fringe", "occasion", "eve", "anniversary", "day"];
+    let about = matches!(
+        g.case(t).as_deref(),
+        Some("on" | "about" | "over" | "regarding" | "regard" | "concerning" | "concern")
+    );
+    about && g.token(t).upos == Upos::Noun && !SCENE.contains(&g.lemma(t))
 }
 
 /// "Saturday morning" is a time like "Saturday".

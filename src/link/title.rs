@@ -223,7 +223,9 @@ impl Finder<'_, '_> {
         // "for Syldavian Affairs"
         let national = self.line.low(at) == "for" && hit.is(NameKind::Adjective);
         let begin = if national { hit.tokens.end } else { at + 1 };
-        let field = |t: usize| hit.tokens.contains(&t) || self.word_is(t, TitleWord::Field);
+        // "for EU Funds"
+        let led = self.line.low(at) == "for" && hit.is(NameKind::Own) && self.line.capital(hit.tokens.end);
+        let field = |t: usize| led && hit.tokens.contains(&t) || self.word_is(t, TitleWord::Field);
         let end = (begin..self.line.len()).find(|&t| !field(t)).unwrap_or(self.line.len());
         let joint = matches!(self.line.low(end - 1), "and" | "the" | "on" | "of");
         let longer = end > hit.tokens.end && !joint;
