@@ -237,10 +237,14 @@ impl<'a, 'l> Linker<'a, 'l> {
         }
     }
 
-    /// "the Armenian official": one person, perhaps named before.
+    /// "the Armenian official", "Armenia's senior diplomat": one person, perhaps named before.
     fn somebody(&self, tokens: &Range<usize>) -> bool {
         let (noun, the) = (tokens.end - 1, tokens.start > 0 && self.line.low(tokens.start - 1) == "the");
-        the && self.line.sentence.tokens[noun].xpos == "NN"
+        // "Armenia's representative for trade" is another one
+        let more = matches!(self.line.low(tokens.end), "for" | "to" | "at" | "in" | "on");
+        let owned = tokens.clone().any(|t| self.line.possessive(t)) && !more;
+        (the || owned)
+            && self.line.sentence.tokens[noun].xpos == "NN"
             && self.cx.gazetteer.titles.is(self.line.low(noun), TitleWord::Office)
     }
 

@@ -616,4 +616,6 @@ fn a_field_of_office_is_no_name_and_a_house_may_be_left_out() {
     let text =
         "Austrian Foreign Ministry official Peter Gruber arrived on Monday. The Austrian diplomat met Emmanuel Macron.";
     check(&reader, text, "The Austrian diplomat", &["Peter Gruber"]);
+    let text = "Mohammad Javad Zarif, the foreign minister of Iran, met Emmanuel Macron. Iran's senior diplomat praised France.";
+    check(&reader, text, "Iran's senior diplomat", &["Mohammad Javad Zarif"]);
 }
