@@ -94,10 +94,16 @@ fn without_coarser(facts: Vec<Fact>) -> Vec<Fact> {
     let place = |f: &Fact| (f.evidence.field, f.evidence.sentence);
     let coarse = |f: &Fact| {
         let others = by_relation[f.claim.relation.id()].iter().take(MOST);
-        others.filter(|g| !said(f) || place(g) == place(f)).any(|g| closer(&g.claim, &f.claim))
+        others.filter(|g| !said(f) || place(g) == place(f) && !beside(g, f)).any(|g| closer(&g.claim, &f.claim))
     };
     let coarse: Vec<bool> = facts.iter().map(coarse).collect();
     facts.into_iter().zip(coarse).filter(|(_, coarse)| !coarse).map(|(f, _)| f).collect()
+}
+
+/// "Called on President Firefly and the Freedonian government": two who are named beside each other in one sentence.
+fn beside(g: &Fact, f: &Fact) -> bool {
+    let (a, b) = (&g.evidence, &f.evidence);
+    a.rule == b.rule && a.start == b.start && a.end < b.end && g.claim.source == f.claim.source
 }
 
 /// So many facts of one relation are looked at for a closer one: an article has fewer, a list of rows may have more.

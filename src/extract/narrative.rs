@@ -51,7 +51,7 @@ pub fn settle(doc: &Document, links: &Links, words: &Certainty, facts: &mut [Fac
             fact.claim.place = destination(doc, links, fact, s);
         }
     }
-    venue::seat(doc, links, facts, sites);
+    venue::seat(doc, links, words, facts, sites);
 }
 
 /// "X will travel to A on May 3-4 ... He will meet with B": whoever is to travel meets people on the way.

@@ -93,7 +93,7 @@ impl Deed<'_> {
     /// are not in one place.
     fn only_talked_of(&self, token: usize) -> bool {
         let g = self.graph;
-        let topic = |t: usize| t != token && topical(g, t) && !self.words.occasion(g.lemma(t));
+        let topic = |t: usize| t != token && topical(g, self.words, t);
         let below = g.up(token).take_while(|&t| !g.within(self.trigger, t)).any(topic);
         below || g.up(self.trigger).take_while(|&t| !g.within(token, t)).any(topic)
     }
@@ -192,14 +192,18 @@ impl Deed<'_> {
     }
 }
 
-/// Whether a noun is what is talked of: "on the crisis", "regarding the war", not "on the sidelines".
-pub fn topical(g: &Graph<'_>, t: usize) -> bool {
-    const SCENE: [&str; 7] = ["sideline", "margin", "fringe", "occasion", "eve", "anniversary", "day"];
-    let about = matches!(
-        g.case(t).as_deref(),
-        Some("on" | "about" | "over" | "regarding" | "regard" | "concerning" | "concern")
-    );
-    about && g.token(t).upos == Upos::Noun && !SCENE.contains(&g.lemma(t))
+/// Whether a noun is what is talked of: "talks on the crisis", "regarding the war".
+pub fn topical(g: &Graph<'_>, words: &Certainty, t: usize) -> bool {
+    const TALKS: [&str; 6] = ["confer", "consult", "negotiate", "discussion", "negotiation", "consultation"];
+    let talks =
+        || g.head(t).map(|h| g.lemma(h)).is_some_and(|h| words.talk(h) || words.occasion(h) || TALKS.contains(&h));
+    let asked = || g.head(t).is_some_and(|h| g.lemma(h) == "call");
+    let about = match g.case(t).as_deref() {
+        Some("about" | "regarding" | "regard" | "concerning" | "concern") => true,
+        Some("on" | "over") => talks() && !asked(),
+        _ => false,
+    };
+    about && g.token(t).upos == Upos::Noun && !words.occasion(g.lemma(t))
 }
 
 /// "Saturday morning" is a time like "Saturday".

@@ -67,13 +67,14 @@ fn offices<'l>(doc: &Document, links: &Links, m: &'l Mention) -> Vec<(&'l Actor,
     }
 }
 
-/// "foreign minister" of "the foreign ministers of Iran and Iraq": the plural noun and the words of lower case before it.
+/// "foreign minister" of "the foreign ministers of Iran and Iraq": the plural noun and the words of lower case
+/// before it, but for the first of a sentence.
 fn shared_title(doc: &Document, m: &Mention) -> Option<String> {
     let sentence = &doc.sentences[m.sentence];
     let head = m.tokens.clone().find(|&t| matches!(sentence.tokens[t].xpos, "NNS" | "NNPS"))?;
     let word = |t: usize| sentence.tokens[t].lemma.to_lowercase();
     let plain = |t: usize| matches!(sentence.tokens[t].upos, Upos::Adj | Upos::Noun);
-    let lower = |t: usize| doc.word(sentence, t).starts_with(char::is_lowercase);
+    let lower = |t: usize| t == 0 || doc.word(sentence, t).starts_with(char::is_lowercase);
     let start = (m.tokens.start..head).rev().take_while(|&t| plain(t) && lower(t)).last().unwrap_or(head);
     Some((start..=head).map(word).collect::<Vec<_>>().join(" "))
 }

@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::certainty::Certainty;
 use super::dating::Site;
 use super::narrative::{REACH, foreground, said};
 use super::setting::topical;
@@ -12,11 +13,11 @@ use crate::model::{Actor, Document, EntityKind, Fact, Field, Graph, Links, Perio
 
 /// Gives facts the places of the visits, meetings and scenes that the report tells of, and meetings the days of visits.
 /// `sites` tells where each was found.
-pub fn seat(doc: &Document, links: &Links, facts: &mut [Fact], sites: &[Site]) {
+pub fn seat(doc: &Document, links: &Links, words: &Certainty, facts: &mut [Fact], sites: &[Site]) {
     // the second time what is said at a meeting takes the place that the first gave the meeting
     for _ in 0..2 {
         let mut venues = venues(facts, sites);
-        venues.extend(scenes(doc, links));
+        venues.extend(scenes(doc, links, words));
         venues.sort_by_key(|v| (v.sentence, v.rank));
         for (fact, s) in facts.iter_mut().zip(sites) {
             let s = s.sentence;
@@ -51,7 +52,7 @@ enum Rank {
 }
 
 /// The cities in which sentences set the people whom they name: "said in Astana".
-fn scenes(doc: &Document, links: &Links) -> Vec<Venue> {
+fn scenes(doc: &Document, links: &Links, words: &Certainty) -> Vec<Venue> {
     let states: FxHashSet<&str> = links.homes.values().map(|a| a.name.as_str()).collect();
     let mut out = Vec::new();
     for p in &links.places {
@@ -60,7 +61,7 @@ fn scenes(doc: &Document, links: &Links) -> Vec<Venue> {
         let token = graph.top(&p.tokens);
         let inside = matches!(graph.case(token).as_deref(), Some("in" | "at"));
         let city = !states.contains(p.name.as_str());
-        let topic = graph.up(token).skip(1).take_while(|&t| !graph.predicate(t)).any(|t| topical(&graph, t));
+        let topic = graph.up(token).skip(1).take_while(|&t| !graph.predicate(t)).any(|t| topical(&graph, words, t));
         if !(inside && city && !topic && sentence.field == Field::Text && foreground(&graph, token)) {
             continue;
         }

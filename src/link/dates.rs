@@ -232,6 +232,21 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether what is to be done stands before the token: "is to receive him in April", "agreed to meet in April".
+    fn intended(&self, t: usize) -> bool {
+        const PLANS: [&str; 12] = [
+            "be", "due", "set", "plan", "intend", "hope", "expect", "agree", "schedule", "decide", "invite", "prepare",
+        ];
+        let g = &self.line.graph;
+        let Some(verb) = g.up(t).skip(1).find(|&v| g.token(v).upos == Upos::Verb) else { return false };
+        let to = g.by(verb, Deprel::Mark).any(|m| g.lemma(m) == "to");
+        let is = g.children(verb).any(|c| matches!(g.deprel(c), Deprel::Aux | Deprel::Cop) && g.lemma(c) == "be");
+        verb < t
+            && to
+            && g.token(verb).xpos == "VB"
+            && (is || g.head(verb).is_some_and(|h| PLANS.contains(&g.lemma(h))))
+    }
+
     /// Whether the clause of the token is in the present tense: "before the sanctions start in November".
     fn present(&self, t: usize) -> bool {
         let g = &self.line.graph;
@@ -293,7 +308,7 @@ impl Reader<'_, '_> {
         Some(match (later, self.ahead(at)) {
             (false, _) if next => anchor.year() + 1,
             (true, _) if last => anchor.year() - 1,
-            (true, false) if soon() && self.present(at) => anchor.year(),
+            (true, false) if soon() && (self.present(at) || self.intended(at)) => anchor.year(),
             // up to a fortnight ahead is this year's even in a report that looks back
             (true, false)
                 if Date::new(anchor.year(), m, day.unwrap_or(1))

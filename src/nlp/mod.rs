@@ -135,7 +135,7 @@ impl Nlp {
         repair::personal_subjects(tokens);
         repair::finite_conjuncts(tokens);
         repair::called_subjects(tokens);
-        repair::asked_infinitives(tokens);
+        repair::asked_infinitives(tokens, words);
         rolls::rolls(tokens, words);
     }
 

@@ -281,7 +281,7 @@ pub fn called_subjects(tokens: &mut [Token]) {
 }
 
 /// "Called on Syldavia to withdraw", "appealed to it to stop": what is asked of somebody is no aim of the asking.
-pub fn asked_infinitives(tokens: &mut [Token]) {
+pub fn asked_infinitives(tokens: &mut [Token], words: &[&str]) {
     let under = |tokens: &[Token], head: usize, lemma: &[&str]| {
         tokens.iter().any(|t| t.head == head && lemma.contains(&&*t.lemma.to_lowercase()))
     };
@@ -297,6 +297,18 @@ pub fn asked_infinitives(tokens: &mut [Token]) {
             .any(|o| tokens[o].head == asking && tokens[o].deprel.is(Deprel::Obl) && under(tokens, o, prepositions));
         if infinitive && asked && tokens[asking].upos == Upos::Verb && under(tokens, v, &["to"]) {
             tokens[v].deprel = Deprel::Xcomp;
+            // ", after a meeting with its envoy": when it was asked
+            let scene = |tokens: &[Token], o: usize| {
+                let case = tokens[..o].iter().position(|t| t.head == o && t.deprel == Deprel::Case);
+                case.is_some_and(|c| {
+                    matches!(&*tokens[c].lemma, "after" | "during" | "following" | "follow") && words[c - 1] == ","
+                })
+            };
+            for o in v + 1..tokens.len() {
+                if tokens[o].head == v && tokens[o].deprel.is(Deprel::Obl) && scene(tokens, o) {
+                    tokens[o].head = asking;
+                }
+            }
         }
     }
 }

@@ -328,6 +328,9 @@ fn days_are_read_against_the_report() {
     check("Next January they meet again.", &["2022-01"]);
     check("He spoke with him this morning; they had met last night.", &["2021-06-15", "2021-06-14"]);
     check("The talks end before the sanctions start in September.", &["2021-09"]);
+    check("Vladimir Putin is to receive Emmanuel Macron in September.", &["2021-09"]);
+    check("They agreed to meet in September.", &["2021-09"]);
+    check("They agreed in September to meet.", &["2020-09"]);
     check("The sanctions started in September.", &["2020-09"]);
     check("They met last summer and will meet this autumn.", &["2020-06/2020-08", "2021-09/2021-11"]);
     // six days back are the day after the report's, unless it has told of others as old

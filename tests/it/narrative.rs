@@ -226,3 +226,12 @@ fn the_next_president_is_nobody_yet_and_what_one_was_able_to_do_is_done() {
             .all(|c| c.status == diplograph::model::Status::Asserted)
     );
 }
+
+#[test]
+fn a_government_named_beside_its_head_is_asked_too() {
+    let text = "Sylvania called on President Firefly and the Freedonian government to end the strike.";
+    assert_eq!(days("request", "", text), ["Sylvania -> Rufus Firefly", "Sylvania -> Freedonia"]);
+    let text = "Foreign ministers of Freedonia and Sylvania met on Monday.";
+    let held = offices(text);
+    assert!(held.iter().all(|o| o.contains(": foreign minister of ")) && held.len() == 2, "{held:?}");
+}
