@@ -19,6 +19,8 @@ enum Effect {
     Possible,
     /// Possible, but done where it is told in the past: "was able to meet".
     Achieved,
+    /// Over, whatever the clause around it says: "his recent visit".
+    Done,
     Denied,
     /// Wished for, asked for, ordered: no fact of any kind.
     Unreal,
@@ -39,6 +41,8 @@ pub struct Certainty {
     adjectives: FxHashMap<String, Effect>,
     /// Verbs of talking: what is done "to" some end in a talk is done.
     talks: FxHashSet<String>,
+    /// Verbs of setting to work: what is done "to" some end is under way.
+    acting: FxHashSet<String>,
     /// Nouns of occasions on which people meet or speak: what has their day has that of the deed.
     occasions: FxHashSet<String>,
     /// Nouns for the day on which something happened so many years ago.
@@ -89,7 +93,7 @@ impl Certainty {
         let g = &scene.graph;
         let mut out = Stance { status: base, speaker: None };
         out.lower(self.own(g, trigger)?);
-        let (mut t, mut nominal, mut settled) = (trigger, g.token(trigger).upos != Upos::Verb, false);
+        let (mut t, mut nominal, mut settled) = (trigger, g.token(trigger).upos != Upos::Verb, self.over(g, trigger));
         while let Some(head) = g.head(t) {
             let rel = g.deprel(t);
             match rel {
@@ -110,7 +114,7 @@ impl Certainty {
                 Deprel::Acl if g.token(t).xpos == "VBN" => break,
                 // "if they fail to sign": neither signed nor not
                 Deprel::Advcl if conditional(g, t) => out.status = Status::Possible,
-                Deprel::Advcl if purpose(g, t) && self.talks.contains(g.lemma(head)) => out.lower(self.own(g, head)?),
+                Deprel::Advcl if purpose(g, t) && self.under_way(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
                 Deprel::Advcl if g.has(t, Deprel::Mark) => settled = true,
                 Deprel::Advcl => {}
@@ -162,13 +166,23 @@ impl Certainty {
         Some(out)
     }
 
+    /// "Spoke to urge", "stepped in to mediate": the purpose is what happens.
+    fn under_way(&self, lemma: &str) -> bool {
+        self.talks.contains(lemma) || self.acting.contains(lemma)
+    }
+
+    /// Whether an adjective tells that it is over.
+    fn over(&self, g: &Graph<'_>, t: usize) -> bool {
+        g.by(t, Deprel::Amod).any(|a| self.adjectives.get(g.lemma(a)) == Some(&Effect::Done))
+    }
+
     /// What the word above does to the clause (or noun) below it.
     fn above<'a>(&self, scene: &Scene<'a>, head: usize, clause: bool, out: &mut Stance<'a>) -> Option<()> {
         let Some(effect) = self.words.get(scene.graph.lemma(head)) else { return Some(()) };
         match effect {
             Effect::Planned => out.lower(Status::Planned),
             Effect::Intended if clause => out.lower(Status::Planned),
-            Effect::Intended => {}
+            Effect::Intended | Effect::Done => {}
             Effect::Achieved if past(&scene.graph, head) => {}
             Effect::Possible | Effect::Achieved => out.lower(Status::Possible),
             Effect::Denied => out.lower(Status::Denied),

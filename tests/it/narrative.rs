@@ -235,3 +235,14 @@ fn a_government_named_beside_its_head_is_asked_too() {
     let held = offices(text);
     assert!(held.iter().all(|o| o.contains(": foreign minister of ")) && held.len() == 2, "{held:?}");
 }
+
+#[test]
+fn a_recent_visit_is_over_and_who_steps_in_to_mediate_does_so() {
+    let statuses = |relation: &str, text: &str| -> Vec<String> {
+        let claims = read(Article { id: "a".into(), text: text.into(), ..Article::default() });
+        claims.into_iter().filter(|c| c.relation.id() == relation).map(|c| c.status.to_string()).collect()
+    };
+    let text = "Rufus Firefly said that Freedonia would help, as he had promised during his recent visit to Sylvania.";
+    assert_eq!(statuses("visit", text), ["asserted"]);
+    assert_eq!(statuses("mediate", "Freedonia stepped in to mediate between Sylvania and Borduria."), ["asserted"; 2]);
+}

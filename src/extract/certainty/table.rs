@@ -12,6 +12,7 @@ impl Certainty {
             words,
             adjectives,
             talks,
+            acting,
             occasions,
             anniversaries,
             ordinals,
@@ -27,6 +28,7 @@ impl Certainty {
         } = &mut out;
         let mut sets = [
             ("talk", talks),
+            ("acting", acting),
             ("occasion", occasions),
             ("anniversary", anniversaries),
             ("guilt", guilt),
@@ -53,6 +55,7 @@ impl Certainty {
                 "intended" => Effect::Intended,
                 "possible" => Effect::Possible,
                 "achieved" => Effect::Achieved,
+                "done" => Effect::Done,
                 "denied" => Effect::Denied,
                 "unreal" => Effect::Unreal,
                 "said" => Effect::Said,
