@@ -257,10 +257,14 @@ impl Cast {
         if let Some(&member) = self.aliases.get(&folded) {
             return found(self.members[member].actor.clone(), "short form given before", 0.9);
         }
-        let exact = |m: &Member| m.names.contains(&folded);
-        let housed = |m: &&Member| m.names.iter().any(|n| of_a_house(n, &folded) || of_a_house(&folded, n));
-        if let Some(member) = self.members.iter().find(housed).filter(|_| !self.members.iter().any(exact)) {
-            return found(member.actor.clone(), "the name without its house", 0.9);
+        if let Some(short) = without_house(&folded) {
+            let named = |family: &str, name: &str| {
+                let mut known = self.by_family.get(family).into_iter().flatten().map(|&m| &self.members[m]);
+                known.find(|m| m.names.iter().any(|n| n == name))
+            };
+            if let (Some(member), None) = (named(last_word(short), short), named(&family, &folded)) {
+                return found(member.actor.clone(), "the name without its house", 0.9);
+            }
         }
         // "Su-34 bombers"
         let model = line.low(name.end) == "-" && line.low(name.end + 1).starts_with(|c: char| c.is_ascii_digit());
@@ -375,6 +379,9 @@ impl Cast {
             if !list.contains(&member) {
                 list.push(member);
             }
+            if let Some(short) = without_house(&name) {
+                self.aliases.entry(short.to_owned()).or_insert(member);
+            }
             self.members[member].names.push(name);
         }
         self.members[member].woman |= phrase.woman;
@@ -484,10 +491,10 @@ fn choose(people: &[Actor], fits: &dyn Fn(&Actor) -> bool, cx: &Context<'_>) -> 
     Some(serving.unwrap_or(first).clone())
 }
 
-/// "Khalid bin Salman Al Saud" of "Khalid bin Salman", both folded.
-fn of_a_house(long: &str, short: &str) -> bool {
-    let house = long.strip_prefix(short).and_then(|rest| rest.strip_prefix(' '));
-    house.is_some_and(|h| !h.contains(' ')) && short.contains(" bin ")
+/// "Khalid bin Salman" of "Khalid bin Salman Al Saud", folded ("al" is left out of keys).
+fn without_house(name: &str) -> Option<&str> {
+    let (short, _) = name.rsplit_once(' ')?;
+    (short.contains(" bin ") && !short.ends_with(" bin")).then_some(short)
 }
 
 /// Same family name, and the first names agree or one is missing.

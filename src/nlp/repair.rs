@@ -301,7 +301,9 @@ pub fn asked_infinitives(tokens: &mut [Token], words: &[&str]) {
             let scene = |tokens: &[Token], o: usize| {
                 let case = tokens[..o].iter().position(|t| t.head == o && t.deprel == Deprel::Case);
                 case.is_some_and(|c| {
-                    matches!(&*tokens[c].lemma, "after" | "during" | "following" | "follow") && words[c - 1] == ","
+                    matches!(&*tokens[c].lemma, "after" | "during" | "following" | "follow")
+                        && c > 0
+                        && words[c - 1] == ","
                 })
             };
             for o in v + 1..tokens.len() {
