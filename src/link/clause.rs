@@ -23,17 +23,14 @@ pub(super) fn controlled<'s>(line: &Line<'_>, t: usize, here: &'s [Seen]) -> Opt
     };
     let part = std::iter::once(t).chain(g.up(t)).take_while(|&u| !g.deprel(u).is(Deprel::Ccomp)).find(under)?;
     let verb = g.head(part).filter(|&v| v < part)?;
-    // "call on Russia to end its war"
-    let asked = |&o: &usize| matches!(g.case(o).as_deref(), Some("on" | "upon")) && g.lemma(verb) == "call";
     let objects = g.by(verb, Deprel::Obj).chain(g.by(verb, Deprel::Iobj));
-    let asked = g.by(verb, Deprel::Obl).filter(asked);
     // "imposed sanctions on Russia for its war"
     let against = |&o: &usize| matches!(g.case(o).as_deref(), Some("on" | "upon" | "against"));
     let struck = g.by(verb, Deprel::Obj).flat_map(|o| g.by(o, Deprel::Nmod)).chain(g.by(verb, Deprel::Obl));
     let struck = struck.filter(|o| against(o) && g.deprel(part).is(Deprel::Obl));
     let actor = |o: usize| here.iter().rfind(|s| s.sentence == line.index && s.coordination == o && !s.weak);
     // "hold talks for its" speaks of no actor: the subject's
-    objects.chain(asked).chain(struck).filter(|&o| o < part && o != t).find_map(actor).map(Some)
+    objects.chain(g.asked(verb)).chain(struck).filter(|&o| o < part && o != t).find_map(actor).map(Some)
 }
 
 /// "Iran kept its word", "the Saudis cannot reach their goals": those who are the subject of the clause in which the pronoun

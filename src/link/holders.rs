@@ -3,9 +3,10 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::cast::{Cast, Context, Found, Member, found, invented, last_word};
+use super::cast::{Cast, Found, Member, found, invented};
 use super::offices::Term;
 use super::persons::Phrase;
+use super::roles::{Context, last_word};
 use super::title::Title;
 use super::titles::TitleWord;
 use super::words::key;

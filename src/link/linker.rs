@@ -5,11 +5,12 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::called::shortens;
-use super::cast::{Cast, Context, last_word, role_of};
+use super::cast::Cast;
 use super::gazetteer::{Gazetteer, NameKind};
 use super::line::{Hit, Line};
 use super::persons::Phrase;
 use super::references::Pointer;
+use super::roles::{Context, last_word, role_of};
 use super::title::Title;
 use super::titles::TitleWord;
 use crate::model::{Actor, Deprel, EntityKind, Mention, MentionKind, Upos};

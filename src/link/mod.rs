@@ -24,6 +24,7 @@ mod offices;
 mod own;
 mod persons;
 mod references;
+mod roles;
 mod speech;
 mod table;
 mod talk;
@@ -39,13 +40,14 @@ pub use words::{key, slug};
 
 use rustc_hash::FxHashMap;
 
-use cast::{Cast, Context};
+use cast::Cast;
 use coref::Sieve;
 use line::Line;
 use linker::Linker;
 use memory::{Known, Memory};
 use persons::{Phrase, phrases};
 use references::Pointer;
+use roles::Context;
 use speech::Speech;
 
 use crate::model::{Actor, Deprel, Document, EntityKind, Field, Label, Links, Place};

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::cast::last_word;
 use super::gazetteer::{Gazetteer, Name, NameKind};
 use super::line::Line;
 use super::references::Pointer;
+use super::roles::last_word;
 use super::title::Title;
 use super::titles::TitleWord;
 use crate::model::{Actor, Deprel, EntityKind, Upos};

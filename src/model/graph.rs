@@ -156,12 +156,8 @@ impl<'a> Graph<'a> {
     }
 
     /// Whoever is asked with a preposition: "called on Syldavia to withdraw".
-    fn asked(&self, verb: usize) -> Option<usize> {
-        let words: &[&str] = match self.lemma(verb) {
-            "call" => &["on", "upon"],
-            "appeal" => &["to"],
-            _ => return None,
-        };
+    pub fn asked(&self, verb: usize) -> Option<usize> {
+        let words = asks_with(self.lemma(verb));
         self.by(verb, Deprel::Obl).find(|&o| self.case(o).is_some_and(|c| words.contains(&c.as_str())))
     }
 
@@ -274,5 +270,14 @@ impl<'a> Graph<'a> {
             todo.extend(self.children(t));
         }
         (low, high)
+    }
+}
+
+/// The prepositions that lead to whoever is asked by that verb; none of verbs that ask without one.
+pub fn asks_with(lemma: &str) -> &'static [&'static str] {
+    match lemma {
+        "call" => &["on", "upon"],
+        "appeal" => &["to"],
+        _ => &[],
     }
 }

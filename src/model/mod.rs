@@ -26,7 +26,7 @@ pub use entity::{Actor, Entity, EntityKind};
 pub use fact::{Claim, Evidence, Fact, Status};
 pub use fingerprint::{fingerprint, fingerprint_of};
 pub use fold::Fold;
-pub use graph::Graph;
+pub use graph::{Graph, asks_with};
 pub use label::Label;
 pub use line::{ActorLine, EvidenceLine, FactLine};
 pub use mention::{Links, Mention, MentionKind, Place, Role, Time};

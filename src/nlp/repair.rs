@@ -2,7 +2,7 @@
 //! is taken for an adjective of its object, and headlines ("X attacks Y", "X, Y sign pact"), which no treebank holds.
 
 use super::stems::Stems;
-use crate::model::{Deprel, Token, Upos};
+use crate::model::{Deprel, Token, Upos, asks_with};
 
 fn nominal(t: &Token) -> bool {
     matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Pron)
@@ -287,11 +287,10 @@ pub fn asked_infinitives(tokens: &mut [Token], words: &[&str]) {
     };
     for v in 1..tokens.len() {
         let asking = tokens[v].head;
-        let prepositions: &[&str] = match &*tokens[asking].lemma {
-            "call" => &["on", "upon"],
-            "appeal" => &["to"],
-            _ => continue,
-        };
+        let prepositions = asks_with(&tokens[asking].lemma);
+        if prepositions.is_empty() {
+            continue;
+        }
         let infinitive = tokens[v].xpos == "VB" && tokens[v].deprel == Deprel::Advcl && asking < v;
         let asked = (asking + 1..v)
             .any(|o| tokens[o].head == asking && tokens[o].deprel.is(Deprel::Obl) && under(tokens, o, prepositions));
