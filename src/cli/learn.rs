@@ -1,6 +1,6 @@
 //! `learn`: from annotated articles, how far what rules find can be trusted. For developers, and for whoever annotates.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::extract::dating::learn::Verdict;
 use crate::extract::judge::Weights;
 use crate::model::{Fact, Field};
 use crate::pipeline::learn::{Study, add_times, dates, facts, studies, weights};
-use crate::score::{self, Dated, Golds, Reliability, Score, System, Texts};
+use crate::score::{self, Dated, GoldArticle, Golds, Reliability, Score, System, Texts};
 
 /// Learn from annotated articles how far each kind of fact can be trusted, and score it on articles not learnt from
 #[derive(clap::Args, Debug)]
@@ -26,6 +26,9 @@ pub struct Args {
     /// Their facts, as `score` reads them
     #[arg(long, required = true, value_name = "FILE", num_args = 1..)]
     gold: Vec<PathBuf>,
+    /// Further facts that are right, but not all that the articles tell: only times are learnt from them
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    some: Vec<PathBuf>,
     /// Learn only from the articles of this split of the gold files
     #[arg(long, value_name = "NAME")]
     split: Option<String>,
@@ -41,29 +44,30 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
-    let mut gold = Vec::new();
-    for path in &args.gold {
-        let text = std::fs::read_to_string(path).map_err(|e| Error::from(e).at(path.display()))?;
-        gold.extend(score::read_gold(&path.display().to_string(), &text, args.split.as_deref())?);
-    }
+    let gold = read(&args.gold, args.split.as_deref())?;
+    let some = read(&args.some, None)?;
     let reader = args.input.reader()?;
     let rules = args.input.rules()?;
     let codes = score::state_codes(include_str!("../../data/gazetteer/states.tsv"));
     let states = |name: &str| codes.get(name).cloned();
-    let golds: HashMap<&str, Golds<'_>> = gold.iter().map(|g| (g.id.as_str(), Golds::new(&g.facts, &states))).collect();
+    let golds: HashMap<&str, Golds<'_>> =
+        some.iter().chain(&gold).map(|g| (g.id.as_str(), Golds::new(&g.facts, &states))).collect();
+    let whole: HashSet<&str> = gold.iter().map(|g| g.id.as_str()).collect();
     let right = |fact: &Fact| {
         let Some(golds) = golds.get(fact.evidence.article.as_str()) else { return Ok(false) };
         Ok(!golds.same(&score::stated(fact)?, &states).is_empty())
     };
+    let judged = |fact: &Fact| whole.contains(fact.evidence.article.as_str()).then(|| right(fact)).transpose();
     let mut articles = Vec::new();
     let account = args.input.articles(|a| {
         if golds.contains_key(a.id.as_str()) {
             articles.push(a);
         }
     })?;
-    let mut studies = studies(&reader, &rules, articles, right)?;
+    let mut studies = studies(&reader, &rules, articles, judged)?;
     let rules = rules.with_weights(Some(weights(&studies, None)));
-    let days: HashMap<&str, Option<&str>> = gold.iter().map(|g| (g.id.as_str(), g.date.as_deref())).collect();
+    let days: HashMap<&str, Option<&str>> =
+        some.iter().chain(&gold).map(|g| (g.id.as_str(), g.date.as_deref())).collect();
     add_times(&rules, &mut studies, |fact| {
         let id = fact.evidence.article.as_str();
         let Some(golds) = golds.get(id) else { return Ok(None) };
@@ -76,7 +80,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     let sum = |f: fn((usize, usize)) -> usize| studies.iter().map(|s| f(s.counts())).sum::<usize>();
     note(format_args!("{} articles, {} candidates, {} of them right", studies.len(), sum(|c| c.0), sum(|c| c.1)));
     if args.folds > 1 {
-        let (system, sure) = held_out(rules, &studies, args.folds, right)?;
+        let (system, sure) = held_out(rules, &studies, args.folds, judged)?;
         let score: Score = score::score(&gold, &system, &Texts::new(), &states);
         write!(out, "{}{}", score.report(true), Reliability::new(sure))?;
     }
@@ -89,17 +93,26 @@ pub fn run(args: Args, out: &mut dyn Write) -> Result<Outcome> {
     account.close()
 }
 
+fn read(paths: &[PathBuf], split: Option<&str>) -> Result<Vec<GoldArticle>> {
+    let mut gold = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(path).map_err(|e| Error::from(e).at(path.display()))?;
+        gold.extend(score::read_gold(&path.display().to_string(), &text, split)?);
+    }
+    Ok(gold)
+}
+
 fn write_weights(path: &Path, weights: &Weights) -> Result<()> {
     std::fs::write(path, weights.to_bytes()).map_err(|e| Error::from(e).at(path.display()))
 }
 
-/// The facts of all articles, each read with what the others teach; and the confidence of their events, with whether they are
-/// right.
+/// The facts of all articles, each read with what the others teach; and the confidence of the events that are judged, with whether
+/// they are right.
 fn held_out(
     mut rules: RuleExtractor,
     studies: &[Study],
     folds: usize,
-    right: impl Fn(&Fact) -> Result<bool>,
+    judged: impl Fn(&Fact) -> Result<Option<bool>>,
 ) -> Result<(System, Vec<(f64, bool)>)> {
     let (mut system, mut sure) = (System::new(), Vec::new());
     for fold in 0..folds {
@@ -107,7 +120,7 @@ fn held_out(
         rules = rules.with_weights(Some(weights(studies, out))).with_dates(Some(dates(studies, out)));
         for (id, facts) in facts(&rules, studies, fold, folds) {
             for f in facts.iter().filter(|f| !f.claim.relation.standing() && f.evidence.field == Field::Text) {
-                sure.push((f.confidence, right(f)?));
+                sure.extend(judged(f)?.map(|right| (f.confidence, right)));
             }
             system.insert(id, facts.iter().map(score::stated).collect::<Result<_>>()?);
         }

@@ -19,7 +19,7 @@ pub struct Study {
     times: Vec<dating::learn::Lesson>,
 }
 
-/// Reads the articles; `right` tells whether a careful reader found a fact in them.
+/// Reads the articles; `right` tells whether a careful reader found a fact in them, `None` where he did not look for all.
 ///
 /// # Errors
 /// Those of `right`.
@@ -27,14 +27,14 @@ pub fn studies(
     reader: &Reader,
     rules: &RuleExtractor,
     articles: Vec<Article>,
-    right: impl Fn(&Fact) -> Result<bool>,
+    right: impl Fn(&Fact) -> Result<Option<bool>>,
 ) -> Result<Vec<Study>> {
     let linked: Vec<_> = articles.into_par_iter().map(|article| reader.link(article)).collect();
     let study = |(doc, links): (Document, Links)| {
         // careful readers leave titles out, so that what they tell is neither right nor wrong
         let told = rules.lessons(&doc, &links).into_iter().filter(|(fact, _)| fact.evidence.field == Field::Text);
-        let lessons = told.map(|(fact, features)| Ok(Lesson { features, right: right(&fact)? }));
-        let lessons = lessons.collect::<Result<_>>()?;
+        let lessons = told.map(|(fact, features)| Ok(right(&fact)?.map(|right| Lesson { features, right })));
+        let lessons = lessons.filter_map(Result::transpose).collect::<Result<_>>()?;
         Ok(Study { doc, links, lessons, times: Vec::new() })
     };
     linked.into_iter().map(study).collect()

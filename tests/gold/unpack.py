@@ -3,7 +3,7 @@
 
     unpack.py --from DIR OUT      DIR holds articles/*.jsonl.xz with the articles' ids; OUT gets, for each file,
                                   HALF.gold.jsonl (facts with their quotes) and HALF.articles.jsonl; pairs.articles.jsonl
-                                  hold the articles' texts as far as they were read
+                                  and dated.articles.jsonl hold the articles' texts as far as they were read, dated.wrong.jsonl what they do not tell
 """
 import argparse, glob, json, lzma, os
 
@@ -17,8 +17,9 @@ def main():
     a = ap.parse_args()
     halves = {h: [json.loads(l) for l in open(os.path.join(HERE, h + ".jsonl"), encoding="utf-8")] for h in ("tuned", "untouched", "taught")}
     marked = [json.loads(l) for l in open(os.path.join(HERE, "pairs.jsonl"), encoding="utf-8")]
+    dated = [json.loads(l) for l in open(os.path.join(HERE, "dated.jsonl"), encoding="utf-8")]
     # two articles of a pool may share an id; their dates differ
-    wanted = {(d["id"], d.get("date")) for docs in (*halves.values(), marked) for d in docs}
+    wanted = {(d["id"], d.get("date")) for docs in (*halves.values(), marked, dated) for d in docs}
     texts = {}
     for path in sorted(glob.glob(os.path.join(a.source, "articles", "*.jsonl.xz"))):
         for line in lzma.open(path, "rt", encoding="utf-8"):
@@ -38,23 +39,26 @@ def main():
                         fact.setdefault(key, None)
                 gold.write(json.dumps(doc, ensure_ascii=False) + "\n")
                 articles.write(json.dumps(article, ensure_ascii=False) + "\n")
-    with open(os.path.join(a.out, "pairs.gold.jsonl"), "w", encoding="utf-8") as gold, \
-         open(os.path.join(a.out, "pairs.articles.jsonl"), "w", encoding="utf-8") as articles:
-        for doc in marked:
-            article = texts[doc["id"]]
-            facts = [pair(article["text"], *f) for f in doc["facts"]]
-            gold.write(json.dumps({"id": doc["id"], "date": doc["date"], "facts": facts}, ensure_ascii=False) + "\n")
-            articles.write(json.dumps({**article, "text": article["text"][:doc["read"]]}, ensure_ascii=False) + "\n")
+    for name, docs, wrong in (("pairs.gold", marked, False), ("dated.gold", dated, False), ("dated.wrong", dated, True)):
+        with open(os.path.join(a.out, name + ".jsonl"), "w", encoding="utf-8") as gold:
+            for doc in docs:
+                facts = [as_fact(texts[doc["id"]]["text"], *f) for f in doc["facts"] if (f[3] == "n") == wrong]
+                gold.write(json.dumps({"id": doc["id"], "date": doc["date"], "facts": facts}, ensure_ascii=False) + "\n")
+    for name, docs in (("pairs", marked), ("dated", dated)):
+        with open(os.path.join(a.out, name + ".articles.jsonl"), "w", encoding="utf-8") as articles:
+            for doc in docs:
+                article = texts[doc["id"]]
+                articles.write(json.dumps({**article, "text": article["text"][:doc["read"]]}, ensure_ascii=False) + "\n")
 
 
-STATUS = {"a": "asserted", "p": "planned", "o": "possible", "d": "denied"}
+STATUS = {"a": "asserted", "p": "planned", "o": "possible", "d": "denied", "n": "asserted"}
 
 
-def pair(text, start, end, relation, status, source, source_country, target, target_country):
-    """A fact that a sentence tells, as in the other files."""
+def as_fact(text, start, end, relation, status, source, source_country, target, target_country, date=None, place=None, speaker=None):
+    """A marked fact as in the other files."""
     return {"relation": relation, "source": {"name": source, "aliases": [], "country": source_country},
-            "target": {"name": target, "aliases": [], "country": target_country}, "date": None, "place": None,
-            "status": STATUS[status], "attribution": None, "role": None, "evidence": text[start:end]}
+            "target": {"name": target, "aliases": [], "country": target_country}, "date": date, "place": place,
+            "status": STATUS[status], "attribution": speaker, "role": None, "evidence": text[start:end]}
 
 
 if __name__ == "__main__":

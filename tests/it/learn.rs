@@ -38,6 +38,24 @@ fn the_same_articles_teach_the_same() {
 }
 
 #[test]
+fn some_facts_of_an_article_teach_times_alone() {
+    let dir = TempDir::new().unwrap();
+    let gold = std::fs::read_to_string(GOLD).unwrap();
+    let (few, many) = gold.split_at(gold.match_indices('\n').nth(4).unwrap().0 + 1);
+    std::fs::write(dir.path().join("few.jsonl"), few).unwrap();
+    std::fs::write(dir.path().join("many.jsonl"), many).unwrap();
+    let learn = |more: &[&str], judge: &str, dates: &str| {
+        let args = ["learn", ARTICLES, "--gold", "few.jsonl", "--folds", "0", "--out", judge, "--out-dates", dates];
+        done(dir.path(), &[&args, more].concat(), 0);
+        [judge, dates].map(|f| std::fs::read(dir.path().join(f)).unwrap())
+    };
+    let [judge, dates] = learn(&[], "j1", "d1");
+    let [judge_too, more_dates] = learn(&["--some", "many.jsonl"], "j2", "d2");
+    assert!(judge == judge_too, "what is no fact is not learnt from facts that are not all");
+    assert!(more_dates.len() > 2 * dates.len(), "{} bytes after {}", more_dates.len(), dates.len());
+}
+
+#[test]
 fn without_weights_facts_keep_the_times_of_the_rules() {
     let dir = TempDir::new().unwrap();
     std::fs::create_dir_all(dir.path().join("none/models")).unwrap();
