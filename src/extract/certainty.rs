@@ -45,6 +45,8 @@ pub struct Certainty {
     acting: FxHashSet<String>,
     /// Nouns of occasions on which people meet or speak: what has their day has that of the deed.
     occasions: FxHashSet<String>,
+    /// Verbs by which an occasion takes place, or is set for a day.
+    holding: FxHashSet<String>,
     /// Nouns for the day on which something happened so many years ago.
     anniversaries: FxHashSet<String>,
     /// What the word for a place in a row counts: "seventieth".
@@ -252,6 +254,11 @@ impl Certainty {
     /// Whether the word tells of one more event of the same occasion: "also met".
     pub fn further(&self, lemma: &str) -> bool {
         self.further.contains(lemma)
+    }
+
+    /// Whether by the verb an occasion takes place, or is set for a day: "a visit scheduled for May".
+    pub fn holds(&self, lemma: &str) -> bool {
+        self.holding.contains(lemma)
     }
 
     /// Whether the noun names an occasion on which people meet or speak.

@@ -174,6 +174,16 @@ impl Deed<'_> {
         near.min_by_key(|(d, a)| (*d, a.tokens.start.abs_diff(self.trigger))).map(|(_, a)| a)
     }
 
+    /// "At a conference to be held in May", "a visit scheduled for next year": the day of the occasion, told in a clause of its own.
+    fn holding(&self, verb: usize) -> bool {
+        let g = self.graph;
+        let told = matches!(g.deprel(verb), Deprel::Acl | Deprel::AclRelcl);
+        // the parser hangs it by the name that comes last: "a visit to Syldavia scheduled for May"
+        let mut above = g.up(verb).skip(1);
+        let noun = above.find(|&h| g.token(h).upos != Upos::Propn);
+        told && self.words.holds(g.lemma(verb)) && noun.is_some_and(|h| self.words.occasion(g.lemma(h)))
+    }
+
     /// Steps through the tree from the trigger to the token; `None` if the token stands in another clause below.
     fn distance(&self, token: usize) -> Option<usize> {
         let g = self.graph;
@@ -186,7 +196,7 @@ impl Deed<'_> {
             // "the deal, known as the Plan, on May 8": nothing happens by the name; "speaking on Monday, he said": one act
             let name = g.deprel(t).is(Deprel::Acl) && self.words.names(g.lemma(t));
             let speaking = g.deprel(t) == Deprel::Advcl && g.token(t).xpos == "VBG" && self.words.talk(g.lemma(t));
-            crossed |= g.predicate(t) && t != token && !name && !speaking;
+            crossed |= g.predicate(t) && t != token && !name && !speaking && !self.holding(t);
         }
         None
     }

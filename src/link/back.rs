@@ -102,10 +102,17 @@ impl Back<'_> {
         let between = before.tokens.end..at;
         let about =
             |w: &str| matches!(w, "," | "exactly" | "nearly" | "almost" | "just" | "about" | "some" | "over" | "only");
-        if between.is_empty() || !between.into_iter().all(|t| about(self.low(t))) {
+        if between.is_empty() || !between.clone().all(|t| about(self.low(t))) {
             return None;
         }
-        Some((self.step(way * number(self.low(at))?, at + 1)?, at + 3))
+        let n = way * number(self.low(at))?;
+        // nothing hedges it: the very day
+        let exact = between.clone().all(|t| matches!(self.low(t), "," | "exactly" | "just"));
+        let day = before.period.first() == before.period.last() && matches!(self.low(at + 1), "year" | "years");
+        if exact && day {
+            return Some((Period::day(before.period.first().checked_add(n.years()).ok()?), at + 3));
+        }
+        Some((self.step(n, at + 1)?, at + 3))
     }
 
     /// "At the time".

@@ -316,7 +316,7 @@ impl Reader<'_, '_> {
             {
                 anchor.year() - 1
             }
-            (false, true) if m < anchor.month() => anchor.year() + 1,
+            (false, ahead) if m < anchor.month() && (ahead || self.intended(at)) => anchor.year() + 1,
             _ => anchor.year(),
         })
     }
@@ -373,7 +373,15 @@ impl Reader<'_, '_> {
                 let in_month = anchor.first_of_month().checked_add(steps.months()).ok()?;
                 Period::month(in_month.year(), in_month.month())?
             }
-            "year" => Period::year(anchor.year() + steps as i16)?,
+            "year" => {
+                let year = anchor.year() + steps as i16;
+                // "last year in June"
+                let month = month(self.low(at + 3)).filter(|_| self.low(at + 2) == "in" && self.line.capital(at + 3));
+                if let Some(month) = month {
+                    return Some((Period::month(year, month)?, at + 4));
+                }
+                Period::year(year)?
+            }
             _ => return None,
         };
         Some((period, at + 2))

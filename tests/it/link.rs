@@ -337,6 +337,9 @@ fn days_are_read_against_the_report() {
     check("He left on Wednesday.", &["2021-06-16"]);
     check("They met on Friday. He left on Wednesday.", &["2021-06-11", "2021-06-09"]);
     check("They met at the end of May of this year, and in March last year.", &["2021-05", "2020-03"]);
+    check("They met last year in March.", &["2020-03"]);
+    check("They plan to meet in January.", &["2022-01"]);
+    check("They planned in January to meet.", &["2021-01"]);
 }
 
 #[test]
@@ -353,7 +356,8 @@ fn times_point_back_to_those_before() {
     check("They met in April. Later that month he left.", &["2021-04", "2021-04"]);
     check("They met in April 2011. The following year he left.", &["2011-04", "2012"]);
     check("They met in April 2011. At the time, he was ill.", &["2011-04", "2011-04"]);
-    check("On May 8, exactly one year after they had left, he spoke.", &["2021-05-08", "2020"]);
+    check("On May 8, exactly one year after they had left, he spoke.", &["2021-05-08", "2020-05-08"]);
+    check("On May 8, about a year after they had left, he spoke.", &["2021-05-08", "2020"]);
     check("They met on April 3, nearly three months after the war.", &["2021-04-03", "2021-01"]);
     check("They met on April 3, and he left two days after the talks.", &["2021-04-03"]);
     // no finer than what was told, and nothing points back over many sentences

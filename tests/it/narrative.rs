@@ -106,6 +106,30 @@ fn parts_of_a_year_are_times() {
 }
 
 #[test]
+fn an_occasion_may_be_dated_in_a_clause_of_its_own() {
+    let text = "President of Freedonia Rufus Firefly will hold talks with Sylvanian President Ana Trentino at a conference which \
+                will be held in Klow on July 24.";
+    assert_eq!(days("meet", "", text), ["Rufus Firefly -> Ana Trentino, 2021-07-24"]);
+    let text = "They discussed a visit by President of Freedonia Rufus Firefly to Sylvania scheduled for next year.";
+    assert_eq!(days("visit", "", text), ["Rufus Firefly -> Sylvania, 2022"]);
+}
+
+#[test]
+fn an_earlier_meeting_keeps_the_time_of_its_own_sentence() {
+    let text = "President of Freedonia Rufus Firefly met Sylvanian President Ana Trentino on Sunday in Klow. He had previously met \
+                in February 2019 with Trentino.";
+    let told = days("meet", "", text);
+    assert_eq!(told, ["Rufus Firefly -> Ana Trentino, 2021-06-13", "Rufus Firefly -> Ana Trentino, 2019-02"]);
+}
+
+#[test]
+fn what_one_word_tells_of_many_has_one_day() {
+    let text = "President of Freedonia Rufus Firefly met Sylvanian President Ana Trentino on Saturday.\n\nLast month Freedonia \
+                imposed sanctions on Sylvania and Ruritania.";
+    assert_eq!(days("sanction", "", text), ["Freedonia -> Sylvania, 2021-05", "Freedonia -> Ruritania, 2021-05"]);
+}
+
+#[test]
 fn the_time_of_something_else_is_not_that_of_the_deed() {
     let text = "President of Freedonia Rufus Firefly met Sylvanian President Ana Trentino, his second meeting with her since the \
                 start of the war in 2011.";
