@@ -306,7 +306,10 @@ impl<'a> Reader<'a> {
         let party = |s: &Filler<'_>| [a, b].iter().any(|f| std::ptr::eq(f.mention, s.mention));
         // "the leaders made a statement saying that they intend": each of them vouches for what all of them do
         let among = |s: &Filler<'_>| s.is_group() && [a, b].iter().any(|f| s.mention.actors.contains(&f.actor));
-        let vouched = |s: &Filler<'_>| s.actor == a.actor || party(s) || among(s) || present || channel(s);
+        // "Novak said he planned to meet": of what he has not done yet nobody else vouches for it
+        let intends = !verbal && stance.status != Status::Asserted;
+        let himself = |s: &Filler<'_>| s.actor == a.actor && !intends;
+        let vouched = |s: &Filler<'_>| himself(s) || party(s) || among(s) || present || channel(s);
         let voiced = |s: &&Filler<'_>| {
             !vouched(s) && (!verbal || other(s) && !(anonymous(s.mention) && s.actor.kind == EntityKind::Body))
         };
