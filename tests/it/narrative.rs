@@ -63,9 +63,6 @@ fn the_day_of_a_headline_is_of_its_own_plan() {
 fn what_had_happened_before_is_not_of_the_next_sentences_day() {
     let text = "President of Freedonia Rufus Firefly had condemned Sylvania.\n\nFirefly told reporters on Sunday that he was angry.";
     assert_eq!(days("criticize", "", text), ["Rufus Firefly -> Sylvania"]);
-    let text = "Sylvania is a kingdom.\n\nPresident of Freedonia Rufus Firefly condemned Sylvania.\n\nFirefly told reporters on \
-                Sunday that he was angry.";
-    assert_eq!(days("criticize", "", text), ["Rufus Firefly -> Sylvania"]);
 }
 
 #[test]

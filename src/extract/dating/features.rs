@@ -14,6 +14,10 @@ pub struct Frame {
     tense: u64,
     place: u64,
     voice: u64,
+    /// The word that tells it, how it hangs, and of what kinds its sides are.
+    word: u64,
+    hangs: u64,
+    sides: u64,
 }
 
 impl Frame {
@@ -35,6 +39,9 @@ impl Frame {
             spoken: u64::from(claim.relation.spoken()),
             tense: tense(graph, site.token),
             place,
+            word: text(graph.lemma(site.token)),
+            hangs: hangs(graph, site.token),
+            sides: claim.source.kind as u64 * 16 + claim.target.kind as u64,
             voice: u64::from(country.is_some()) + 2 * u64::from(own) + 4 * u64::from(claim.attribution.is_some()),
         }
     }
@@ -53,9 +60,20 @@ impl Frame {
             (2, self.status * 2 + self.spoken),
             (3, self.voice * 2 + self.spoken),
             (4, self.place * 2 + self.spoken),
+            (5, self.word),
+            (6, self.hangs * 2 + self.spoken),
+            (7, self.sides),
         ];
         out.extend(with.map(|(n, w)| (mix(mix(mix(seen, n), w), 77) >> (64 - BITS)) as u32));
     }
+}
+
+/// How a word hangs in its sentence: its sort, its link, whether "the" stands by it, and whether a clause of its own tells it.
+fn hangs(g: &Graph<'_>, token: usize) -> u64 {
+    let the = g.by(token, Deprel::Det).any(|d| g.lemma(d) == "the");
+    let below =
+        g.up(token).any(|t| matches!(g.deprel(t), Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Ccomp));
+    ((g.token(token).upos as u64 * 64 + g.deprel(token) as u64) * 2 + u64::from(the)) * 2 + u64::from(below)
 }
 
 /// Sentences after which a report has long left its lead.

@@ -29,7 +29,7 @@ impl Lesson {
 const EPOCHS: usize = 5;
 const RATE: f32 = 0.05;
 /// How strongly a weight is drawn to zero each time that its feature is seen.
-const PENALTY: f32 = 0.3;
+const PENALTY: f32 = 0.1;
 /// How much less than a wrong choice a likely one weighs.
 const LIKELY: f64 = 0.1;
 
