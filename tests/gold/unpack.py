@@ -3,7 +3,7 @@
 
     unpack.py --from DIR OUT      DIR holds articles/*.jsonl.xz with the articles' ids; OUT gets, for each file,
                                   HALF.gold.jsonl (facts with their quotes) and HALF.articles.jsonl; pairs.articles.jsonl
-                                  and dated.articles.jsonl hold the articles' texts as far as they were read, dated.wrong.jsonl what they do not tell
+                                  and dated.articles.jsonl hold the articles' texts as far as they were read
 """
 import argparse, glob, json, lzma, os
 
@@ -39,19 +39,17 @@ def main():
                         fact.setdefault(key, None)
                 gold.write(json.dumps(doc, ensure_ascii=False) + "\n")
                 articles.write(json.dumps(article, ensure_ascii=False) + "\n")
-    for name, docs, wrong in (("pairs.gold", marked, False), ("dated.gold", dated, False), ("dated.wrong", dated, True)):
-        with open(os.path.join(a.out, name + ".jsonl"), "w", encoding="utf-8") as gold:
-            for doc in docs:
-                facts = [as_fact(texts[doc["id"]]["text"], *f) for f in doc["facts"] if (f[3] == "n") == wrong]
-                gold.write(json.dumps({"id": doc["id"], "date": doc["date"], "facts": facts}, ensure_ascii=False) + "\n")
     for name, docs in (("pairs", marked), ("dated", dated)):
-        with open(os.path.join(a.out, name + ".articles.jsonl"), "w", encoding="utf-8") as articles:
+        with open(os.path.join(a.out, name + ".gold.jsonl"), "w", encoding="utf-8") as gold, \
+             open(os.path.join(a.out, name + ".articles.jsonl"), "w", encoding="utf-8") as articles:
             for doc in docs:
                 article = texts[doc["id"]]
+                facts = [as_fact(article["text"], *f) for f in doc["facts"] if f[3] in STATUS]
+                gold.write(json.dumps({"id": doc["id"], "date": doc["date"], "facts": facts}, ensure_ascii=False) + "\n")
                 articles.write(json.dumps({**article, "text": article["text"][:doc["read"]]}, ensure_ascii=False) + "\n")
 
 
-STATUS = {"a": "asserted", "p": "planned", "o": "possible", "d": "denied", "n": "asserted"}
+STATUS = {"a": "asserted", "p": "planned", "o": "possible", "d": "denied"}
 
 
 def as_fact(text, start, end, relation, status, source, source_country, target, target_country, date=None, place=None, speaker=None):

@@ -22,6 +22,7 @@ use crate::model::{Document, Fact, Links, Period, Status};
 const RULES: f64 = 1.0;
 
 /// The same of a time that stands in the fact's own sentence: "had met in February 2019" is not of the day of the other meetings.
+/// Of 1 to 4 as good on articles not learnt from.
 const OWN: f64 = 4.0;
 
 /// Where a fact was found: the sentence, and the word in it that tells it.
