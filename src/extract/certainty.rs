@@ -55,6 +55,8 @@ pub struct Certainty {
     guilt: FxHashSet<String>,
     /// Words that tell of one more event of the same occasion.
     further: FxHashSet<String>,
+    /// Verbs of owning up to what one did.
+    admitting: FxHashSet<String>,
     /// Verbs that tell who speaks only beside what he says: "..., he continued".
     quoting: FxHashSet<String>,
     /// What is done by being said: "I would like to thank you".
@@ -86,6 +88,10 @@ pub struct Certainty {
 pub struct Stance<'a> {
     pub status: Status,
     pub speaker: Option<Filler<'a>>,
+    /// Who tells of the speaker's words: "according to the ministry, Zarif said".
+    pub teller: Option<Filler<'a>>,
+    /// The speaker owns up to it: "acknowledged that it had".
+    pub admitted: bool,
 }
 
 impl Certainty {
@@ -93,7 +99,7 @@ impl Certainty {
     /// will deal with something is still to come; a war that will end is there.
     pub fn stance<'a>(&self, scene: &Scene<'a>, trigger: usize, base: Status, meeting: bool) -> Option<Stance<'a>> {
         let g = &scene.graph;
-        let mut out = Stance { status: base, speaker: None };
+        let mut out = Stance::of(base);
         out.lower(self.own(g, trigger)?);
         let (mut t, mut nominal, mut settled) = (trigger, g.token(trigger).upos != Upos::Verb, self.over(g, trigger));
         while let Some(head) = g.head(t) {
@@ -113,23 +119,36 @@ impl Certainty {
                 }
                 Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => break,
                 // "sanctions imposed by the United States": the noun is there already
-                Deprel::Acl if g.token(t).xpos == "VBN" => break,
+                Deprel::Acl if g.token(t).xpos == "VBN" && !g.has(t, Deprel::Mark) => break,
                 // "if they fail to sign": neither signed nor not
                 Deprel::Advcl if conditional(g, t) => out.status = Status::Possible,
                 Deprel::Advcl if purpose(g, t) && self.under_way(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
+                // "accused them of attacking"
+                Deprel::Advcl if self.words.get(g.lemma(head)) == Some(&Effect::Alleged) && blamed(g, t) => {
+                    self.above(scene, head, true, &mut out)?;
+                    settled = true;
+                }
                 Deprel::Advcl if g.has(t, Deprel::Mark) => settled = true,
                 Deprel::Advcl => {}
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl | Deprel::Parataxis => {
                     self.above(scene, head, true, &mut out)?;
                     let beside = matches!(rel, Deprel::Ccomp | Deprel::Parataxis);
-                    out.said(self.speaker(scene, head).filter(|_| beside && self.quoting.contains(g.lemma(head))));
+                    // "expressed hope that they would", "fears that they will"
+                    let that = g.by(t, Deprel::Mark).any(|m| g.lemma(m) == "that");
+                    let word = g.lemma(head);
+                    let voiced = beside && self.quoting.contains(word) || that && self.words.contains_key(word);
+                    out.said(self.speaker(scene, head).filter(|_| voiced));
                     nominal = false;
                 }
                 // "took responsibility for the attack": done, unless it was denied
                 _ if nominal && self.guilt.contains(g.lemma(t)) => {
                     if matches!(self.words.get(g.lemma(head)), Some(Effect::Refuted | Effect::Denied)) {
                         out.lower(Status::Denied);
+                    }
+                    if self.admitting.contains(g.lemma(head)) {
+                        out.admitted = true;
+                        out.said(self.speaker(scene, head));
                     }
                     settled = true;
                 }
@@ -162,8 +181,9 @@ impl Certainty {
             }
             t = head;
         }
+        out.said(self.quoted(scene, trigger));
         if out.speaker.is_none() {
-            out.speaker = self.quoted(scene, trigger).or_else(|| scene.context.and_then(|c| c.turn(trigger)));
+            out.speaker = scene.context.and_then(|c| c.turn(trigger));
         }
         Some(out)
     }
@@ -193,7 +213,14 @@ impl Certainty {
             // who condemns an invasion takes it for granted, as the writer does
             Effect::Judged if !clause => {}
             Effect::Judged => out.said(self.speaker(scene, head)),
-            Effect::Said => out.said(self.speaker(scene, head)),
+            Effect::Said => {
+                // "reportedly believes"
+                if self.doubtful(&scene.graph, head) {
+                    out.lower(Status::Possible);
+                }
+                out.admitted |= out.speaker.is_none() && self.admitting.contains(scene.graph.lemma(head));
+                out.said(self.speaker(scene, head));
+            }
             Effect::Alleged => {
                 out.lower(Status::Possible);
                 out.said(self.speaker(scene, head));
@@ -204,6 +231,11 @@ impl Certainty {
             }
         }
         Some(())
+    }
+
+    /// Whether the writer himself does not know it: "reportedly".
+    fn doubtful(&self, g: &Graph<'_>, t: usize) -> bool {
+        g.by(t, Deprel::Advmod).any(|a| self.adjectives.get(g.lemma(a)) == Some(&Effect::Possible))
     }
 
     /// "...", he said: the verb of saying hangs below what is said. And "according to X".
@@ -223,7 +255,7 @@ impl Certainty {
     /// The stance towards a deed that the text takes for granted: the word's own negation and adjectives count, what
     /// stands above does not, but for who says it.
     pub fn presupposed<'a>(&self, scene: &Scene<'a>, trigger: usize, base: Status) -> Option<Stance<'a>> {
-        let mut out = Stance { status: base, speaker: self.quoted(scene, trigger) };
+        let mut out = Stance { speaker: self.quoted(scene, trigger), ..Stance::of(base) };
         out.lower(self.own(&scene.graph, trigger)?);
         Some(out)
     }
@@ -246,9 +278,15 @@ impl Certainty {
     }
 
     fn speaker<'a>(&self, scene: &Scene<'a>, verb: usize) -> Option<Filler<'a>> {
-        let words = self.tellers(&scene.graph, verb);
+        let words = match scene.graph.token(verb).upos {
+            Upos::Noun => owners(&scene.graph, verb),
+            _ => self.tellers(&scene.graph, verb),
+        };
         let known = words.iter().filter(|&&t| scene.mention(t).is_some());
-        known.chain(&words).find_map(|&t| teller(scene, t))
+        // "Kharrazi's remarks indicated"
+        let remarks = words.iter().filter(|&&t| self.says(scene.graph.lemma(t)));
+        let owners = || remarks.flat_map(|&t| owners(&scene.graph, t)).find_map(|t| teller(scene, t));
+        known.chain(&words).find_map(|&t| teller(scene, t)).or_else(owners)
     }
 
     /// Whether the word tells of one more event of the same occasion: "also met".
@@ -311,7 +349,7 @@ impl Certainty {
     ) -> Option<Stance<'a>> {
         let g = &scene.graph;
         let skip = if g.token(trigger).upos == Upos::Aux { 2 } else { 0 };
-        let mut out = Stance { status: base, speaker: None };
+        let mut out = Stance::of(base);
         let mut joined = false;
         for t in g.up(trigger).skip(skip).take_while(|t| Some(*t) != above) {
             if negated(g, t) && !joined {
@@ -325,7 +363,7 @@ impl Certainty {
         if let Some(head) = above {
             let told = self.stance(scene, head, Status::Asserted, false)?;
             out.lower(told.status);
-            out.speaker = told.speaker;
+            (out.speaker, out.teller) = (told.speaker, told.teller);
         }
         Some(out)
     }
@@ -396,15 +434,21 @@ impl Certainty {
 }
 
 impl<'a> Stance<'a> {
+    fn of(status: Status) -> Self {
+        Self { status, speaker: None, teller: None, admitted: false }
+    }
+
     /// Takes the less certain of the two.
     fn lower(&mut self, status: Status) {
         self.status = self.status.max(status);
     }
 
-    /// The nearest speaker stays.
+    /// The nearest speaker stays; another farther out tells of his words.
     fn said(&mut self, speaker: Option<Filler<'a>>) {
-        if self.speaker.is_none() {
-            self.speaker = speaker;
+        match (&self.speaker, speaker) {
+            (None, speaker) => self.speaker = speaker,
+            (Some(near), Some(far)) if near.actor != far.actor => self.teller = self.teller.take().or(Some(far)),
+            _ => {}
         }
     }
 }
@@ -464,6 +508,20 @@ fn past(g: &Graph<'_>, t: usize) -> bool {
 
 fn conditional(g: &Graph<'_>, t: usize) -> bool {
     g.by(t, Deprel::Mark).any(|m| matches!(g.lemma(m), "if" | "unless" | "whether" | "should"))
+}
+
+/// Whose words a noun tells: "Khan's statement", "claims by the ministry".
+fn owners(g: &Graph<'_>, noun: usize) -> Vec<usize> {
+    let by = |c: &usize| g.case(*c).is_none_or(|p| matches!(&*p, "by" | "of" | "from" | "'s" | "’s"));
+    let named = g.by(noun, Deprel::NmodPoss).chain(g.by(noun, Deprel::Nmod).filter(by));
+    let owners: Vec<_> = named.chain(g.by(noun, Deprel::Compound)).collect();
+    let verb = g.head(noun).filter(|_| owners.is_empty() && g.deprel(noun) == Deprel::Obj);
+    verb.map_or(owners, |verb| g.subjects(verb))
+}
+
+/// "Of attacking", "for attacking".
+fn blamed(g: &Graph<'_>, t: usize) -> bool {
+    g.by(t, Deprel::Mark).any(|m| matches!(g.lemma(m), "of" | "for"))
 }
 
 /// "to meet Raisi" after "flew to Tehran".

@@ -11,7 +11,7 @@ pub fn merge(facts: Vec<Fact>) -> Vec<Fact> {
     let mut index: FxHashMap<(String, String, String), Vec<usize>> = FxHashMap::default();
     for fact in without_doubles(facts) {
         let slots = index.entry(key(&fact.claim)).or_default();
-        match slots.iter().find(|&&i| same(&kept[i].claim, &fact.claim)) {
+        match slots.iter().find(|&&i| one_act(&kept[i], &fact)) {
             Some(&i) => join(&mut kept[i], fact),
             None => {
                 slots.push(kept.len());
@@ -142,6 +142,19 @@ fn same(a: &Claim, b: &Claim) -> bool {
     dates && a.status == b.status && a.role == b.role
 }
 
+/// Whether two facts about one pair and relation are the same act: one sentence tells of it once, unless it names both days.
+fn one_act(a: &Fact, b: &Fact) -> bool {
+    let named = a.evidence.time_text.is_some() && b.evidence.time_text.is_some();
+    let undated = |f: &Fact| Claim { date: None, ..f.claim.clone() };
+    let once = told(a) == told(b) && !named;
+    same(&a.claim, &b.claim) || once && same(&undated(a), &undated(b))
+}
+
+/// Where a fact is told.
+fn told(f: &Fact) -> (Field, (usize, usize)) {
+    (f.evidence.field, f.evidence.sentence)
+}
+
 fn within(a: Period, b: Period) -> bool {
     b.first() <= a.first() && a.last() <= b.last()
 }
@@ -149,12 +162,14 @@ fn within(a: Period, b: Period) -> bool {
 /// Keeps the clearer of the two, with the finer date and any place.
 fn join(kept: &mut Fact, other: Fact) {
     let better = rank(&other) > rank(kept);
+    let first = kept.claim.date;
     let (mut main, rest) = if better { (other, kept.clone()) } else { (kept.clone(), other) };
     let finer = match (main.claim.date, rest.claim.date) {
-        (Some(x), Some(y)) => Some(if within(y, x) { y } else { x }),
+        (Some(x), Some(y)) if within(y, x) => Some(y),
+        (Some(x), Some(y)) if within(x, y) => Some(x),
+        (Some(_), Some(_)) => first,
         (x, y) => x.or(y),
     };
-    let told = |f: &Fact| (f.evidence.field, f.evidence.sentence);
     let together = told(&main) == told(&rest);
     main.claim.date = finer;
     main.claim.place = closest(main.claim.place, rest.claim.place, &main.claim.target.name);
@@ -162,8 +177,7 @@ fn join(kept: &mut Fact, other: Fact) {
     let (own, other) = (main.claim.attribution, rest.claim.attribution);
     main.claim.attribution = match rest.evidence.field {
         _ if together => own.or(other),
-        Field::Title => own,
-        Field::Text => own.filter(|_| other.is_some()),
+        _ => own,
     };
     main.confidence = main.confidence.max(rest.confidence);
     *kept = main;

@@ -11,7 +11,7 @@ use super::judge::{Candidate, Origin, Party};
 use super::propose::{Pairs, doubted, joined};
 use super::rules::{Rule, Sides};
 use super::setting::{self, Anchor, Spot};
-use super::speech::anonymous;
+use super::speech::{anonymous, voucher};
 use super::walk::{Filler, Scene, Want};
 use crate::model::{
     Actor, Claim, Deprel, Document, EntityKind, Evidence, Fact, Mention, MentionKind, Period, Relation, Status, Upos,
@@ -310,10 +310,17 @@ impl<'a> Reader<'a> {
         let intends = !verbal && stance.status != Status::Asserted;
         let himself = |s: &Filler<'_>| s.actor == a.actor && !intends;
         let vouched = |s: &Filler<'_>| himself(s) || party(s) || among(s) || present || channel(s);
+        // who owns up to his own deed is all that the writer has for it
+        let admitted = stance.admitted && !verbal && stance.status == Status::Asserted;
         let voiced = |s: &&Filler<'_>| {
-            !vouched(s) && (!verbal || other(s) && !(anonymous(s.mention) && s.actor.kind == EntityKind::Body))
+            admitted && own(s)
+                || !vouched(s) && (!verbal || other(s) && !(anonymous(s.mention) && s.actor.kind == EntityKind::Body))
         };
-        let attribution = stance.speaker.as_ref().filter(voiced).map(|s| s.actor.clone());
+        // "according to the ministry, Zarif said": he is the source, and the ministry tells of it
+        let told = |s: &&Filler<'_>| s.actor != a.actor && !channel(s) && !party(s);
+        let teller = || stance.teller.as_ref().filter(|_| stance.speaker.as_ref().is_some_and(own)).filter(told);
+        let attribution = stance.speaker.as_ref().filter(voiced).or_else(teller);
+        let attribution = attribution.map(|s| voucher(self.doc, s.mention, &s.actor));
         // "Blinken stressed the US commitment": what a person says for his state is his own word
         let voice = stance
             .speaker

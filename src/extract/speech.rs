@@ -52,13 +52,12 @@ impl Speech {
         let mut sayings: Vec<Saying> =
             scenes.iter().enumerate().flat_map(|(s, scene)| sayings(doc, scene, s, words, &inside)).collect();
         let told = subjects(scenes, &inside);
-        let person = |m: &Mention| m.actors[0].kind == EntityKind::Person;
         let people: Vec<(At, Mention)> = told.iter().filter(|(_, m)| person(m)).cloned().collect();
-        point(&mut sayings, &people, |at, noun| issuer(doc, scenes, &told, words, at, noun));
+        point(&mut sayings, &people, links.house.as_ref(), |at, noun| issuer(doc, scenes, &told, words, at, noun));
         let quoted = turns(doc, &spans, |from, to| whose(from, to, &sayings, &people));
         let described = sayings.iter().filter_map(|x| x.speaker.clone());
         let described = described.filter(|m| anonymous(m) || m.reason == POINTED).collect();
-        let labelled = labelled(doc, scenes, links.house.is_some());
+        let labelled = labelled(doc, scenes, links.house.is_some(), &sayings);
         let mut out = Self { quoted, labelled, added: Vec::new(), anonymous: described };
         let turns = out.quoted.iter().chain(&out.labelled);
         out.added = turns.flat_map(|t| first_persons(doc, scenes, t, &links.homes)).collect();
@@ -124,6 +123,10 @@ pub fn anonymous(speaker: &Mention) -> bool {
     speaker.reason == ANONYMOUS
 }
 
+fn person(m: &Mention) -> bool {
+    m.actors.first().is_some_and(|a| a.kind == EntityKind::Person)
+}
+
 /// Of whom sentences tell something outside quotations: the subject of each root.
 fn subjects(scenes: &[Scene<'_>], inside: &dyn Fn(At) -> bool) -> Vec<(At, Mention)> {
     let of = |(s, scene): (usize, &Scene<'_>)| {
@@ -163,7 +166,10 @@ fn sayings(doc: &Document, scene: &Scene<'_>, s: usize, words: &Certainty, insid
             let teller = name.or(tellers.first()).copied();
             let outlet = teller.is_some_and(|h| scene.mention(h).is_none() && words.outlets.contains(g.lemma(h)));
             let named = || scene.fill(t, Pos::Verb, path, super::walk::Want::default()).into_iter().next();
-            (if outlet { None } else { named() }, teller)
+            // "General Hugo Zander, the chief of the Bordurian army, said": he, whom nobody knows, and not the army
+            let speaks = |h: usize| g.token(h).upos == Upos::Propn || words.speakers.contains(g.lemma(h));
+            let unknown = teller.is_some_and(|h| scene.mention(h).is_none() && speaks(h));
+            (if outlet || unknown { None } else { named() }, teller)
         } else if g.deprel(t).is(Deprel::Obl) && g.case(t).as_deref() == Some("accord to") {
             let named = scene.mention(t).and_then(|m| Some(Filler { actor: m.actors.first()?.clone(), mention: m }));
             (named, Some(t))
@@ -236,21 +242,24 @@ fn issuer(
 }
 
 /// Gives what points back the last who spoke, if a person, else him of whom the sentence before told; a paper whoever issued it.
-/// "He" is only sought where nobody known is meant.
-fn point(sayings: &mut [Saying], people: &[(At, Mention)], issuer: impl Fn(At, usize) -> Paper) {
+/// "He" is only sought where nobody known is meant. A letter of nobody named is of the office-holder on whose `house` site it stands.
+fn point(sayings: &mut [Saying], people: &[(At, Mention)], house: Option<&Actor>, issuer: impl Fn(At, usize) -> Paper) {
     for i in 0..sayings.len() {
         let Some(pointer) = sayings[i].pointer else { continue };
         let at = sayings[i].at;
         let near = |then: At| at.0 - then.0 <= BACK;
         let earlier = sayings[..i].iter().rev().take_while(|x| near(x.at));
         let spoke = earlier.filter_map(|x| x.speaker.as_ref()).find(|m| m.kind != MentionKind::Place);
-        let spoke = spoke.filter(|m| m.actors.first().is_some_and(|a| a.kind == EntityKind::Person));
+        let spoke = spoke.filter(|m| person(m));
         let told = || people[..people.partition_point(|(then, _)| *then < at)].last();
         let told = || told().filter(|(then, _)| near(*then)).map(|(_, m)| m);
         let who = match (sayings[i].pronoun, issuer(at, pointer)) {
             (true, _) => spoke.filter(|m| anonymous(m) || m.reason == POINTED).cloned(),
             (_, Paper::Statement(issuer)) => issuer,
-            (_, Paper::Letter(issuer)) => issuer.or_else(|| told().or(spoke).cloned()),
+            (_, Paper::Letter(issuer)) => issuer.or_else(|| told().or(spoke).cloned()).or_else(|| {
+                let house = house?.clone();
+                Some(Mention { actors: vec![house], reason: POINTED.to_owned(), ..sayings[i].speaker.clone()? })
+            }),
             _ => spoke.or_else(told).cloned(),
         };
         let Some(who) = who else { continue };
@@ -298,7 +307,6 @@ fn stranger(doc: &Document, scene: &Scene<'_>, word: usize, words: &Certainty) -
     let start = (low.max(head.saturating_sub(3))..head).find(|&t| !article(t)).unwrap_or(head);
     let last = if named { (head..=high).take_while(propn).last().unwrap_or(head) } else { further(g, head) };
     let name = g.token(start).span.join(g.token(last).span).of(doc.field(g.sentence.field)).to_owned();
-    let id: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let press = (start..=last).any(|t| words.press.contains(doc.word(g.sentence, t)));
     let subject = g.deprel(word).is(Deprel::Nsubj) && !press;
     let kind = match named {
@@ -306,7 +314,26 @@ fn stranger(doc: &Document, scene: &Scene<'_>, word: usize, words: &Certainty) -
         true => EntityKind::Media,
         false => EntityKind::Body,
     };
-    Arc::new(Entity { id: format!("speaker-{id}"), kind, name, country: None, wikidata: None })
+    entity(name, kind, None)
+}
+
+fn entity(name: String, kind: EntityKind, country: Option<String>) -> Actor {
+    let id: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    Arc::new(Entity { id: format!("speaker-{id}"), kind, name, country, wikidata: None })
+}
+
+/// Who vouches for what a mention says: officials who stand for their state by what they are called, "Bordurian officials".
+pub fn voucher(doc: &Document, mention: &Mention, actor: &Actor) -> Actor {
+    let sentence = &doc.sentences[mention.sentence];
+    let noun = sentence.tokens[mention.head].upos == Upos::Noun;
+    let described = mention.kind == MentionKind::Description && !anonymous(mention) && mention.reason != POINTED;
+    if !described || actor.kind != EntityKind::State || !noun {
+        return actor.clone();
+    }
+    let article = |t: &usize| sentence.tokens[*t].upos == Upos::Det;
+    let start = mention.tokens.clone().find(|t| !article(t)).unwrap_or(mention.head);
+    let span = sentence.tokens[start].span.join(sentence.tokens[mention.tokens.end - 1].span);
+    entity(span.of(doc.field(sentence.field)).to_owned(), EntityKind::Body, actor.country.clone())
 }
 
 /// The last word of what a noun is followed by: "a source in the president's office".
@@ -371,16 +398,17 @@ fn mark(doc: &Document, s: usize, t: usize) -> Option<Mark> {
     }
 }
 
-/// The quotations of the text, marks included. One that a paragraph leaves open ends with it.
+/// The quotations of the text, marks included. One that a paragraph leaves open ends with it, unless the next mark closes it.
 fn quotations(doc: &Document) -> Vec<(At, At)> {
     let mut out = Vec::new();
     let mut open: Option<At> = None;
     let mut paragraph = usize::MAX;
     let mut last = (0, 0);
     for (s, sentence) in doc.sentences.iter().enumerate() {
-        if sentence.paragraph != paragraph || sentence.field == Field::Title {
+        let ends = sentence.paragraph != paragraph && !open.is_some_and(|from| closes(doc, from.0, s));
+        paragraph = sentence.paragraph;
+        if ends || sentence.field == Field::Title {
             out.extend(open.take().map(|from| (from, last)));
-            paragraph = sentence.paragraph;
         }
         if open.is_some_and(|from| s - from.0 > LONGEST) {
             open = None;
@@ -398,8 +426,16 @@ fn quotations(doc: &Document) -> Vec<(At, At)> {
     out
 }
 
+/// Whether the first mark from sentence `s` on closes what was opened in sentence `from`: a letter of several paragraphs.
+fn closes(doc: &Document, from: usize, s: usize) -> bool {
+    let near = s..doc.sentences.len().min(from + LONGEST);
+    let text = near.take_while(|&n| doc.sentences[n].field == Field::Text);
+    let mut marks = text.flat_map(|n| (0..doc.sentences[n].tokens.len()).filter_map(move |t| mark(doc, n, t)));
+    marks.next() == Some(Mark::Close)
+}
+
 /// "Zarif: Iran ...", "SECRETARY BLINKEN: ...": the label's turn ends with its paragraph; in a transcript, with the next label.
-fn labelled(doc: &Document, scenes: &[Scene<'_>], house: bool) -> Vec<Turn> {
+fn labelled(doc: &Document, scenes: &[Scene<'_>], house: bool, sayings: &[Saying]) -> Vec<Turn> {
     let mut out: Vec<Turn> = Vec::new();
     let labels: Vec<(usize, Label)> = (0..scenes.len()).filter_map(|s| Some((s, Label::of(doc, s)?))).collect();
     let person = |s: usize, label: &Label| label.person(scenes[s].all().filter(|m| m.sentence == s)).is_some();
@@ -424,9 +460,25 @@ fn labelled(doc: &Document, scenes: &[Scene<'_>], house: bool) -> Vec<Turn> {
         let named = label.person(scenes[s].all().filter(|m| m.sentence == s));
         let named = named.or_else(|| scenes[s].mention(label.name.end - 1).filter(full));
         let speaker = named.filter(|m| m.actors.len() == 1 && m.kind != MentionKind::Place).cloned();
+        let answers = label.name.len() == 1 && doc.word(&doc.sentences[s], label.name.start) == "A";
+        let asked = || interviewed(&sayings[..sayings.partition_point(|x| x.at.0 < labels[0].0)]);
+        let speaker = speaker.or_else(|| answers.then(asked).flatten());
         out.push(Turn { from: (s, label.colon), to: (end, doc.sentences[end].tokens.len()), speaker });
     }
     out
+}
+
+/// Who answers in an interview: the one who is quoted before it begins, by the fullest of his names.
+fn interviewed(before: &[Saying]) -> Option<Mention> {
+    let name = |m: &Mention| m.actors.first().map_or("", |a| &a.name).to_owned();
+    let family = |m: &Mention| name(m).rsplit(' ').next().unwrap_or_default().to_owned();
+    let people: Vec<&Mention> = before.iter().filter_map(|x| x.speaker.as_ref()).filter(|m| person(m)).collect();
+    let times = |m: &Mention| people.iter().filter(|o| family(o) == family(m)).count();
+    let most = people.iter().map(|m| times(m)).max()?;
+    let mut chosen = people.iter().filter(|m| times(m) == most);
+    let first = chosen.next()?;
+    let one = chosen.clone().all(|m| family(m) == family(first));
+    one.then(|| chosen.fold(*first, |a, b| if name(b).len() > name(a).len() { b } else { a }).clone())
 }
 
 /// A label in capitals, or of one word: "QUESTION", "MR. PRICE", "Question".

@@ -25,9 +25,14 @@ struct Name {
 /// The names of a linked document, in the order of the text; neighbours in a list ("Iran, Russia and Turkey") together.
 pub fn folds(doc: &Document, links: &Links) -> Vec<Fold> {
     let mut names: Vec<Name> = Vec::new();
-    for m in links.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+    for (i, m) in links.mentions.iter().enumerate().filter(|(_, m)| m.kind == MentionKind::Name) {
         let free = |n: &Name| names.last().is_none_or(|l| l.sentence < n.sentence || l.tokens.end <= n.tokens.start);
-        names.extend(name(doc, m).filter(free));
+        let Some(mut name) = name(doc, m).filter(free) else { continue };
+        if let Some(side) = links.mentions[..i].last().filter(|side| serves(doc, &name, side)) {
+            name.tokens.start = side.tokens.start;
+            names.pop_if(|n| n.sentence == name.sentence && n.tokens.end > side.tokens.start);
+        }
+        names.push(name);
     }
     let mut out: Vec<Fold> = Vec::new();
     let mut rest = names.as_slice();
@@ -43,6 +48,15 @@ pub fn folds(doc: &Document, links: &Links) -> Vec<Fold> {
     }
     out.retain(|f| f.parts.len() > 1 || f.parts.first().is_some_and(|p| hard(doc, f.sentence, p)));
     out
+}
+
+/// Whether a person's title begins with the name of his side: "[Kremlin] [spokesman Dmitry Peskov]".
+fn serves(doc: &Document, person: &Name, side: &Mention) -> bool {
+    let beside = side.sentence == person.sentence && side.tokens.end == person.tokens.start;
+    let tokens = &doc.sentences[person.sentence].tokens;
+    let below = |t: usize| side.tokens.contains(&tokens[t].head) || person.tokens.contains(&tokens[t].head);
+    let body = side.actors.iter().all(|a| a.kind != EntityKind::Person);
+    beside && person.class == Class::Person && body && side.tokens.clone().all(below)
 }
 
 fn stand_in(class: Class, nth: usize) -> &'static str {

@@ -32,11 +32,13 @@ impl Label {
         let sentence = &doc.sentences[s];
         let same =
             |o: usize| doc.sentences[o].field == sentence.field && doc.sentences[o].paragraph == sentence.paragraph;
-        if s > 0 && same(s - 1) {
-            return None;
-        }
         let word = |t: usize| doc.word(sentence, t);
         let end = sentence.tokens.len();
+        // an interview may run on without a new line
+        let asked = end > 2 && matches!(word(0), "Q" | "A") && word(1) == ":";
+        if s > 0 && same(s - 1) && !asked {
+            return None;
+        }
         let colon = (1..end.min(LONGEST)).find(|&t| word(t) == ":")?;
         let remark = (word(colon - 1) == ")").then(|| (colon.saturating_sub(REMARK)..colon).find(|&t| word(t) == "("));
         let name = 0..remark.flatten().unwrap_or(colon);

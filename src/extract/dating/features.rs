@@ -2,7 +2,7 @@
 
 use crate::extract::judge::features::{mix, text};
 use crate::extract::judge::weights::BITS;
-use crate::model::{Deprel, Document, Fact, Field, Graph, Links, Period, Precision, Upos};
+use crate::model::{Actor, Deprel, Document, Fact, Field, Graph, Links, Period, Precision, Upos};
 
 use super::Site;
 
@@ -25,6 +25,9 @@ impl Frame {
         let claim = &fact.claim;
         let country = links.house.as_ref().and_then(|h| h.country.as_ref());
         let own = country.is_some() && claim.source.country.as_ref() == country;
+        // the ministry that relays its minister's words tells of his day
+        let home = |a: &Actor| claim.relation.spoken() && a.country.is_some() && a.country == claim.source.country;
+        let stranger = claim.attribution.as_ref().is_some_and(|a| !home(a));
         let title = graph.sentence.field == Field::Title;
         let first = doc.sentences.iter().position(|s| s.field == Field::Text).unwrap_or(0);
         let paragraph = doc.sentences.get(first).map_or(0, |s| s.paragraph);
@@ -42,7 +45,7 @@ impl Frame {
             word: text(graph.lemma(site.token)),
             hangs: hangs(graph, site.token),
             sides: claim.source.kind as u64 * 16 + claim.target.kind as u64,
-            voice: u64::from(country.is_some()) + 2 * u64::from(own) + 4 * u64::from(claim.attribution.is_some()),
+            voice: u64::from(country.is_some()) + 2 * u64::from(own) + 4 * u64::from(stranger),
         }
     }
 
