@@ -55,6 +55,8 @@ pub struct Certainty {
     guilt: FxHashSet<String>,
     /// Words that tell of one more event of the same occasion.
     further: FxHashSet<String>,
+    /// Words for what is so: "true".
+    truth: FxHashSet<String>,
     /// Verbs of owning up to what one did.
     admitting: FxHashSet<String>,
     /// Verbs that tell who speaks only beside what he says: "..., he continued".
@@ -124,15 +126,18 @@ impl Certainty {
                 Deprel::Advcl if conditional(g, t) => out.status = Status::Possible,
                 Deprel::Advcl if purpose(g, t) && self.under_way(g.lemma(head)) => out.lower(self.own(g, head)?),
                 Deprel::Advcl if purpose(g, t) => out.lower(Status::Planned),
-                // "accused them of attacking"
-                Deprel::Advcl if self.words.get(g.lemma(head)) == Some(&Effect::Alleged) && blamed(g, t) => {
-                    self.above(scene, head, true, &mut out)?;
+                Deprel::Advcl if g.has(t, Deprel::Mark) => {
+                    self.opened(scene, t, head, &mut out)?;
                     settled = true;
                 }
-                Deprel::Advcl if g.has(t, Deprel::Mark) => settled = true,
                 Deprel::Advcl => {}
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Acl | Deprel::Parataxis => {
                     self.above(scene, head, true, &mut out)?;
+                    self.undone(scene, t, head, &mut out);
+                    // "is said to have attacked"
+                    if rel == Deprel::Xcomp && g.passive(head) && self.words.get(g.lemma(head)) == Some(&Effect::Said) {
+                        out.lower(Status::Possible);
+                    }
                     let beside = matches!(rel, Deprel::Ccomp | Deprel::Parataxis);
                     // "expressed hope that they would", "fears that they will"
                     let that = g.by(t, Deprel::Mark).any(|m| g.lemma(m) == "that");
@@ -175,13 +180,17 @@ impl Certainty {
             }
             if !settled
                 && matches!(rel, Deprel::Xcomp | Deprel::Ccomp)
-                && self.words.get(g.lemma(head)) != Some(&Effect::Said)
+                && !matches!(self.words.get(g.lemma(head)), Some(Effect::Said | Effect::Refuted))
             {
                 out.lower(self.own(g, head)?);
             }
             t = head;
         }
         out.said(self.quoted(scene, trigger));
+        let source = |c: &usize| g.deprel(*c).is(Deprel::Obl) && g.case(*c).as_deref() == Some("accord to");
+        if g.up(trigger).flat_map(|t| g.children(t)).filter(source).any(|c| self.doubtful(g, c)) {
+            out.lower(Status::Possible);
+        }
         if out.speaker.is_none() {
             out.speaker = scene.context.and_then(|c| c.turn(trigger));
         }
@@ -200,7 +209,11 @@ impl Certainty {
 
     /// What the word above does to the clause (or noun) below it.
     fn above<'a>(&self, scene: &Scene<'a>, head: usize, clause: bool, out: &mut Stance<'a>) -> Option<()> {
-        let Some(effect) = self.words.get(scene.graph.lemma(head)) else { return Some(()) };
+        let g = &scene.graph;
+        // "it is conceivable that", "a visit is possible"
+        let doubtful = || self.adjectives.get(g.lemma(head)).filter(|e| **e == Effect::Possible);
+        let adjective = || doubtful().filter(|_| g.token(head).upos == Upos::Adj);
+        let Some(effect) = self.effect(g, head).or_else(|| adjective().copied()) else { return Some(()) };
         match effect {
             Effect::Planned => out.lower(Status::Planned),
             Effect::Intended if clause => out.lower(Status::Planned),
@@ -226,16 +239,60 @@ impl Certainty {
                 out.said(self.speaker(scene, head));
             }
             Effect::Refuted => {
-                out.lower(Status::Denied);
+                if !negated(g, head) {
+                    out.lower(Status::Denied);
+                }
                 out.said(self.speaker(scene, head));
             }
         }
         Some(())
     }
 
-    /// Whether the writer himself does not know it: "reportedly".
+    /// What the word does, with the particle that belongs to it: "call off".
+    fn effect(&self, g: &Graph<'_>, t: usize) -> Option<Effect> {
+        let particle = g.by(t, Deprel::CompoundPrt).next();
+        let phrasal = particle.and_then(|p| self.words.get(&format!("{} {}", g.lemma(t), g.lemma(p))));
+        phrasal.or_else(|| self.words.get(g.lemma(t))).copied()
+    }
+
+    /// What a preposition makes of the clause that it opens: "without meeting", "decided against", "refrained from", "accused them
+    /// of", "thinks about"; other clauses with an opening word are told beside what stands above.
+    fn opened<'a>(&self, scene: &Scene<'a>, t: usize, head: usize, out: &mut Stance<'a>) -> Option<()> {
+        let g = &scene.graph;
+        let above = self.effect(g, head);
+        for mark in g.by(t, Deprel::Mark).map(|m| g.lemma(m)) {
+            match (mark, above) {
+                ("without", _) | ("against", None | Some(Effect::Planned | Effect::Said)) => out.lower(Status::Denied),
+                ("about" | "of", Some(Effect::Said)) => out.lower(Status::Possible),
+                ("of" | "for", Some(Effect::Alleged)) | ("from" | "against", Some(Effect::Denied | Effect::Unreal)) => {
+                    self.above(scene, head, true, out)?;
+                }
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    /// What becomes of what a noun tells: "no plans to", "abandoned its plan to", "denied reports that", "it is not true that".
+    fn undone<'a>(&self, scene: &Scene<'a>, t: usize, head: usize, out: &mut Stance<'a>) {
+        let g = &scene.graph;
+        let noun = g.deprel(t) == Deprel::Acl && g.token(head).upos == Upos::Noun;
+        let untrue = !noun && self.truth.contains(g.lemma(head)) && negated(g, head);
+        if untrue || noun && self.own(g, head) == Some(Status::Denied) {
+            out.lower(Status::Denied);
+        }
+        let verb = g.head(head).filter(|&v| noun && g.token(v).upos == Upos::Verb && !negated(g, v));
+        let verb = verb.filter(|_| matches!(g.deprel(head), Deprel::Obj | Deprel::NsubjPass));
+        if let Some(verb) = verb.filter(|&v| matches!(self.effect(g, v), Some(Effect::Denied | Effect::Refuted))) {
+            out.lower(Status::Denied);
+            out.said(self.speaker(scene, verb).filter(|_| self.says(g.lemma(head))));
+        }
+    }
+
+    /// Whether the writer himself does not know it: "reportedly", "unconfirmed reports".
     fn doubtful(&self, g: &Graph<'_>, t: usize) -> bool {
-        g.by(t, Deprel::Advmod).any(|a| self.adjectives.get(g.lemma(a)) == Some(&Effect::Possible))
+        let mut said = g.by(t, Deprel::Advmod).chain(g.by(t, Deprel::Amod));
+        said.any(|a| self.adjectives.get(g.lemma(a)) == Some(&Effect::Possible))
     }
 
     /// "...", he said: the verb of saying hangs below what is said. And "according to X".
@@ -410,7 +467,7 @@ impl Certainty {
                     "should" | "must" | "ought" | "need" => return None,
                     _ => {}
                 },
-                Deprel::Advmod | Deprel::Cc if matches!(lemma, "not" | "n't" | "never") => status = Status::Denied,
+                Deprel::Advmod | Deprel::Cc if denies(g, c) => status = Status::Denied,
                 Deprel::Det if lemma == "no" => status = Status::Denied,
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj
                     if g.by(c, Deprel::Det).any(|d| matches!(g.lemma(d), "no" | "neither")) =>
@@ -425,11 +482,13 @@ impl Certainty {
                     Some(Effect::Unreal) => return None,
                     _ => {}
                 },
-                Deprel::Case if lemma == "without" => status = Status::Denied,
+                Deprel::Case | Deprel::Mark if lemma == "without" => status = Status::Denied,
                 _ => {}
             }
         }
-        Some(status)
+        // "may or may not go"
+        let may = g.by(t, Deprel::Aux).any(|c| matches!(g.lemma(c), "may" | "might"));
+        Some(if may && status == Status::Denied { Status::Possible } else { status })
     }
 }
 
@@ -482,11 +541,19 @@ fn apart(g: &Graph<'_>, t: usize) -> bool {
     g.deprel(t) == Deprel::Conj && g.children(t).any(own)
 }
 
+/// "Not", but for "not only X but also Y"; "not once", "no longer".
+fn denies(g: &Graph<'_>, adverb: usize) -> bool {
+    let next = g.sentence.tokens.get(adverb + 1).map_or("", |n| &*n.lemma);
+    match g.lemma(adverb) {
+        "not" | "n't" | "never" => !matches!(next, "only" | "just" | "merely"),
+        "once" | "long" => g.children(adverb).any(|c| matches!(g.lemma(c), "not" | "no")),
+        _ => false,
+    }
+}
+
 fn negated(g: &Graph<'_>, t: usize) -> bool {
-    // "not only X but also Y" denies nothing
-    let only = |c: usize| g.sentence.tokens.get(c + 1).is_some_and(|n| matches!(&*n.lemma, "only" | "just" | "merely"));
     g.children(t).any(|c| match g.deprel(c) {
-        Deprel::Advmod | Deprel::Cc => matches!(g.lemma(c), "not" | "n't" | "never" | "no") && !only(c),
+        Deprel::Advmod | Deprel::Cc => denies(g, c) || g.lemma(c) == "no",
         Deprel::Det => g.lemma(c) == "no",
         _ => false,
     })
@@ -507,7 +574,13 @@ fn past(g: &Graph<'_>, t: usize) -> bool {
 }
 
 fn conditional(g: &Graph<'_>, t: usize) -> bool {
-    g.by(t, Deprel::Mark).any(|m| matches!(g.lemma(m), "if" | "unless" | "whether" | "should"))
+    g.by(t, Deprel::Mark).any(|m| matches!(g.lemma(m), "if" | "unless" | "whether" | "should" | "provided"))
+}
+
+/// Whether what a word tells is to come only if something else does: "if they fail, he will".
+pub fn conditioned(g: &Graph<'_>, t: usize) -> bool {
+    let depends = |c: usize| conditional(g, c) && !g.within(t, c);
+    g.up(t).any(|u| g.by(u, Deprel::Advcl).any(depends))
 }
 
 /// Whose words a noun tells: "Khan's statement", "claims by the ministry".
@@ -517,11 +590,6 @@ fn owners(g: &Graph<'_>, noun: usize) -> Vec<usize> {
     let owners: Vec<_> = named.chain(g.by(noun, Deprel::Compound)).collect();
     let verb = g.head(noun).filter(|_| owners.is_empty() && g.deprel(noun) == Deprel::Obj);
     verb.map_or(owners, |verb| g.subjects(verb))
-}
-
-/// "Of attacking", "for attacking".
-fn blamed(g: &Graph<'_>, t: usize) -> bool {
-    g.by(t, Deprel::Mark).any(|m| matches!(g.lemma(m), "of" | "for"))
 }
 
 /// "to meet Raisi" after "flew to Tehran".

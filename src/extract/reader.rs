@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::certainty::Stance;
+use super::certainty::{Stance, conditioned};
 use super::context::Told;
 use super::engine::RuleExtractor;
 use super::judge::features::{Seen, Verdict, features};
@@ -341,7 +341,11 @@ impl<'a> Reader<'a> {
             target: b.actor.clone(),
             date: time.map(|w| w.value).or_else(|| self.performed(c, stance, &deed)),
             place: place.map(|p| p.value.name.clone()),
-            status: if given { Status::Asserted } else { stance.status },
+            status: match stance.status {
+                _ if given => Status::Asserted,
+                Status::Planned if !verbal && conditioned(g, t) => Status::Possible,
+                status => status,
+            },
             attribution,
             role: None,
             mutual: rule.mutual,

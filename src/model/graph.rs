@@ -161,11 +161,12 @@ impl<'a> Graph<'a> {
         self.by(verb, Deprel::Obl).find(|&o| self.case(o).is_some_and(|c| words.contains(&c.as_str())))
     }
 
-    /// The object of the verb above a participle with "for" or "of", before it; of wishes with "on".
+    /// The object of the verb above a participle with "for", "of" or "from" ("kept them from leaving"), before it; of wishes with "on".
     fn judged(&self, verb: usize, head: usize) -> Option<usize> {
         let on = matches!(self.lemma(head), "congratulate" | "compliment");
-        let reason =
-            self.by(verb, Deprel::Mark).any(|m| matches!(self.lemma(m), "for" | "of") || on && self.lemma(m) == "on");
+        let reason = self
+            .by(verb, Deprel::Mark)
+            .any(|m| matches!(self.lemma(m), "for" | "of" | "from") || on && self.lemma(m) == "on");
         let object = self.by(head, Deprel::Obj).find(|&o| o < verb);
         object.filter(|_| reason && self.token(verb).xpos == "VBG" && !self.passive(head))
     }
