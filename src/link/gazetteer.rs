@@ -47,6 +47,10 @@ pub struct Gazetteer {
     pub(super) longest: FxHashMap<u64, usize>,
     pub(super) families: Index<Actor>,
     pub(super) adjectives: FxHashMap<String, String>,
+    /// The code of a state -> its capital, as the table spells it first.
+    pub(super) capitals: FxHashMap<String, String>,
+    /// Palaces and the like from which states are governed, folded -> the capital.
+    pub(super) palaces: FxHashMap<String, String>,
     /// The code of a territory -> that of the state of which it is a part.
     pub(super) within: FxHashMap<String, String>,
     pub(super) publishers: FxHashMap<String, Publisher>,
@@ -175,6 +179,16 @@ impl Gazetteer {
     /// Whether the words (folded) name a region or newspaper that is nobody.
     pub fn is_region(&self, key: &str) -> bool {
         self.regions.contains(key)
+    }
+
+    /// The capital in which the palace of that name stands.
+    pub fn palace(&self, name: &str) -> Option<&str> {
+        self.palaces.get(&key(name)).map(String::as_str)
+    }
+
+    /// The capital of a state.
+    pub fn capital(&self, country: &str) -> Option<&str> {
+        self.capitals.get(country).map(String::as_str)
     }
 
     /// Whether things happen on the place of that name.

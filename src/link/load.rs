@@ -48,6 +48,8 @@ impl Gazetteer {
             adjectives: FxHashMap::default(),
             within: FxHashMap::default(),
             islands: FxHashSet::default(),
+            capitals: FxHashMap::default(),
+            palaces: FxHashMap::default(),
             publishers: FxHashMap::default(),
             houses: FxHashMap::default(),
             offices: Offices::default(),
@@ -110,6 +112,10 @@ impl Gazetteer {
         }
         if let Some(adjective) = row.list("adjectives").next() {
             self.adjectives.insert(actor.id.clone(), adjective.to_owned());
+        }
+        if let Some(capital) = row.list("capital").next() {
+            self.capitals.insert(actor.id.clone(), capital.to_owned());
+            self.palaces.extend(row.list("seats").map(|seat| (key(seat), capital.to_owned())));
         }
         if let Some(state) = row.some("within") {
             self.within.insert(actor.id.clone(), state);
@@ -187,6 +193,10 @@ impl Gazetteer {
         let names = || std::iter::once(row.get("name")).chain(row.list("aliases"));
         if row.get("kind") == "island" {
             self.islands.extend(names().map(key));
+        }
+        // "The Hague", "Abidjan": seats of governments that are cities of their own
+        if row.get("kind") != "building" {
+            names().for_each(|n| drop(self.palaces.remove(&key(n))));
         }
         let names = names();
         match self.actor(row.get("country")).cloned() {

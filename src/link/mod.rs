@@ -183,12 +183,27 @@ fn unveil(lines: &[Line<'_>], found: &mut [Vec<Phrase>], cast: &mut Cast, cx: &C
 const OPENING: usize = 3;
 const SOON: usize = 8;
 
-/// Cities and countries that the sentence names, wherever they stand.
+/// "At the ministry".
+fn inside(line: &Line<'_>, t: usize) -> bool {
+    t > 1 && line.low(t - 1) == "the" && line.low(t - 2) == "at"
+}
+
+/// Cities and countries that the sentence names, wherever they stand. A palace or ministry is in the capital.
 fn places(line: &Line<'_>, gazetteer: &Gazetteer) -> Vec<Place> {
     let mut out = Vec::new();
     for hit in &line.hits {
         let name = match hit.find(|n| n.actor.kind != EntityKind::Person && n.kind != NameKind::Adjective) {
-            Some(n) if matches!(n.kind, NameKind::Seat | NameKind::Place) => line.text(&hit.tokens).to_owned(),
+            Some(n) if matches!(n.kind, NameKind::Seat | NameKind::Place) => {
+                let name = line.text(&hit.tokens);
+                gazetteer.palace(name).unwrap_or(name).to_owned()
+            }
+            Some(n)
+                if n.kind == NameKind::Own && n.actor.kind == EntityKind::Organ && inside(line, hit.tokens.start) =>
+            {
+                let capital = n.actor.country.as_deref().and_then(|c| gazetteer.capital(c));
+                let Some(capital) = capital else { continue };
+                capital.to_owned()
+            }
             Some(n) if matches!(n.actor.kind, EntityKind::State | EntityKind::Territory) => n.actor.name.clone(),
             _ => continue,
         };

@@ -603,6 +603,17 @@ fn things_happen_on_islands() {
 }
 
 #[test]
+fn palaces_and_ministries_stand_in_capitals() {
+    let reader = Reader::new(None).unwrap();
+    let places =
+        |text: &str| -> Vec<String> { reader.link(article(text)).1.places.into_iter().map(|p| p.name).collect() };
+    assert_eq!(places("They met at the Kremlin."), ["Moscow"]);
+    assert_eq!(places("They met at the State Department."), ["Washington"]);
+    assert_eq!(places("They met in The Hague and in Abidjan."), ["The Hague", "Abidjan"], "cities of their own");
+    assert_eq!(places("They met in Kiev."), ["Kiev"], "as the text has it");
+}
+
+#[test]
 fn parts_of_states_count_for_them() {
     let reader = Reader::new(None).unwrap();
     let facts = reader.read(article("Iran condemned Zanzibar.")).facts;

@@ -160,6 +160,45 @@ fn leaders_vouch_for_what_they_promise_each_other() {
 }
 
 #[test]
+fn officials_vouch_by_what_they_are_called() {
+    let text = "Latverian officials said Ruritania attacked a Syldavian outpost on Monday.";
+    assert_eq!(vouchers("attack", text), ["Latverian officials"]);
+    let text = "Latveria said Ruritania attacked a Syldavian outpost on Monday.";
+    assert_eq!(vouchers("attack", text), ["Latveria"]);
+}
+
+#[test]
+fn who_owns_up_to_his_deed_vouches_for_it() {
+    let text = "Ruritania acknowledged that it had attacked a Syldavian outpost.";
+    assert_eq!(vouchers("attack", text), ["Ruritania"]);
+    let text = "Ruritania said on Monday that it had attacked a Syldavian outpost.";
+    assert_eq!(vouchers("attack", text), ["-"], "whose deed it is");
+}
+
+#[test]
+fn a_deed_of_which_somebody_is_accused_is_possible() {
+    let text = "Latveria accused Ruritania of attacking Syldavia.";
+    assert_eq!(
+        (statuses("attack", text), vouchers("attack", text)),
+        (vec!["possible".into()], vec!["Latveria".into()])
+    );
+}
+
+#[test]
+fn who_relays_what_somebody_said_vouches_for_it() {
+    let text = "According to Hugo Zander, Viktor Domm said he welcomes the reforms of Sylvania.";
+    assert_eq!(vouchers("support", text), ["Hugo Zander"]);
+}
+
+#[test]
+fn who_is_interviewed_answers() {
+    let text = "Hugo Zander, a historian, says that the winter was hard. Zander told our reporter that spring was worse. \
+                Q: What came then? A: In summer Ruritania attacked a Syldavian outpost. Q: And then? A: Then came autumn.";
+    assert_eq!(vouchers("attack", text).len(), 1);
+    assert!(vouchers("attack", text)[0].ends_with("Zander"), "{:?}", vouchers("attack", text));
+}
+
+#[test]
 fn thanks_are_given_by_who_would_like_to_give_them() {
     let text = "Viktor Domm: I would like to thank Sylvania for its support.";
     assert_eq!(statuses("support", text), ["asserted"]);
