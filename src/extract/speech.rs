@@ -318,7 +318,9 @@ fn stranger(doc: &Document, scene: &Scene<'_>, word: usize, words: &Certainty) -
 }
 
 fn entity(name: String, kind: EntityKind, country: Option<String>) -> Actor {
-    let id: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    // "the ambassador" of one state is not that of another
+    let whole = country.iter().map(String::as_str).chain([name.as_str()]).collect::<Vec<_>>().join(" ");
+    let id: String = whole.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     Arc::new(Entity { id: format!("speaker-{id}"), kind, name, country, wikidata: None })
 }
 
