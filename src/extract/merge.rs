@@ -173,12 +173,9 @@ fn join(kept: &mut Fact, other: Fact) {
     let together = told(&main) == told(&rest);
     main.claim.date = finer;
     main.claim.place = closest(main.claim.place, rest.claim.place, &main.claim.target.name);
-    // the writer vouches for it who tells it in a sentence of his own; a headline leaves out who said so
-    let (own, other) = (main.claim.attribution, rest.claim.attribution);
-    main.claim.attribution = match rest.evidence.field {
-        _ if together => own.or(other),
-        _ => own,
-    };
+    // who says so in the sentence that the fact cites, by either reading of it
+    let other = rest.claim.attribution.filter(|_| together);
+    main.claim.attribution = main.claim.attribution.or(other);
     main.confidence = main.confidence.max(rest.confidence);
     *kept = main;
 }

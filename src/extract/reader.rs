@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::certainty::{Stance, conditioned};
+use super::certainty::{Stance, clause::conditioned};
 use super::context::Told;
 use super::engine::RuleExtractor;
 use super::judge::features::{Seen, Verdict, features};

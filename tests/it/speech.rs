@@ -214,7 +214,8 @@ fn the_document_is_the_paper_told_of_before() {
 #[test]
 fn a_newspaper_speaks_for_itself_and_not_for_its_state() {
     let text = "The Latverian Morning newspaper said that Ruritania attacked a Syldavian outpost.";
-    assert!(vouchers("attack", text).iter().all(|v| v.contains("newspaper")), "{:?}", vouchers("attack", text));
+    let vouchers = vouchers("attack", text);
+    assert!(vouchers.len() == 1 && vouchers[0].contains("newspaper"), "{vouchers:?}");
 }
 
 #[test]
